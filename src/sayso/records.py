@@ -1,0 +1,239 @@
+"""The nouns that pass between rooms: frozen records, standard library only.
+
+The meaning of every field of a claim, and the table by which words become numbers, stand in
+``docs/claims.md``. Offsets are Python string offsets (code points) into `Report.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from sayso.problems import Problem
+
+Harm = Literal["killed", "injured", "killed_or_injured", "missing", "captured", "abducted", "displaced"]
+Kind = Literal["count", "vague", "individual", "zero"]
+Qualifier = Literal["exact", "at_least", "at_most", "about", "between", "vague"]
+Stance = Literal["asserts", "denies", "doubts"]
+Status = Literal["civilian", "combatant", "mixed", "unknown"]
+Scope = Literal["incident", "cumulative"]
+
+HARMS: tuple[Harm, ...] = (
+    "killed",
+    "injured",
+    "killed_or_injured",
+    "missing",
+    "captured",
+    "abducted",
+    "displaced",
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a report's text: code-point offsets, end exclusive."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the words this span covers in `text`.
+
+        >>> Span(3, 5).of("in 17 towns")
+        '17'
+        """
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Say whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Bytes as they were fetched, never changed.
+
+    Attributes:
+        body: The bytes. For a record of a JSON or JSON-lines file, the bytes of that one record.
+        where: Where they came from, for people: a path, ``file.jsonl:3`` or ``standard input``.
+        media_type: ``text/plain``, ``text/html``, ``application/pdf`` or ``application/json`` (a report
+            record), told from the content.
+        sha256: The SHA-256 of `body` in hexadecimal, computed when left out.
+        url: The address it was published at, where known.
+    """
+
+    body: bytes
+    where: str
+    media_type: str
+    sha256: str = ""
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        """Fill in the hash, so that a page always carries its own."""
+        if not self.sha256:
+            object.__setattr__(self, "sha256", hashlib.sha256(self.body).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user says about inputs that do not say it themselves; it never overrides them."""
+
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published text, exactly as given or as extracted from its page.
+
+    Attributes:
+        id: The id it was given, else one made from the page's hash.
+        text: The text all offsets index, never normalised.
+        title: The headline, where it is known apart from the text.
+        url: Where it was published.
+        outlet: Who published it.
+        published: ISO 8601 date or date-time of publication in the outlet's own local time.
+        language: ISO 639-1 code, or None where it could not be told.
+        page_sha256: Hash of the page's bytes.
+        text_sha256: Hash of the text in UTF-8; computed when left out.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+    page_sha256: str = ""
+    text_sha256: str = ""
+
+    def __post_init__(self) -> None:
+        """Fill in the hash, so that a report always carries its own."""
+        if not self.text_sha256:
+            digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+            object.__setattr__(self, "text_sha256", digest)
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication in the outlet's own local time, or None."""
+        try:
+            return date.fromisoformat((self.published or "")[:10])
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people, as a number or range, and the words that say so.
+
+    Attributes:
+        low: The lowest number said, or None where the words state no lower bound.
+        high: The highest number said, or None where the words state no upper bound.
+        qualifier: How the words bound the number.
+        phrase: The words that qualify the number, in normal form (``more_than``, ``dozens``); None for a plain
+            number.
+        kind: ``count``, ``vague``, ``individual`` or ``zero``.
+    """
+
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    phrase: str | None
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said what: source, cue and content spans, in the terms of PARC and PolNeAR; each may be broken up."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words behind each slot of a claim; None where the slot is empty or not stated in words.
+
+    `mention` is the pronoun or short form that stood for the source in this place.
+    """
+
+    source: Span | None = None
+    mention: Span | None = None
+    cue: Span | None = None
+    via: tuple[Span, ...] = ()
+    victims: Span | None = None
+    perpetrator: Span | None = None
+    means: Span | None = None
+    place: Span | None = None
+    date: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement, in one place of a report, that a number of people came to a given harm.
+
+    See ``docs/claims.md`` for every field. `attribution` is an index into the reading's attributions.
+    `confidence` lies between 0 and 1, rounded to three places.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    harm: Harm
+    kind: Kind
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    phrase: str | None
+    source: str | None = None
+    via: tuple[str, ...] = ()
+    stance: Stance = "asserts"
+    victims: str | None = None
+    status: Status = "unknown"
+    perpetrator: str | None = None
+    means: str | None = None
+    place: str | None = None
+    place_id: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    place_prec: int | None = None
+    country: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    date_prec: int | None = None
+    time: str | None = None
+    scope: Scope = "incident"
+    sentence: Span = Span(0, 0)
+    attribution: int | None = None
+    spans: Evidence = field(default_factory=Evidence)
+    confidence: float | None = None
+
+    @property
+    def span(self) -> Span:
+        """The count expression."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one version of the program read in one report."""
+
+    report: Report
+    claims: tuple[Claim, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    program: str = ""
+    model: str = ""
