@@ -1,0 +1,207 @@
+"""PDF files to the fields of a report: the text of all pages, its lines joined to paragraphs again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from threading import Lock
+from typing import Any
+
+from sayso.problems import Problem
+
+PAGE_LIMIT = 2_000
+CHARACTER_LIMIT = 20_000_000
+
+# PDFium may not be entered by two threads at once: https://pypdfium2.readthedocs.io/en/stable/readme.html
+_PDFIUM = Lock()
+
+_HYPHEN = "\x02"
+"""What PDFium gives for a hyphen that parts a word at the end of a line."""
+
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)  # noqa: RUF001 - dashes
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")  # noqa: RUF001 - closing quotation marks
+_NO_TITLE = re.compile(
+    r"untitled|\(?anonymous\)?|\(?unspecified\)?|unknown|title|document\d*|microsoft word\b.*|powerpoint\b.*|"
+    r".*\.(?:docx?|pdf|rtf|odt|indd|pages|qxd|tex|txt|html?|tmp)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a page: its words and where it stands, in points from the lower left corner."""
+
+    text: str
+    left: float
+    bottom: float
+    height: float
+
+
+def fields(body: bytes, where: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Read a PDF.
+
+    Args:
+        body: The file's bytes.
+        where: The file's name, for problems.
+
+    Returns:
+        The fields found, of ``text`` and ``title``, and the problems met. Paragraphs of the text are parted by a blank
+        line. Without ``text`` a problem is `lost`: the file is locked, broken, or a scan.
+    """
+    import pypdfium2
+
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(body)
+        except pypdfium2.PdfiumError as error:
+            return {}, (_unopened(error, where),)
+        try:
+            title = _title(document)
+            pages, problems = _pages(document, where)
+        except pypdfium2.PdfiumError:
+            return {}, (_broken(where),)
+        finally:
+            document.close()
+    text = _paragraphs(pages)
+    if not text:
+        what = "The PDF holds no text; it is most likely a scan."
+        remedy = "Run text recognition (OCR) on it first."
+        return {}, (*problems, Problem("pdf-without-text", where, what, remedy, lost=True))
+    return {"text": text} | ({"title": title} if title else {}), tuple(problems)
+
+
+def _unopened(error: Exception, where: str) -> Problem:
+    if "password" in str(error).lower():
+        what = "The PDF is locked with a password."
+        return Problem("pdf-locked", where, what, "Save a copy of it without the password.", lost=True)
+    return _broken(where)
+
+
+def _broken(where: str) -> Problem:
+    what = "The PDF is broken and cannot be opened."
+    return Problem("pdf-broken", where, what, "Fetch the file again, or print it to a new PDF.", lost=True)
+
+
+def _title(document: Any) -> str | None:  # noqa: ANN401 - pypdfium2 is not typed
+    title = " ".join(_clean(document.get_metadata_value("Title")).replace(_HYPHEN, "").split())
+    sane = 3 < len(title) < 300 and " " in title and not _NO_TITLE.fullmatch(title)
+    return title if sane else None
+
+
+def _pages(document: Any, where: str) -> tuple[list[list[_Line]], list[Problem]]:  # noqa: ANN401 - pypdfium2 is not typed
+    import pypdfium2
+
+    pages: list[list[_Line]] = []
+    unread: list[int] = []
+    characters, length = 0, len(document)
+    for number in range(min(length, PAGE_LIMIT)):
+        if characters > CHARACTER_LIMIT:
+            break
+        try:
+            lines = _lines(document, number)
+        except pypdfium2.PdfiumError:
+            unread.append(number + 1)
+            lines = []
+        characters += sum(len(line.text) for line in lines)
+        pages.append(lines)
+    problems = []
+    if unread:
+        what = f"{len(unread)} of its pages cannot be read, the first of them page {unread[0]}."
+        problems.append(Problem("pdf-page-broken", where, what, "Fetch the file again, or print it to a new PDF."))
+    if len(pages) < length:
+        what = f"Only its first {len(pages)} pages of {length} were read."
+        problems.append(Problem("pdf-cut", where, what, "Split the PDF and read the parts."))
+    return pages, problems
+
+
+def _lines(document: Any, number: int) -> list[_Line]:  # noqa: ANN401 - pypdfium2 is not typed
+    from pypdfium2 import raw
+
+    page = document[number]
+    try:
+        words = page.get_textpage()
+        try:
+            count = min(words.count_chars(), CHARACTER_LIMIT)
+            codes = [raw.FPDFText_GetUnicode(words, index) for index in range(count)]
+            lines = []
+            for start, end in _runs(codes):
+                left, bottom, _, top = words.get_charbox(start, loose=True)
+                lines.append(_Line(_text_of(codes[start:end]), left, bottom, top - bottom))
+            return [line for line in lines if line.text.strip()]
+        finally:
+            words.close()
+    finally:
+        page.close()
+
+
+def _runs(codes: list[int]) -> list[tuple[int, int]]:
+    """Return where lines start and end; a parted word's hyphen ends its line without a line break of its own."""
+    runs, start = [], 0
+    for index, code in enumerate(codes):
+        ends = code in {10, 13}
+        if ends or chr(code) == _HYPHEN:
+            runs.append((start, index if ends else index + 1))
+            start = index + 1
+    runs.append((start, len(codes)))
+    return [(start, end) for start, end in runs if start < end]
+
+
+def _text_of(codes: list[int]) -> str:
+    # PDFium gives UTF-16 units; halves that find no partner become U+FFFD.
+    units = b"".join(min(code, 0xFFFF).to_bytes(2, "little") for code in codes)
+    return _clean(units.decode("utf-16-le", "replace"))
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[\x00\x01\x03-\x08\x0b-\x1f\x7f-\x9f]|[\ud800-\udfff]", " ", text)
+
+
+def _paragraphs(pages: list[list[_Line]]) -> str:
+    """Join lines to paragraphs, which a wider gap, another size of type or an indented line parts."""
+    paragraphs: list[str] = []
+    before: _Line | None = None
+    for page in pages:
+        lines = _without_page_numbers(page) if len(pages) > 1 else page
+        gaps = [upper.bottom - lower.bottom for upper, lower in pairwise(lines)]
+        usual = median([gap for gap in gaps if gap > 0] or [0.0])
+        margin = median([line.left for line in lines] or [0.0])
+        for line in lines:
+            if before is None or _starts_anew(before, line, usual, margin, first=line is lines[0]):
+                paragraphs.append(line.text.strip())
+            else:
+                paragraphs[-1] = _joined(paragraphs[-1], line.text.strip())
+            before = line
+    words = (re.sub(r"[ \t\xa0]+", " ", paragraph.replace(_HYPHEN, "-")).strip() for paragraph in paragraphs)
+    return "\n\n".join(paragraph for paragraph in words if paragraph)
+
+
+def _without_page_numbers(lines: list[_Line]) -> list[_Line]:
+    kept = lines[1:] if lines and _PAGE_NUMBER.fullmatch(lines[0].text) else lines
+    return kept[:-1] if kept and _PAGE_NUMBER.fullmatch(kept[-1].text) else kept
+
+
+def _starts_anew(before: _Line, line: _Line, usual: float, margin: float, *, first: bool) -> bool:
+    if before.text.rstrip().endswith(_HYPHEN):
+        return False
+    ended = _SENTENCE_END.search(before.text.rstrip()) is not None
+    gap = before.bottom - line.bottom
+    if first or gap < 0:
+        # A new page or column: the paragraph goes on unless its sentence had ended or another size of type begins.
+        return ended or _sizes_differ(before, line)
+    indented = ended and line.left > margin + 0.8 * line.height and line.left > before.left + 0.8 * line.height
+    return gap > 1.3 * max(usual, line.height) or _sizes_differ(before, line) or indented
+
+
+def _sizes_differ(before: _Line, line: _Line) -> bool:
+    return abs(before.height - line.height) > 0.15 * max(before.height, line.height)
+
+
+def _joined(text: str, line: str) -> str:
+    # A hyphen at the end of a line mostly parts a word; one after a figure or before a capital belongs to it.
+    if re.search(rf"[^\W\d_][-{_HYPHEN}]$", text) and line[:1].islower():
+        return text[:-1] + line
+    if re.search(rf"\w[-{_HYPHEN}]$", text):
+        return f"{text[:-1]}-{line}"
+    return f"{text} {line}"

@@ -1,0 +1,217 @@
+"""Files, folders, patterns and standard input to pages, in a fixed order, whatever stands in them."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from glob import glob, has_magic
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, BinaryIO, get_args
+
+from sayso.problems import Problem
+from sayso.read.jsonl import document, is_records, lines
+from sayso.read.kinds import HEAD, PAGE_PARTS, REPORT_NAMES, Kind, kind_of
+from sayso.records import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SIZE_LIMIT = 200_000_000
+"""The largest file, in bytes, that is read whole. JSON lines are read a line at a time and may be longer."""
+
+STDIN = "-"
+_KINDS = frozenset(get_args(Kind))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read; `given` where a person named it, not a folder or a pattern that it was found by."""
+
+    path: str
+    given: bool
+
+
+def pages(inputs: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Page | Problem]:
+    """Read every input in turn; what cannot be read is a problem beside the rest.
+
+    Args:
+        inputs: Paths of files and folders, patterns (``*``, ``?``, ``[]`` and ``**`` for folders of any depth), or
+            ``-`` for standard input. Folders are walked in sorted order; names that begin with a dot are passed
+            over there, and links that lead round in a circle are followed once.
+        stdin: What ``-`` reads; the process's own standard input when left out.
+
+    Yields:
+        Pages and problems in the order of the inputs. A problem has `lost` set where a report may have been lost by
+        it: not for an image or an archive that merely lies in a folder beside the reports.
+    """
+    for name in inputs:
+        if name == STDIN:
+            yield from _standard_input(stdin or sys.stdin.buffer)
+            continue
+        for found in _files(name):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                yield from _file(found)
+
+
+def count(inputs: Sequence[str]) -> int:
+    """Count the files that `pages` will open for these inputs, without opening any."""
+    return sum(1 if name == STDIN else sum(isinstance(found, _File) for found in _files(name)) for name in inputs)
+
+
+def _files(name: str) -> Iterator[_File | Problem]:
+    """Find the files that one input names."""
+    if os.path.lexists(name):
+        if not Path(name).is_dir():
+            yield _File(name, given=True)
+            return
+        found: Iterator[_File | Problem] = _walk(name)
+    else:
+        found = _matches(name) if has_magic(name) else iter(())
+    empty = True
+    for file in found:
+        empty = False
+        yield file
+    if empty:
+        what = "There are no files in this folder." if os.path.lexists(name) else "Nothing has this name."
+        yield Problem("no-such-file", _shown(name), what, "Check the name and the folder you are in.", lost=True)
+
+
+def _walk(top: str) -> Iterator[_File | Problem]:
+    """Yield the files below a folder, sorted by path; each folder once, so that circles of links end."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
+        try:
+            status = Path(path).stat()
+            if not stat.S_ISDIR(status.st_mode):
+                yield _File(path, given=False)
+                continue
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            names = sorted(entry for entry in os.listdir(path) if not entry.startswith("."))  # noqa: PTH208 - names, not paths
+        except OSError as error:
+            yield _unreadable(path, error)
+            continue
+        waiting.extend(os.path.join(path, entry) for entry in reversed(names))  # noqa: PTH118 - keeps "./" as given
+
+
+def _matches(pattern: str) -> Iterator[_File | Problem]:
+    """Yield the files that a pattern matches, sorted; a folder that it matches is walked unless it has ``**``."""
+    parts = PurePath(pattern).parts
+    if "**" not in parts:
+        for path in sorted(_glob(pattern)):
+            yield from _walk(path)
+        return
+    at = parts.index("**")
+    # glob's own ** follows links in circles, so the folders below are walked here.
+    tops = sorted(_glob(str(PurePath(*parts[:at])))) if at else [os.curdir]
+    for top in tops:
+        for found in _walk(top):
+            below = PurePath(found.path).relative_to(top).parts if isinstance(found, _File) else ()
+            if isinstance(found, Problem) or _fits(below, parts[at:]):
+                yield found
+
+
+def _glob(pattern: str) -> list[str]:
+    try:
+        return glob(pattern)  # noqa: PTH207 - Path.glob knows no absolute patterns
+    except (OSError, ValueError):
+        return []
+
+
+def _fits(names: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    """Say whether the names of a path fit the parts of a pattern, ``**`` standing for any number of folders."""
+    if not pattern:
+        return not names
+    if pattern[0] == "**":
+        rest = pattern[1:]
+        if not rest or rest[0] == "**":
+            return bool(names) if not rest else _fits(names, rest)
+        return any(_fits(names[skip:], rest) for skip in range(len(names)))
+    return bool(names) and fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
+
+
+def _standard_input(stream: BinaryIO) -> Iterator[Page | Problem]:
+    where = "standard input"
+    try:
+        body = stream.read(SIZE_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        yield _unreadable(where, error)
+        return
+    yield from _stream(io.BytesIO(body), _File(where, given=True))
+
+
+def _file(file: _File) -> Iterator[Page | Problem]:
+    # Not to wait for a writer where the name turns out to be a pipe.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(file.path, flags), "rb") as stream:  # noqa: PTH123 - opens the descriptor just checked
+            if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                yield from _stream(stream, file)
+            else:
+                what = "This is a pipe, a device or a socket, not a file."
+                remedy = 'Name a file, or send the text to standard input and give "-".'
+                yield Problem("not-a-file", _shown(file.path), what, remedy, lost=True)
+    except OSError as error:
+        yield _unreadable(file.path, error)
+
+
+def _stream(stream: BinaryIO, file: _File) -> Iterator[Page | Problem]:
+    where = _shown(file.path)
+    head = stream.read(HEAD)
+    if not head:
+        yield Problem("empty-file", where, "There is nothing in it.", "Fetch or save the report again.", lost=True)
+        return
+    kind = kind_of(head, file.path)
+    if kind not in _KINDS:
+        yield _foreign(file, kind)
+        return
+    if kind == "application/jsonl":
+        stream.seek(0)
+        yield from lines(stream, where)
+        return
+    body = head + stream.read(SIZE_LIMIT + 1 - len(head))
+    if len(body) > SIZE_LIMIT:
+        what = f"It is larger than {SIZE_LIMIT // 1_000_000} MB."
+        remedy = "Split it, or give its reports as records in a .jsonl file."
+        yield Problem("too-large", where, what, remedy, lost=True)
+    elif kind == "application/json" or (kind == "text/plain" and is_records(body)):
+        yield from document(body, where)
+    elif not file.given and _ending(file) in PAGE_PARTS:
+        yield _foreign(file, "a part of a saved web page")
+    else:
+        yield Page(body, where, kind)
+
+
+def _foreign(file: _File, looks_like: str) -> Problem:
+    """Say what a file of no known kind looks like: lost only where someone or its name claims it as a report."""
+    lost = file.given or _ending(file) in REPORT_NAMES
+    remedy = (
+        "Give the report as text, HTML, PDF or JSON records; unpack an archive first."
+        if lost
+        else "Nothing, unless a report stands in it: then save it as text, HTML or PDF."
+    )
+    return Problem("not-a-report", _shown(file.path), f"It looks like {looks_like}.", remedy, lost=lost)
+
+
+def _ending(file: _File) -> str:
+    return PurePath(file.path).suffix.lower()
+
+
+def _unreadable(path: str, error: Exception) -> Problem:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    what = f"It cannot be read: {reason}."
+    return Problem("unreadable", _shown(path), what, "Check that it exists and that you may read it.", lost=True)
+
+
+def _shown(path: str) -> str:
+    """Return a path that can be printed: names of files may hold bytes that are no text."""
+    return path.encode("utf-8", "replace").decode()
