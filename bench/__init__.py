@@ -1,0 +1,1 @@
+"""Runners of the public benchmarks; see ``README.md`` beside this file."""

@@ -18,7 +18,18 @@ from pathlib import Path
 from typing import Any
 
 LIST = Path(__file__).with_name("heldout.json")
-SETS = ("gold/fakes", "gold/features", "gold/gva", "gold/muc4", "gold/muc4dev", "fakes", "gva", "gvdb", "muc4", "polnear")
+SETS = (
+    "gold/fakes",
+    "gold/features",
+    "gold/gva",
+    "gold/muc4",
+    "gold/muc4dev",
+    "fakes",
+    "gva",
+    "gvdb",
+    "muc4",
+    "polnear",
+)
 
 
 def chosen(key: str) -> bool:

@@ -1,0 +1,246 @@
+"""The command line: ``python -m bench COMMAND``; see ``bench/README.md``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from bench import facts, score_attributions, score_claims, score_fakes, score_gva, score_muc, sets, show
+from bench.agree import agree
+from bench.errors import mistakes, refuse_held_out
+from bench.program import read_all
+from bench.rows import Read, read_file, read_lines
+from bench.speed import measure
+from sayso.problems import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+NOTHING = Read()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for; each command looks at its own part."""
+
+    command: str
+    input: list[Path]
+    part: sets.Part = "heldout"
+    pred: Path | None = None
+    keep: Path | None = None
+    json: str | None = None
+    limit: int | None = None
+    jobs: int = 1
+    errors: Path | None = None
+    smallest: int = 1
+    seeds: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A table for people and the same figures for programs."""
+
+    table: str
+    figures: dict[str, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0; 1 if ``agree`` found a difference; 2 for wrong usage, with a sentence on standard error.
+    """
+    options = Options(**vars(_parser().parse_args(arguments)))
+    try:
+        if options.command == "agree":
+            return 0 if agree(options.input[0], options.seeds) else 1
+        outcome = COMMANDS[options.command](options)
+        _print(outcome, options)
+    except UsageError as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def claims(options: Options) -> Outcome:
+    """Score claims on one or more gold folders, each and all together."""
+    chosen = [sets.cut(sets.claim_set(folder), options.part, options.limit) for folder in options.input]
+    if len({one.name for one in chosen}) < len(chosen):
+        raise UsageError("Two of the gold folders have the same name; name each once.")
+    if options.errors:
+        refuse_held_out(chosen)
+    readings = _readings(options, chosen)
+    if options.errors:
+        _write(options.errors, mistakes(chosen, readings))
+    documents = {
+        one.name: [(item.gold, readings.get(item.report.id, NOTHING).claims) for item in one.items] for one in chosen
+    }
+    if len(chosen) > 1:
+        documents["all"] = [document for one in list(documents.values()) for document in one]
+    scores = {name: score_claims.score(of_set) for name, of_set in documents.items()}
+    sizes = {name: len(of_set) for name, of_set in documents.items()}
+    figures = {
+        name: {"reports": sizes[name]} | {kind: asdict(one) for kind, one in kinds.items()}
+        for name, kinds in scores.items()
+    }
+    return Outcome(show.claims(scores, sizes), figures)
+
+
+def attributions(options: Options) -> Outcome:
+    """Score who said what on PolNeAR."""
+    chosen = sets.cut(sets.attribution_set(options.input[0]), options.part, options.limit)
+    readings = _readings(options, [chosen])
+    score = score_attributions.score(
+        (item.gold, readings.get(item.report.id, NOTHING).attributions) for item in chosen.items
+    )
+    return Outcome(show.attributions(score), {chosen.name: asdict(score)})
+
+
+def muc4(options: Options) -> Outcome:
+    """Score facts on the MUC-4 files of a folder, each and all together."""
+    chosen = [sets.cut(one, options.part, options.limit) for one in sets.muc_sets(options.input[0])]
+    readings = _readings(options, chosen)
+    documents = {
+        one.name: [(item.gold, facts.facts(readings.get(item.report.id, NOTHING).claims)) for item in one.items]
+        for one in chosen
+    }
+    if len(chosen) > 1:
+        documents["all"] = [document for one in list(documents.values()) for document in one]
+    scores = {name: score_muc.score(of_set, options.smallest) for name, of_set in documents.items()}
+    return Outcome(show.muc(scores), {name: _muc_figures(score) for name, score in scores.items()})
+
+
+def fakes(options: Options) -> Outcome:
+    """Score first claims on FA-KES."""
+    chosen = sets.cut(sets.fakes_set(options.input[0]), options.part, options.limit)
+    readings = _readings(options, [chosen])
+    score = score_fakes.score(
+        (item.gold, facts.headline_first(facts.facts(readings.get(item.report.id, NOTHING).claims)))
+        for item in chosen.items
+    )
+    return Outcome(show.fakes(score), {chosen.name: asdict(score)})
+
+
+def gva(options: Options) -> Outcome:
+    """Score main figures on the gun-violence set."""
+    chosen = sets.cut(sets.gva_set(options.input[0]), options.part, options.limit)
+    readings = _readings(options, [chosen])
+    read = [(item.gold, readings.get(item.report.id, NOTHING).claims) for item in chosen.items]
+    scores = score_gva.score(
+        (gold, facts.main_figure(said, "killed"), facts.main_figure(said, "injured")) for gold, said in read
+    )
+    return Outcome(show.gva(scores), {chosen.name: {name: asdict(score) for name, score in scores.items()}})
+
+
+def speed(options: Options) -> Outcome:
+    """Time the program on a folder of reports."""
+    found = measure(sets.plain_reports(options.input[0])[: options.limit])
+    figures = asdict(found) | {
+        "reports_per_second": found.reports_per_second,
+        "characters_per_second": found.characters_per_second,
+    }
+    return Outcome(show.speed(found), figures)
+
+
+COMMANDS: dict[str, Callable[[Options], Outcome]] = {
+    "claims": claims,
+    "attributions": attributions,
+    "muc4": muc4,
+    "fakes": fakes,
+    "gva": gva,
+    "speed": speed,
+}
+
+
+def _readings(options: Options, chosen: Sequence[sets.Set[Any]]) -> dict[str, Read]:
+    """Run the program over the reports of the sets, or take what it wrote before."""
+    reports = sets.same_ids(item for one in chosen for item in one.items)
+    if options.pred is None:
+        lines = read_all(list(reports.values()), attributions=options.command == "attributions", jobs=options.jobs)
+        if options.keep:
+            _write(options.keep, "".join(f"{line}\n" for line in lines))
+        return read_lines(lines, "the program's output")
+    if options.keep:
+        raise UsageError("--keep writes what the program reads, and with --pred it does not run; give one of them.")
+    readings = read_file(options.pred)
+    missing = sum(name not in readings for name in reports)
+    if missing == len(reports):
+        raise UsageError(f"{options.pred} has no line for any report of this part; give the readings of this set.")
+    if missing:
+        print(f"bench: {missing} of {len(reports)} reports have no line and count as empty.", file=sys.stderr)
+    return readings
+
+
+def _muc_figures(score: score_muc.MucScore) -> dict[str, Any]:
+    def rates(found: score_muc.Found) -> dict[str, float]:
+        return asdict(found) | {"precision": found.precision, "recall": found.recall, "f1": found.f1}
+
+    by_effect = {effect: rates(found) for effect, found in score.by_effect.items()}
+    return asdict(score) | {"overall": rates(score.overall), "by_effect": by_effect}
+
+
+def _print(outcome: Outcome, options: Options) -> None:
+    """Print the table, and the figures where asked for; on standard output only one of the two."""
+    asked: dict[str, Any] = {"command": options.command}
+    if options.command != "speed":
+        asked |= {"part": options.part, "limit": options.limit}
+    body = json.dumps(asked | {"figures": outcome.figures}, ensure_ascii=False, indent=1)
+    title = " ".join(f"{key} {value}" for key, value in asked.items() if value is not None)
+    to_stdout = options.json == "-"
+    print(f"{title}\n{outcome.table}", file=sys.stderr if to_stdout else sys.stdout)
+    if to_stdout:
+        print(body)
+    elif options.json:
+        _write(Path(options.json), body + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error}); name another file.") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Run sayso over public benchmarks.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    output = argparse.ArgumentParser(add_help=False)
+    output.add_argument("--json", metavar="FILE", help="write the figures as JSON too; - for standard output")
+    output.add_argument("--limit", type=_at_least_one, metavar="N", help="only the first N reports of each set")
+
+    scored = argparse.ArgumentParser(add_help=False, parents=[output])
+    parts = cast("tuple[str, ...]", ("heldout", "dev", "all"))
+    scored.add_argument("--part", choices=parts, default="heldout", help="which part of a set (default: heldout)")
+    scored.add_argument("--pred", type=Path, metavar="FILE", help="score this `sayso read --format jsonl` output")
+    scored.add_argument("--keep", type=Path, metavar="FILE", help="write the program's lines here")
+    scored.add_argument("--jobs", type=_at_least_one, default=1, metavar="N", help="processes that read (default: 1)")
+
+    one = commands.add_parser("claims", parents=[scored], help="claims, on folders annotated claim by claim")
+    one.add_argument("--gold", dest="input", type=Path, nargs="+", required=True, metavar="DIR")
+    one.add_argument("--errors", type=Path, metavar="FILE", help="write each mistake with its words (--part dev)")
+    one = commands.add_parser("attributions", parents=[scored], help="who said what, on PolNeAR")
+    one.add_argument("--gold", dest="input", type=Path, nargs=1, required=True, metavar="DIR")
+    one = commands.add_parser("muc4", parents=[scored], help="killed and injured, on MUC-4")
+    one.add_argument("input", type=Path, nargs=1, metavar="DIR")
+    one.add_argument("--min", dest="smallest", type=_at_least_one, default=1, metavar="N", help="fewest people")
+    for name, what in (("fakes", "first claims, on FA-KES"), ("gva", "main figures, on the gun-violence set")):
+        one = commands.add_parser(name, parents=[scored], help=what)
+        one.add_argument("input", type=Path, nargs=1, metavar="FILE")
+    one = commands.add_parser("speed", parents=[output], help="reading speed and cold start")
+    one.add_argument("input", type=Path, nargs=1, metavar="DIR")
+    one = commands.add_parser("agree", help="check our figures against other scorers of the same rules")
+    one.add_argument("input", type=Path, nargs=1, metavar="SHARED", help="the folder that holds gold/ and bench/")
+    one.add_argument("--seeds", type=_at_least_one, default=3, metavar="N", help="how many random trials")
+    return parser
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number

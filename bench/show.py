@@ -1,0 +1,170 @@
+"""Figures laid out for people, in plain columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bench.score_attributions import ROLES
+from bench.score_claims import MACRO, SLOTS
+from bench.score_fakes import CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bench.score_attributions import AttributionScore
+    from bench.score_claims import KindScore
+    from bench.score_fakes import FakesScore
+    from bench.score_gva import GvaScore
+    from bench.score_muc import MucScore
+    from bench.speed import Speed
+
+NONE = "-"
+
+
+def columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Set rows under a head, the first column to the left and the others to the right."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) if not at else cell.rjust(width) for at, (cell, width) in enumerate(pairs))
+        for pairs in (list(zip(row, widths, strict=True)) for row in (head, *rows))
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def claims(scores: Mapping[str, Mapping[str, KindScore]], sizes: Mapping[str, int]) -> str:
+    """Lay out the claims of each set and of all together."""
+    main = [
+        [
+            name,
+            str(sizes[name]),
+            *_counted(kinds["count"]),
+            _share(kinds["digits"].rates.f1),
+            str(kinds["individual"].gold),
+            _share(kinds["individual"].rates.f1),
+        ]
+        for name, kinds in scores.items()
+    ]
+    slots = [[name, *(_share(kinds["count"].slots.get(slot)) for slot in SLOTS)] for name, kinds in scores.items()]
+    macro = [
+        [
+            name,
+            *(_share(kinds["count"].macro[slot]) for slot in MACRO),
+            str(kinds["count"].via.gold),
+            _share(kinds["count"].via.f1),
+        ]
+        for name, kinds in scores.items()
+    ]
+    head = ["set", "reports", "gold", "read", "P", "R", "F1", "attr.F1", "spans", "digits", "indiv", "F1"]
+    return "\n\n".join(
+        [
+            columns(head, main),
+            "Slots right, of the matched counts:\n" + columns(["set", *SLOTS], slots),
+            "Macro F1 of slots, and who passed the figure on:\n" + columns(["set", *MACRO, "via", "via F1"], macro),
+        ]
+    )
+
+
+def attributions(score: AttributionScore) -> str:
+    """Lay out who-said-what, in per cent."""
+    rows = [
+        (label, figures)
+        for label, figures in (
+            ("content exact", score.content_exact),
+            ("content soft", score.content_soft),
+            ("detected (Dice 50)", score.detected),
+            ("cue exact", score.cue_exact),
+            ("cue any", score.cue_any),
+            ("triple loose", score.triple_loose),
+            ("triple strict", score.triple_strict),
+            *((f"tokens: {role}", score.tokens[role]) for role in ROLES),
+        )
+    ]
+    table = columns(
+        ["per cent", "P", "R", "F1"],
+        [[label, f"{one.precision:.1f}", f"{one.recall:.1f}", f"{one.f1:.1f}"] for label, one in rows],
+    )
+    source = score.source
+    return (
+        f"{score.docs} texts, {score.words} words; {score.gold} annotated triples, {score.read} read\n{table}\n"
+        f"Source of the {source.n} detected contents that have one: a word {source.any:.1f}, the head "
+        f"{source.head:.1f}, exact {source.exact:.1f}, none read {source.none_read:.1f}"
+    )
+
+
+def muc(scores: Mapping[str, MucScore]) -> str:
+    """Lay out the facts of each file and of all together."""
+    head = ["set", "reports", "asked", "read", "ignored", "P", "R", "F1", "killed", "injured", "total ok", "silent ok"]
+    rows = [
+        [
+            name,
+            str(one.docs),
+            str(one.overall.asked),
+            str(one.overall.read),
+            str(one.ignored),
+            *(_share(figure) for figure in (one.overall.precision, one.overall.recall, one.overall.f1)),
+            *(_share(found.f1) for found in one.by_effect.values()),
+            f"{one.totals_in_range}/{one.totals}",
+            f"{one.silent_kept}/{one.silent}",
+        ]
+        for name, one in scores.items()
+    ]
+    return columns(head, rows)
+
+
+def fakes(score: FakesScore) -> str:
+    """Lay out first claims, ranges and recall by class."""
+    rows = [
+        [name, str(one.gold), _of(one.found, one.gold), _of(one.found_with_class, one.gold)]
+        for name, one in ((name, score.recall[name]) for name in CLASSES)
+    ]
+    return (
+        f"{score.docs} reports, {score.answered} answered with {score.facts_per_doc:.2f} facts each on the average\n"
+        f"first claim right {score.top1:.4f}, any claim right {score.headline:.4f}\n"
+        f"{score.groups} groups told by several outlets: range exact {score.range_exact}, "
+        f"overlapping {score.range_overlap}\n" + columns(["killed", "gold", "recall", "with class"], rows)
+    )
+
+
+def gva(scores: Mapping[str, GvaScore]) -> str:
+    """Lay out main figures over all reports and over those of large incidents."""
+    names = {"all": "all", "mass": "4 or more hurt"}
+    rows = [
+        [
+            names[name],
+            str(one.docs),
+            *(f"{figure:.4f}" for figure in (one.killed, one.injured, one.both)),
+            f"{one.killed_error:.3f}",
+            f"{one.injured_error:.3f}",
+        ]
+        for name, one in scores.items()
+    ]
+    return columns(["reports", "n", "killed right", "injured right", "both", "killed off by", "injured off by"], rows)
+
+
+def speed(found: Speed) -> str:
+    """Say how fast the program reads and starts."""
+    loads = " and ".join("unknown" if load is None else f"{load:.2f}" for load in found.load)
+    return (
+        f"{found.reports} reports, {found.characters} characters, "
+        f"{found.characters / found.reports:.0f} characters a report; one process\n"
+        f"reading: {found.reports_per_second:.1f} reports/s, {found.characters_per_second:.0f} characters/s "
+        f"(median of {found.runs} runs: {found.seconds:.3f} s, slowest {found.slowest:.3f} s)\n"
+        f"first report, with loading: {found.first:.3f} s\n"
+        f"times as long as cutting the same texts into words: {found.seconds / found.yardstick:.1f}\n"
+        f"cold start, median of {found.runs}: sayso --help {found.cold_help:.3f} s, "
+        f"sayso read on one short text {found.cold_read:.3f} s\n"
+        f"load average before and after: {loads}"
+    )
+
+
+def _counted(score: KindScore) -> list[str]:
+    figures = (score.rates.precision, score.rates.recall, score.rates.f1, score.attributed_f1, score.span_recall)
+    return [str(score.gold), str(score.read), *map(_share, figures)]
+
+
+def _share(figure: float | None) -> str:
+    return NONE if figure is None else f"{figure:.3f}"
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part / whole:.3f}" if whole else NONE
