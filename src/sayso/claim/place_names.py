@@ -1,0 +1,138 @@
+"""What the readers of ordinary and of upper-case text share: looking names up, and reading what stands around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.claim.place_text import Candidate, Word
+from sayso.claim.place_words import place_words
+
+if TYPE_CHECKING:
+    from sayso.claim.gazetteer import Entry, Gazetteer
+
+LONGEST = 6  # words in a name
+BIG = 60_000  # people; a town so large is a place wherever its name stands
+HUGE = 100_000
+
+
+class NameReader:
+    """Reads names among the words of one text.
+
+    Args:
+        text: The text.
+        words: Its words.
+        gazetteer: Where names are looked up.
+    """
+
+    def __init__(self, text: str, words: list[Word], gazetteer: Gazetteer) -> None:
+        self.text = text
+        self.words = words
+        self.gazetteer = gazetteer
+        self.listed = place_words()
+
+    def linked(self, at: int) -> bool:
+        """Say whether a capitalised word goes on from word `at`."""
+        return at + 1 < len(self.words) and self.words[at + 1].joined and self.words[at + 1].cap
+
+    def article(self, at: int) -> bool:
+        """Say whether word `at` is an Arabic article written apart ("al Orlen")."""
+        return self.words[at].text in ("al", "el") and self.linked(at)
+
+    def lookup(self, first: int, stop: int) -> tuple[Entry, ...]:
+        """Return what the gazetteer knows by the words from `first` to `stop`."""
+        words = self.words
+        start, end = words[first].start, words[stop - 1].end
+        written = self.text[start:end]
+        if end < len(self.text) and self.text[end] == "." and stop - first <= 2 and len(words[stop - 1].text) < 6:
+            dotted = self.gazetteer.lookup(written + ".")
+            if dotted and words[first].gap.strip() == ",":
+                return dotted
+        entries = self.gazetteer.lookup(written)
+        if stop - first == 1 and self.initials(first):
+            return tuple(entry for entry in entries if entry.kind in ("country", "adjective") and len(written) > 1)
+        return entries
+
+    def initials(self, at: int) -> bool:
+        """Say whether a word is written in capitals where others are not: rather a body's initials than a place."""
+        word = self.words[at]
+        return word.text.isupper() and len(word.text) < 6 and not word.shouted
+
+    def longest(self, at: int, limit: int) -> tuple[int, tuple[Entry, ...]]:
+        """Return the end of the longest known name that starts at word `at`, and its entries; `at` where none."""
+        stop = at + 1
+        while stop < min(limit, at + LONGEST) and self.words[stop].joined:
+            stop += 1
+        while stop > at:
+            if self.words[stop - 1].cap or self.words[stop - 1].shouted:
+                entries = self.lookup(at, stop)
+                if entries:
+                    return stop, entries
+            stop -= 1
+        return at, ()
+
+    def cue(self, first: int) -> tuple[str, str, bool]:
+        """Return the cue before word `first`, the noun in it ("town of"), and whether it makes any name a place."""
+        listed = self.listed
+        for at in range(first, max(0, first - 5), -1):
+            if not self.close(at):
+                break
+            low = self.words[at - 1].low
+            kind = listed.kind_of(low)
+            if low == "of" and at > 1 and self.words[at - 1].joined and self._parted(self.words[at - 2].low):
+                noun = self.words[at - 2].low
+                return f"{noun} of", noun if listed.kind_of(noun) else "", True
+            if low in listed.strong or low in listed.weak:
+                return low, "", low in listed.strong
+            if kind and at == first and self.words[at - 1].joined:
+                return low, low, kind in ("city", "area")
+            if low not in listed.modifiers and low not in listed.directions and "-" not in low and not kind:
+                break
+        return "", "", False
+
+    def _parted(self, noun: str) -> bool:
+        listed = self.listed
+        return bool(listed.kind_of(noun)) or noun in listed.directions or noun in listed.beside
+
+    def close(self, at: int) -> bool:
+        """Say whether word `at` goes on from the one before, be it in quotation marks."""
+        return self.words[at].joined or self.words[at].gap.strip() in ('"', "\u201c", "'", "\u2018")
+
+    def made(self, first: int, stop: int, entries: tuple[Entry, ...]) -> Candidate:
+        """Make a candidate of the words from `first` to `stop`, with direction, noun and cue around it."""
+        words = self.words
+        name = self.text[words[first].start : words[stop - 1].end]
+        begin, end, direction, noun = first, words[stop - 1].end, "", ""
+        while begin > 0 and words[begin].joined and words[begin - 1].low in self.listed.directions:
+            begin -= 1
+            direction = words[begin].low
+        if stop < len(words) and words[stop].joined:
+            after = words[stop].low
+            if self.listed.kind_of(after) and after not in self.listed.loose_nouns:
+                noun, end = after, words[stop].end
+        cue, before, strong = self.cue(begin)
+        if words[stop - 1].possessive and not cue:
+            cue = "'s"
+        return Candidate(
+            words[begin].start, end, name, entries, cue, noun or before, direction, sure=strong or bool(noun)
+        )
+
+    def bare(self, first: int, stop: int, entries: tuple[Entry, ...]) -> Candidate:
+        """Make a candidate that tells a country and names no place."""
+        start, end = self.words[first].start, self.words[stop - 1].end
+        return Candidate(start, end, self.text[start:end], entries, kind="adjective", sure=True)
+
+    def adjectives(self, first: int, stop: int, *, towns: bool = False) -> list[Candidate]:
+        """Return what only tells a country: adjectives, and places' names inside the name of a body."""
+        found: list[Candidate] = []
+        at = first
+        while at < stop:
+            end, entries = self.longest(at, stop)
+            national = tuple(entry for entry in entries if entry.kind in ("adjective", "country"))
+            if towns and not national:
+                national = tuple(e for e in entries if e.kind in ("region", "area") or e.population > BIG)
+            if national and self.words[at].cap and (towns or self.words[at].low not in self.listed.common):
+                found.append(self.bare(at, end, national))
+                at = end
+            else:
+                at += 1
+        return found

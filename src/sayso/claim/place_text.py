@@ -1,0 +1,109 @@
+"""The words of a text as the readers of place names see them, and what these readers propose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sayso.claim.gazetteer import Entry
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-\u2010\u2011'\u2019\u02bc`][^\W_]+)*")
+_GAP = re.compile(r"[ \t\u00a0]+|[ \t]*\r?\n[ \t]*")
+_SHORT = frozenset(
+    ("st", "mt", "ft", "gen", "col", "lt", "sgt", "dr", "mr", "mrs", "ms", "sen", "rep", "gov", "capt", "maj", "prof")
+)
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+
+
+class Word(NamedTuple):
+    """A word of the text: where it stands, how it is written, and whether it goes on from the word before."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    cap: bool
+    joined: bool
+    gap: str
+    possessive: bool
+    shouted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may name a place.
+
+    Attributes:
+        start: Offset of the first character as written, a direction included ("eastern Ghouta").
+        end: Offset after the last character as written, a noun included ("Idlib province").
+        name: The name itself, which was looked up.
+        entries: What the gazetteer knows under that name.
+        cue: The word or pattern that introduces it; empty where none does.
+        noun: The noun beside it that says what it is, or empty.
+        direction: The direction before it, or empty.
+        kind: What the words make of it whatever the gazetteer says: ``facility``, ``unknown``, ``adjective``, ``weak``
+            (a place only if the report bears it out) or empty.
+        sure: Whether the words alone make it a place.
+    """
+
+    start: int
+    end: int
+    name: str
+    entries: tuple[Entry, ...]
+    cue: str = ""
+    noun: str = ""
+    direction: str = ""
+    kind: str = ""
+    sure: bool = False
+
+
+def read_words(text: str) -> list[Word]:
+    """Return the words of `text` in order."""
+    words: list[Word] = []
+    shouted = _shouted_lines(text)
+    line = 0
+    last = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        written = match.group()
+        possessive = len(written) > 2 and written[-2] in "'\u2019" and written[-1] in "sS"
+        if possessive:
+            end -= 2
+            written = written[:-2]
+        gap = text[last:start]
+        while line < len(shouted) - 1 and start >= shouted[line + 1][0]:
+            line += 1
+        before = words[-1] if words else None
+        joined = (
+            before is not None
+            and not before.possessive
+            and bool(_GAP.fullmatch(gap) or (gap == ". " and before.low in _SHORT))
+        )
+        cap = _is_name_like(written)
+        words.append(Word(start, end, written, written.lower(), cap, joined, gap, possessive, shouted[line][1]))
+        last = match.end()
+    return words
+
+
+def _is_name_like(written: str) -> bool:
+    """Say whether a word is written like a name: "Orlen", "al-Orlen", "2nd", but not "Orlen-based"."""
+    first, hyphen, last = written.rpartition("-")
+    if hyphen:
+        return last[:1].isupper() or (first[:1].isupper() and len(last) < 3)
+    return written[0].isupper() or _ORDINAL.fullmatch(written) is not None
+
+
+def _shouted_lines(text: str) -> list[tuple[int, bool]]:
+    """Return each line's start and whether capitals say nothing in it: all upper case, or a title's capitals."""
+    lines: list[tuple[int, bool]] = []
+    at = 0
+    upper = sum(map(str.isupper, text))
+    whole = upper > 0.6 * max(1, upper + sum(map(str.islower, text)))
+    for line in text.splitlines(keepends=True) or [""]:
+        cased = [word for word in line.split() if word[:1].isalpha() and len(word) > 3]
+        titled = len(cased) > 4 and sum(word[0].isupper() for word in cased) > 0.85 * len(cased)
+        lines.append((at, whole or titled))
+        at += len(line)
+    return lines
