@@ -1,1 +1,40 @@
-"""."""
+"""Report to claims: which spans are there, what they mean, and whether that is true to the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.claim.assemble import assemble
+from sayso.claim.propose import Proposer, Rules
+from sayso.claim.sentences import split
+from sayso.claim.verify import check
+
+if TYPE_CHECKING:
+    from sayso.problems import Problem
+    from sayso.records import Attribution, Claim, Report
+
+MODEL = Rules.name
+LANGUAGES = ("en",)
+
+
+def read_claims(
+    report: Report, *, attributions: bool = False, proposer: Proposer | None = None
+) -> tuple[tuple[Claim, ...], tuple[Attribution, ...], tuple[Problem, ...]]:
+    """Read the attributed claims of a report.
+
+    Args:
+        report: A report in a language of `LANGUAGES`; one of unknown language is read as English.
+        attributions: Whether to return who said what for the whole text, casualty or not.
+        proposer: What finds the spans; the shipped reader when left out.
+
+    Returns:
+        Claims in text order; the attributions they point to; and a Problem for each claim that was dropped because
+        its words do not bear it out.
+    """
+    language = report.language if report.language in LANGUAGES else LANGUAGES[0]
+    sentences = split(report.text, language)
+    proposals = (proposer or Rules()).propose(report.text, sentences, language)
+    claims, said = assemble(report, sentences, proposals, everything=attributions, language=language)
+    problems = {claim.id: check(claim, report, language) for claim in claims}
+    kept = tuple(claim for claim in claims if problems[claim.id] is None)
+    return kept, said, tuple(problem for problem in problems.values() if problem is not None)

@@ -1,0 +1,149 @@
+"""What happened to the people of a sentence.
+
+Each mention gets the harm that its own words give (`sayso.claim.governing`). Coordination ("two women and a child
+were killed"), parts ("14, two of them children") and lists of names then pass a harm on to mentions that have none of
+their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.claim.governing import Governor, Harmed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.claim.mentions import Mention
+    from sayso.claim.tokens import Token
+    from sayso.claim.words import Lexicon
+    from sayso.records import Harm
+
+__all__ = ["Harmed", "find_harmed", "find_restated"]
+
+_PART_REACH, _PARTITIVE_REACH, _JOIN_REACH, _SAYING_REACH = 14, 6, 4, 7
+_EITHER = frozenset({"killed", "injured", "killed_or_injured"})
+
+
+def find_harmed(tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: Lexicon) -> list[Harmed]:
+    """Return the mentions that harm came to, with the harm; one mention may have two ("captured and killed")."""
+    governor = Governor(tokens, mentions, lexicon)
+    own = [governor.own(k) for k in range(len(mentions))]
+    for k in range(1, len(own)):
+        if own[k] is None:
+            own[k] = _passed_on(governor, own, k)
+    out: list[Harmed] = []
+    for found in own:
+        if found is not None and found.real:
+            out.append(found)
+            out.extend(_second(governor, found))
+    return out
+
+
+def find_restated(
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    harmed: Sequence[Harmed],
+    spoken_of: Harm | None,
+    lexicon: Lexicon,
+) -> list[Harmed]:
+    """Find figures that only a word of saying governs: "the other side says over a hundred", "it was 60 to 70".
+
+    They take the harm that was spoken of last, in the sentence or before it.
+    """
+    out: list[Harmed] = []
+    told = {id(one.mention) for one in harmed}
+    for mention in mentions:
+        earlier = [one.harm for one in harmed if one.mention.first < mention.first]
+        harm = earlier[-1] if earlier else spoken_of
+        if harm is None or id(mention) in told or mention.form != "bare" or mention.count.kind not in {"count", "vague"}:
+            continue
+        cue = _saying_before(tokens, mention.first, lexicon)
+        if cue is not None and _stands_alone(tokens, mention.last, lexicon):
+            out.append(Harmed(mention, harm, (cue, cue + 1), "restated"))
+    return out
+
+
+def _saying_before(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> int | None:
+    """Return the word of saying, or of counting, that governs a figure with only small words between."""
+    speech = lexicon.speech
+    for i in range(first - 1, max(-1, first - 1 - _SAYING_REACH), -1):
+        word = tokens[i].lower
+        if speech.is_cue(word) or word in speech.speak or word in speech.put:
+            return i
+        if word not in speech.restating and tokens[i].text not in lexicon.harms.openers:
+            return None
+    return None
+
+
+def _stands_alone(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool:
+    """Say whether nothing that could be counted follows a figure."""
+    if last >= len(tokens):
+        return True
+    return not tokens[last].is_word or tokens[last].lower in lexicon.speech.after_restated
+
+
+def _passed_on(governor: Governor, own: Sequence[Harmed | None], k: int) -> Harmed | None:
+    """Take the harm of the people that mention `k` is coordinated with, part of, or listed with."""
+    before = own[k - 1]
+    if before is None:
+        return None
+    first, second = governor.mentions[k - 1], governor.mentions[k]
+    if _joined(governor, first, second):
+        rule = "joined"
+    elif _part(governor, first, second):
+        rule = "part"
+    else:
+        return None
+    return Harmed(second, before.harm, before.cue, rule, before.real, before.negated)
+
+
+def _joined(governor: Governor, first: Mention, second: Mention) -> bool:
+    """Say whether two mentions stand side by side: "killed five soldiers and a child"."""
+    gap = [t.lower for t in governor.tokens[first.last : second.first]]
+    if not gap:
+        return governor.word(second.first) in governor.lexicon.numbers.articles
+    if len(gap) > _JOIN_REACH:
+        return False
+    if second.count.kind == "individual" and not (second.form == "name" or (first.form != "plural" and gap == ["and"])):
+        return False
+    if gap == [","] and second.count.kind == "vague":
+        return False
+    hit = governor.words.conjunction.match(governor.tokens, first.last + (gap[0] == ","))
+    return gap in ([","], [";"]) or (hit is not None and hit[0] == second.first)
+
+
+def _part(governor: Governor, first: Mention, second: Mention) -> bool:
+    """Say whether the second mention is a part of the first: "14 people, two of them children"."""
+    words = governor.words
+    places = range(first.last, second.first)
+    if len(places) > _PART_REACH:
+        return False
+    if second.partitive and len(places) <= _PARTITIVE_REACH:
+        return True
+    if any(governor.word(i) in words.be or governor.word(i) in words.subordinate for i in places):
+        return False
+    return any(
+        words.including.match(governor.tokens, i) is not None and governor.word(i) not in words.proportion for i in places
+    )
+
+
+def _second(governor: Governor, found: Harmed) -> list[Harmed]:
+    """Read a second harm of the same people: "captured and killed", "were abducted and later killed"."""
+    if found.rule == "active":
+        i = found.cue[0]
+        verb = governor.words.verbs.get(governor.word(i - 2)) if governor.word(i - 1) in {"and", "or"} else None
+        if verb is None or not verb.takes_object or verb.harm == found.harm or {verb.harm, found.harm} <= _EITHER:
+            return []
+        return [Harmed(found.mention, verb.harm, (i - 2, i - 1), "second")]
+    if found.rule != "passive":
+        return []
+    j = found.cue[1]
+    while j < found.cue[1] + 4 and governor.word(j) in {"and", "then", "later", "were", "was", ",", "subsequently"}:
+        j += 1
+    verb = governor.words.verbs.get(governor.word(j))
+    if j == found.cue[1] or verb is None or verb.form not in {"past", "participle"} or governor.has_object(j):
+        return []
+    if verb.harm == found.harm or {verb.harm, found.harm} <= _EITHER:
+        return []
+    return [Harmed(found.mention, verb.harm, (j, j + 1), "second")]

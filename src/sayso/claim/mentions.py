@@ -1,0 +1,390 @@
+"""Mentions of people in a sentence: how many, and the words that name them.
+
+A mention is a candidate for the count expression of a claim; whether anything happened to the people is decided in
+`sayso.claim.harms`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sayso.claim.numbers import Quantity, quantity_at
+from sayso.records import Count, Harm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.claim.tokens import Token
+    from sayso.claim.words import Lexicon
+
+Form = Literal["people", "harm", "bare", "unknown", "plural", "name", "definite", "thing"]
+_LONGEST = 9
+_NEGATION_REACH = 7
+_OLDEST = 110
+_PLURAL = Count(2, None, "vague", "plural", "vague")
+_ONE = Count(1, 1, "exact", None, "individual")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """People spoken of: tokens ``[first, last)`` of a sentence.
+
+    Attributes:
+        first: First token, articles and bounds included.
+        figure: First token of the number itself, or of the noun where there is none.
+        head: First token after number and partitive: where the noun phrase begins.
+        last: End of the noun phrase.
+        count: What the words state.
+        form: ``people`` (a noun for people stands in it), ``harm`` (the noun holds the harm: "12 deaths"), ``bare``
+            (a figure alone), ``unknown`` (a noun of neither kind), ``plural`` (people without a figure), ``name``
+            or ``definite`` (one person without a figure).
+        harm: The harm that the words themselves hold, if any.
+        partitive: Whether they are some of a larger group ("two of them").
+    """
+
+    first: int
+    figure: int
+    head: int
+    last: int
+    count: Count
+    form: Form
+    harm: Harm | None = None
+    partitive: bool = False
+
+
+def find_mentions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
+    """Find the mentions of a sentence in text order; they do not overlap."""
+    out: list[Mention] = []
+    i = 0
+    while i < len(tokens):
+        mention = _counted(tokens, i, lexicon) or _uncounted(tokens, i, lexicon)
+        if mention is None:
+            i += 1
+            continue
+        out.append(mention)
+        i = max(mention.last, i + 1)
+    return out
+
+
+def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
+    quantity = quantity_at(tokens, at, lexicon.numbers)
+    if quantity is None:
+        return None
+    if at and _follows_capital(tokens, at, quantity):
+        return None
+    head, partitive = _after_partitive(tokens, quantity.last, lexicon)
+    if partitive:
+        whole = quantity_at(tokens, head, lexicon.numbers)
+        head = whole.last if whole is not None and whole.count.kind == "count" and not whole.article else head
+    last, form, harm = _noun_phrase(tokens, head, lexicon)
+    if form == "thing":
+        return None
+    if quantity.count.kind == "zero":
+        return _zero(tokens, quantity, head, last, form, harm, lexicon)
+    if form == "bare" and _is_listed_age(tokens, quantity):
+        return None
+    if quantity.article and form not in {"people", "harm"}:
+        return None
+    if quantity.article and last - 1 < len(tokens) and lexicon.people.is_plural(tokens[last - 1].lower):
+        return None
+    if quantity.count.phrase in {"some", "various", "multiple", "numerous"} and form == "bare":
+        return None
+    return Mention(quantity.first, quantity.figure, head, last, quantity.count, form, harm, partitive)
+
+
+def _zero(  # noqa: PLR0913 - the parts of the noun phrase it judges
+    tokens: Sequence[Token],
+    quantity: Quantity,
+    head: int,
+    last: int,
+    form: Form,
+    harm: Harm | None,
+    lexicon: Lexicon,
+) -> Mention | None:
+    """Keep "no" only before people or harm; "nobody" and "no one" are people by themselves."""
+    if quantity.count.phrase == "not_any":
+        before = tokens[max(0, quantity.first - _NEGATION_REACH) : quantity.first]
+        if not any(t.lower in lexicon.harms.negation for t in before):
+            return None
+    alone = quantity.count.phrase in {"nobody", "no_one", "none", "not_a_single"}
+    if form in {"people", "harm"} or alone:
+        return Mention(quantity.first, quantity.figure, head, last, quantity.count, form, harm)
+    return None
+
+
+def _is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Tell an age from a count: "Petra Vance, 29, was hurt"."""
+    first, last = quantity.first, quantity.last
+    if quantity.count.kind != "count" or quantity.count.qualifier != "exact" or (quantity.count.low or 0) > _OLDEST or first < 2 or tokens[first - 1].text != ",":
+        return False
+    named = tokens[first - 2].is_capital or tokens[first - 2].text in {")", "”"}
+    return named and (last >= len(tokens) or tokens[last].text in {",", ".", ";", ")"} or tokens[last].lower in {"of", "and"})
+
+
+def _follows_capital(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """Tell "Channel 4" and "Apollo 13" from a count: a bare figure right behind a name inside a sentence."""
+    before = tokens[at - 1]
+    figure = tokens[quantity.figure]
+    return quantity.first == quantity.figure and figure.is_digits and before.text in {"No", "Nr", "Ward", "Zone", "Camp"}
+
+
+def _after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Step over "of", "of the", "more", "other" and the like behind a number."""
+    i, partitive = at, False
+    if i < len(tokens) and tokens[i].lower == "of":
+        i += 1
+        start = i
+        while i < len(tokens) and tokens[i].lower in lexicon.harms.determiner:
+            i += 1
+        partitive = i > start or (i < len(tokens) and tokens[i].lower in {"them", "whom", "us", "those", "these"})
+    return i, partitive
+
+
+def _noun_phrase(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple[int, Form, Harm | None]:
+    """Read the noun phrase that begins at `start`: its end, what kind of noun it has, and a harm it holds.
+
+    The phrase ends at the first run of nouns for people; words that cannot stand inside one end it before.
+    """
+    harms, people = lexicon.harms, lexicon.people
+    i = start
+    held: Harm | None = None
+    while i < len(tokens) and i - start < _LONGEST:
+        token = tokens[i]
+        noun = harms.nouns.match(tokens, i)
+        if noun is not None and _ends_phrase(tokens, noun[0], lexicon):
+            return _harm_noun(tokens, noun, lexicon)
+        if people.is_person(token.lower) and not _is_modifier(tokens, i, lexicon):
+            end = i + 1
+            while end < len(tokens) and people.is_person(tokens[end].lower) and tokens[end].lower not in _PREDICATES:
+                end += 1
+            noun = harms.nouns.match(tokens, end)
+            if noun is not None and tokens[end].lower not in harms.verbs and tokens[end].lower not in _PREDICATES:
+                return _harm_noun(tokens, noun, lexicon)
+            describes = not people.is_plural(tokens[end - 1].lower) or tokens[end - 1].lower in {"police", "crew", "staff"}
+            if describes and end < len(tokens) and people.is_thing(tokens[end].lower):
+                return end + 1, "thing", None
+            return end, "people", held
+        age = _age(tokens, i)
+        if age:
+            i = age
+            if i >= len(tokens) or not (_inside(tokens, i, lexicon) or people.is_person(tokens[i].lower)):
+                return i, "people", held
+            continue
+        if people.is_thing(token.lower) and not _person_follows(tokens, i, lexicon):
+            return i + 1, "thing", None
+        if token.lower in harms.verbs or token.lower in {"missing", "displaced"}:
+            verb = harms.verbs.get(token.lower)
+            if not _adjective_before_people(tokens, i, lexicon):
+                break
+            held = verb.harm if verb is not None else ("missing" if token.lower == "missing" else "displaced")
+            i += 1
+            continue
+        if not _inside(tokens, i, lexicon):
+            break
+        i += 1
+    if i == start:
+        return start, "bare", None
+    return _unknown(tokens, start, i, lexicon)
+
+
+def _harm_noun(
+    tokens: Sequence[Token], noun: tuple[int, Harm], lexicon: Lexicon
+) -> tuple[int, Form, Harm]:
+    """Take "of civilians" and the like with "bodies", "deaths"."""
+    last, harm = noun
+    if last + 1 < len(tokens) and tokens[last].lower in {"of", "among"}:
+        end = last + 1
+        while end < len(tokens) and end - last < 6 and (
+            lexicon.people.is_person(tokens[end].lower) or _inside(tokens, end, lexicon)
+        ):
+            end += 1
+            if lexicon.people.is_person(tokens[end - 1].lower):
+                return end, "harm", harm
+    return last, "harm", harm
+
+
+def _ends_phrase(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Say whether a harm noun is the head here: no noun for people or things follows it directly."""
+    if at >= len(tokens):
+        return True
+    after = tokens[at].lower
+    if tokens[at - 1].lower in lexicon.harms.verbs or tokens[at - 1].lower in {"missing", "displaced", "dead"}:
+        return not _adjective_before_people(tokens, at - 1, lexicon) and after not in {"in", "by", "when"} or (
+            tokens[at - 1].lower == "dead"
+        )
+    return not lexicon.people.is_person(after) and not lexicon.people.is_thing(after)
+
+
+def _adjective_before_people(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Say whether a participle stands before its noun: "wounded soldiers", "five missing young men"."""
+    for i in range(at + 1, min(at + 4, len(tokens))):
+        if lexicon.people.is_person(tokens[i].lower):
+            return True
+        if not tokens[i].is_word or not _inside(tokens, i, lexicon):
+            return False
+    return False
+
+
+def _is_modifier(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Say whether a noun for people only describes the noun after it: "rebel fighters", "police cars"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.text not in {"-", "'s", "’s"} or at + 2 >= len(tokens):
+        return False
+    return tokens[at + 2].is_word and after.start == tokens[at].end
+
+
+def _age(tokens: Sequence[Token], at: int) -> int:
+    """Return the end of an age that begins at `at` ("17-year-old", "17 year old"), or 0."""
+    if not tokens[at].is_digits:
+        return 0
+    rest = "".join(t.lower for t in tokens[at + 1 : at + 5])
+    for pattern, length in (("-year-old", 2), ("-year-", 4), ("yearold", 2), ("year-old", 1), ("-month-old", 2), ("yearsold", 2)):
+        if rest.startswith(pattern):
+            return at + 1 + length
+    return 0
+
+
+def _person_follows(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Say whether a thing only describes people named right after it: "bus passengers", "Islamic State fighters"."""
+    return any(
+        lexicon.people.is_person(t.lower) and tokens[at + 1].is_word and _inside(tokens, at + 1, lexicon)
+        for t in tokens[at + 1 : at + 3]
+    )
+
+
+def _inside(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Say whether a token can stand inside a noun phrase."""
+    token, harms = tokens[at], lexicon.harms
+    if token.text in {"“", "”", '"', "‘", "-", "'s", "’s", "[", "]"}:
+        return True
+    if not token.is_word:
+        return token.is_digits and at + 1 < len(tokens) and tokens[at + 1].lower in {"-", "year", "month", "years"}
+    word = token.lower
+    if word in harms.preposition or word in harms.be or word in harms.have or word in harms.relative:
+        return False
+    if word in harms.pronoun or word in harms.adverb or word in harms.determiner or word in lexicon.stops:
+        return word in {"other", "others", "more"}
+    return not (word.endswith("ly") and word not in {"elderly", "family", "friendly"})
+
+
+def _unknown(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> tuple[int, Form, Harm | None]:
+    """Judge a noun phrase without a known noun by the form of its words."""
+    words = [t for t in tokens[start:end] if t.is_word]
+    if not words:
+        return start, "bare", None
+    if words[-1].lower in {"more", "others", "other"}:
+        return end, "bare", None
+    first = words[0]
+    plural = next((k for k, t in enumerate(tokens[start:end]) if t.is_capital and lexicon.people.is_plural(t.lower)), None)
+    if plural is not None and first.is_capital:
+        return start + plural + 1, "people", None
+    return min(end, start + 3), "unknown", None
+
+
+def _uncounted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
+    """Find people without a figure: a plural, a name, or one definite person."""
+    token = tokens[at]
+    if not token.is_word:
+        return None
+    return _plural(tokens, at, lexicon) or _definite(tokens, at, lexicon) or _name(tokens, at, lexicon)
+
+
+def _plural(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
+    """Read "civilians", "women and children", "many of the" is a quantity and not read here."""
+    people = lexicon.people
+    before = tokens[at - 1].lower if at else ""
+    i = at
+    if tokens[i].lower in {"the", "these", "those", "their", "his", "her", "its", "our", "my"}:
+        i += 1
+    start = i
+    while i < len(tokens) and i - start < 4 and not people.is_person(tokens[i].lower):
+        if not tokens[i].is_word or not _inside(tokens, i, lexicon) or tokens[i].lower in lexicon.harms.verbs:
+            return None
+        if people.is_thing(tokens[i].lower) or _begins_figure(tokens, i, lexicon):
+            return None
+        i += 1
+    if i >= len(tokens) or not people.is_person(tokens[i].lower) or before in {"'s"}:
+        return None
+    while i + 1 < len(tokens) and people.is_person(tokens[i + 1].lower):
+        i += 1
+    if not people.is_plural(tokens[i].lower) or tokens[i].lower in {"those", "them", "whom", "ones", "others", "police", "us"}:
+        return None
+    last = i + 1
+    if last < len(tokens) and (people.is_thing(tokens[last].lower) or tokens[last].lower in {"'s", "'", "’"}):
+        return None
+    if last + 1 < len(tokens) and tokens[last].lower == "and" and people.is_plural(tokens[last + 1].lower) and people.is_person(tokens[last + 1].lower):
+        last += 2
+    return Mention(at, start, start, last, _PLURAL, "plural")
+
+
+def _begins_figure(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Say whether a figure begins here, so that a phrase without one must end before it."""
+    word = tokens[at].lower
+    return tokens[at].is_digits or word in lexicon.numbers.number_words or word in lexicon.numbers.cores or (
+        word in lexicon.numbers.articles
+    )
+
+
+# Nouns that stand behind people to say what became of them: "took 36 marines prisoner".
+_PREDICATES = frozenset({"prisoner", "hostage", "captive", "dead", "missing", "prisoners", "hostages", "displaced"})
+_OWNERS = frozenset({"the", "his", "her", "their", "its", "my", "our"})
+
+
+def _definite(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
+    """Read one definite person: "her husband", "the town's mayor"."""
+    people = lexicon.people
+    if tokens[at].lower not in _OWNERS:
+        return None
+    i = at + 1
+    while i < len(tokens) and i - at < 6 and not people.is_person(tokens[i].lower):
+        age = _age(tokens, i)
+        if age:
+            i = age
+            continue
+        if people.is_thing(tokens[i].lower) or _begins_figure(tokens, i, lexicon):
+            return None
+        if not _inside(tokens, i, lexicon) or tokens[i].lower in lexicon.harms.verbs:
+            return None
+        i += 1
+    if i >= len(tokens) or not people.is_person(tokens[i].lower):
+        return None
+    while i + 1 < len(tokens) and people.is_person(tokens[i + 1].lower):
+        i += 1
+    if people.is_plural(tokens[i].lower) or tokens[i].lower in {"case", "life", "population", "police", "head"}:
+        return None
+    last = i + 1
+    if last < len(tokens) and (people.is_thing(tokens[last].lower) or tokens[last].text in {"'s", "’s"}):
+        return None
+    while last < len(tokens) and tokens[last].is_capital and tokens[last].is_word and last - i < 5:
+        last += 1
+    return Mention(at, at, at + 1, last, _ONE, "definite")
+
+
+def _name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
+    """Read a personal name: two capitalised words or more that are no known noun, with a title before them or not."""
+    if not tokens[at].is_capital or len(tokens[at].text) < 2:
+        return None
+    i = at
+    while i < len(tokens) and _of_name(tokens, i, at):
+        if tokens[i].lower in lexicon.stops or tokens[i].lower in lexicon.harms.preposition:
+            break
+        if _begins_figure(tokens, i, lexicon) or lexicon.people.is_plural(tokens[i].lower) and lexicon.people.is_person(tokens[i].lower):
+            return None
+        i += 1
+    while i > at and tokens[i - 1].lower in {"al", "bin", "ibn", "abu", "de", "la", "van", "von", "el", "."}:
+        i -= 1
+    if i - at < 2 or any(t.text.isupper() and len(t.text) > 1 for t in tokens[at:i]):
+        return None
+    if any(lexicon.people.is_thing(t.lower) for t in tokens[at:i]) or tokens[at].lower in lexicon.harms.determiner:
+        return None
+    return Mention(at, at, at, i, _ONE, "name")
+
+
+def _of_name(tokens: Sequence[Token], i: int, at: int) -> bool:
+    token = tokens[i]
+    if token.is_capital and token.is_word:
+        return True
+    return i > at and (token.lower in {"al", "bin", "ibn", "abu", "de", "la", "van", "von", "el", "del"} or (
+        token.text == "." and len(tokens[i - 1].text) <= 3
+    ))

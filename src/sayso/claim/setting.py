@@ -1,0 +1,145 @@
+"""When and where the harm of one claim happened, out of the days and places that the report names.
+
+A day of speaking does not date the harm, the dateline and the speaker's seat do not place it; the words nearest to
+the harm in its own sentence come first, then the sentences before it, then what the report opens with.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.claim.dates import TimeMention, dateline_day, find_times
+from sayso.claim.places import PlaceMention, find_places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sayso.claim.sentences import Sentence
+    from sayso.claim.attributions import Said
+    from sayso.records import Report, Scope, Span
+
+_SENTENCES_BACK = 4
+_OPENING = 3
+_PLACED = frozenset({"city", "region", "area", "sea", "country", "unknown", "facility"})
+# How much farther than a named town each kind may be passed over, in characters; chosen on the dev part of the gold.
+_REMOTE = {"city": 0, "unknown": 5, "facility": 25, "area": 20, "sea": 40, "region": 35, "country": 90}
+_BEFORE_COSTS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days of a claim, with the words they were read from; `span` is None for the report's own day."""
+
+    date_from: date | None
+    date_to: date | None
+    prec: int | None
+    time: str | None
+    span: Span | None
+
+
+class Setting:
+    """The days and places of one report, by sentence."""
+
+    def __init__(self, report: Report, sentences: Sequence[Sentence], said: Sequence[Said]) -> None:
+        self.sentences = sentences
+        dateline = dateline_day(report.text, report.day)
+        self.day = (dateline.date_from if dateline is not None else None) or report.day
+        starts = [s.span.start for s in sentences]
+        self.times: list[list[TimeMention]] = [[] for _ in sentences]
+        self.places: list[list[PlaceMention]] = [[] for _ in sentences]
+        self.dateline: PlaceMention | None = None
+        for time in find_times(report.text, self.day):
+            if time.role != "dateline" and not _dates_speech(time.span, said):
+                self.times[max(0, bisect_right(starts, time.span.start) - 1)].append(time)
+        for place in find_places(report.text, outlet=report.outlet):
+            if place.cue == "dateline":
+                self.dateline = self.dateline or place
+            elif place.kind in _PLACED and not _inside_source(place.span, said):
+                self.places[max(0, bisect_right(starts, place.span.start) - 1)].append(place)
+        self.country = self._country()
+
+    def when(self, sentence: int, count: Span, cue: Span, scope: Scope) -> When:
+        """Say when the harm of a claim happened, as far as the report tells."""
+        own = [t for t in self.times[sentence] if self._dates_event(t, scope)]
+        if own:
+            return self._as_when(min(own, key=lambda t: _distance(t.span, count, cue)), own)
+        if scope == "cumulative":
+            return When(None, self.day, None, None, None)
+        for back in range(1, _SENTENCES_BACK + 1):
+            n = sentence - back
+            if n < 0 or self.sentences[n].paragraph != self.sentences[sentence].paragraph:
+                break
+            earlier = [t for t in self.times[n] if self._dates_event(t, scope) and t.prec <= 2 and t.role == "event"]
+            if earlier:
+                return self._as_when(earlier[-1], earlier)
+        opening = [t for n in range(min(_OPENING, len(self.times))) for t in self.times[n]]
+        exact = [t for t in opening if self._dates_event(t, scope) and t.prec <= 2 and t.role == "event"]
+        return self._as_when(exact[0], exact) if exact else When(None, None, None, None, None)
+
+    def where(self, sentence: int, count: Span, cue: Span) -> PlaceMention | None:
+        """Return the place named for the harm of a claim, or None."""
+        own = self.places[sentence]
+        if own:
+            return min(own, key=lambda p: _distance(p.span, count, cue) + _REMOTE[p.kind])
+        for back in range(1, _SENTENCES_BACK + 1):
+            n = sentence - back
+            if n < 0:
+                break
+            near = [p for p in self.places[n] if p.kind != "country"]
+            if near:
+                return min(near, key=lambda p: (_REMOTE[p.kind], -p.span.start))
+        for n in range(min(_OPENING + 2, len(self.places))):
+            near = [p for p in self.places[n] if p.kind not in {"country", "facility"}]
+            if near:
+                return near[0]
+        return self.dateline
+
+    def _dates_event(self, time: TimeMention, scope: Scope) -> bool:
+        if time.date_from is None and time.date_to is None:
+            return False
+        if self.day is not None and time.date_from is not None and time.date_from > self.day:
+            return False
+        return scope == "cumulative" or time.role != "since"
+
+    def _as_when(self, time: TimeMention, near: Sequence[TimeMention]) -> When:
+        clock = time.time or next((t.time for t in near if t.role == "time"), None)
+        return When(time.date_from, time.date_to, time.prec, clock, time.span)
+
+    def _country(self) -> str | None:
+        """The country that most of the report's settled places lie in."""
+        votes: dict[str, int] = {}
+        for places in self.places:
+            for place in places:
+                if place.country is not None:
+                    votes[place.country] = votes.get(place.country, 0) + 1
+        return max(sorted(votes), key=lambda c: votes[c]) if votes else None
+
+
+def _distance(place: Span, count: Span, cue: Span) -> int:
+    """Characters between a mention and the claim's own words; what stands before them counts as farther."""
+    start, end = min(count.start, cue.start), max(count.end, cue.end)
+    if place.start >= end:
+        return place.start - end
+    if place.end <= start:
+        return start - place.end + _BEFORE_COSTS
+    return 0
+
+
+def _dates_speech(time: Span, said: Sequence[Said]) -> bool:
+    """Tell the day of speaking ("said on Monday") from the day of the harm."""
+    for one in said:
+        if time.overlaps(one.cue):
+            return True
+        near = 0 <= time.start - one.cue.end <= 12  # noqa: PLR2004 - room for "late on" and the like
+        if near and not any(c.start <= one.cue.end and c.end > time.start for c in one.content):
+            opens = any(abs(c.start - time.start) <= 4 for c in one.content)  # noqa: PLR2004 - "on" and a space
+            if opens or not any(c.holds(time) for c in one.content):
+                return True
+    return False
+
+
+def _inside_source(place: Span, said: Sequence[Said]) -> bool:
+    return any(one.source.overlaps(place) for one in said)

@@ -1,0 +1,77 @@
+"""Words with their offsets: the finest unit that the readers of this room work on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sayso.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A number with thousands in threes, a plain number, a word with inner hyphens and apostrophes (the possessive is
+# cut off as a word of its own), an abbreviation such as U.S., or one character of anything else.
+_TOKEN = re.compile(
+    r"""
+    \d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?
+  | \d+(?:\.\d+)?
+  | (?:[^\W\d_]\.){2,}
+  | ['’]s\b
+  | [^\W\d_]+(?:['’](?!s\b)[^\W\d_]+|-[^\W\d_]+)*
+  | \S
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark.
+
+    `lower` is its lower-case form with typographic apostrophes made plain, for look-ups only.
+    """
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it begins with a letter."""
+        return self.text[:1].isalpha()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def is_digits(self) -> bool:
+        """Whether it is a number in figures."""
+        return self.text[:1].isdecimal()
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """Cut ``text[start:end]`` into tokens whose offsets index the whole of `text`.
+
+    >>> [t.text for t in tokenize("Kyiv's 1,200-plus U.S. troops")]
+    ['Kyiv', "'s", '1,200', '-', 'plus', 'U.S.', 'troops']
+    """
+    stop = len(text) if end is None else end
+    return tuple(
+        Token(m.start(), m.end(), m[0], _plain(m[0])) for m in _TOKEN.finditer(text, start, stop)
+    )
+
+
+def span_of(tokens: Sequence[Token]) -> Span:
+    """Return the span from the first to the last of `tokens` (at least one)."""
+    return Span(tokens[0].start, tokens[-1].end)
+
+
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")

@@ -1,0 +1,477 @@
+"""The word lists of a language, read once from ``words/LANGUAGE.toml``.
+
+Phrases of several words are kept as `Phrases`: look-up by first word, longest first, over token sequences.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sayso.claim.tokens import Token
+    from sayso.records import Harm, Kind, Qualifier, Status
+
+V = TypeVar("V")
+
+
+class Phrases(Generic[V]):
+    """Phrases of one or more words, each with a value."""
+
+    def __init__(self, table: Mapping[str, V]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        for phrase, value in table.items():
+            parts = tuple(phrase.split())
+            self._by_first.setdefault(parts[0], []).append((parts, value))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def match(self, tokens: Sequence[Token], at: int) -> tuple[int, V] | None:
+        """Return the end and the value of the longest phrase that begins at token `at`, or None."""
+        if at >= len(tokens):
+            return None
+        for parts, value in self._by_first.get(tokens[at].lower, ()):
+            end = at + len(parts)
+            if end <= len(tokens) and all(t.lower == p for t, p in zip(tokens[at:end], parts, strict=True)):
+                return end, value
+        return None
+
+    def __contains__(self, word: str) -> bool:
+        """Say whether `word` alone is one of the phrases."""
+        return any(len(parts) == 1 for parts, _ in self._by_first.get(word, ()))
+
+
+def phrases(words: Iterable[str]) -> Phrases[str]:
+    """Make `Phrases` of plain words, each its own value."""
+    return Phrases({word: word for word in words})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a bounding phrase does to a number: the qualifier it gives and its normal form."""
+
+    qualifier: Qualifier
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The value of a number before any bound; `scale` is the scale word it was given in (1 where none)."""
+
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    phrase: str | None
+    kind: Kind
+    scale: int = 1
+
+
+@dataclass(frozen=True)
+class NumberWords:
+    """The words of a language that make up numbers, bounds and ranges."""
+
+    language: str
+    number_words: frozenset[str]
+    joiner: str
+    scales: Mapping[str, int]
+    short_scale: int
+    dozens: Phrases[int]
+    cores: Phrases[Core]
+    zero: Phrases[str]
+    bounds: Phrases[Bound]
+    after: Phrases[Bound]
+    between: str
+    change: str
+    changes: frozenset[str]
+    joins: Phrases[str]
+    between_joins: Phrases[str]
+    vague_joins: Phrases[str]
+    fractions: Phrases[tuple[int, int]]
+    before: Phrases[str]
+    articles: Phrases[str]
+    ordinals: Phrases[str]
+    not_after: Phrases[str]
+    not_before: frozenset[str]
+    months: frozenset[str]
+    before_year: frozenset[str]
+
+
+def _number_words(language: str, table: Mapping[str, Any]) -> NumberWords:
+    cores = {
+        phrase: Core(low, None if high < 0 else high, "vague", form, "vague")
+        for phrase, (low, high, form) in table["vague"].items()
+    }
+    cores |= {
+        phrase: Core(n, n, qualifier, form or None, "count") for phrase, (n, qualifier, form) in table["fixed"].items()
+    }
+    sides: tuple[Qualifier, ...] = ("at_least", "at_most", "about")
+    bounds = {phrase: Bound(side, form) for side in sides for phrase, form in table[side].items()}
+    around, ranges = table["around"], table["ranges"]
+    return NumberWords(
+        language=language,
+        number_words=frozenset(table["words"]),
+        joiner=table["joiner"],
+        scales=table["scales"],
+        short_scale=2,
+        dozens=Phrases(table["dozens"]),
+        cores=Phrases(cores),
+        zero=Phrases(table["zero"]),
+        bounds=Phrases(bounds),
+        after=Phrases({phrase: Bound(side, form) for phrase, (side, form) in table["after"].items()}),
+        between=ranges["between"],
+        change=ranges["change"],
+        changes=frozenset(ranges["changes"]),
+        joins=phrases(ranges["joins"]),
+        between_joins=phrases(ranges["between_joins"]),
+        vague_joins=phrases(ranges["vague_joins"]),
+        fractions=Phrases({phrase: (part, whole) for phrase, (part, whole) in table["fractions"].items()}),
+        before=phrases(around["before"]),
+        articles=phrases(around["articles"]),
+        ordinals=phrases(around["ordinals"]),
+        not_after=phrases(around["not_after"]),
+        not_before=frozenset(around["not_before"]),
+        months=frozenset(around["months"]),
+        before_year=frozenset(around["before_year"]),
+    )
+
+
+@dataclass(frozen=True)
+class PeopleWords:
+    """Nouns for people with the status they give, and nouns that are certainly not people."""
+
+    status: Mapping[str, Status]
+    plurals: frozenset[str]
+    things: frozenset[str]
+    endings: tuple[str, ...]
+    not_people: frozenset[str]
+
+    def is_person(self, word: str) -> bool:
+        """Say whether a lower-case noun, singular or plural, names people."""
+        if word in self.status:
+            return True
+        return self.is_plural(word) and word.endswith(self.endings) and word not in self.not_people
+
+    def is_thing(self, word: str) -> bool:
+        """Say whether a lower-case noun is certainly not people."""
+        return word in self.things or word in self.not_people
+
+    def is_plural(self, word: str) -> bool:
+        """Say whether a lower-case noun has the form of a plural."""
+        return word in self.plurals or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+def _people_words(table: Mapping[str, Any]) -> PeopleWords:
+    status: dict[str, Status] = {}
+    groups: tuple[tuple[str, Status], ...] = (("neutral", "unknown"), ("civilian", "civilian"), ("combatant", "combatant"))
+    for group, value in groups:
+        for word in table[group]["words"]:
+            status[word] = value
+            status[_plural(word)] = value
+    for word in table["irregular"]["plurals"]:
+        status.setdefault(word, status.get(word.replace("men", "man"), "unknown"))
+    for word in ("women", "schoolchildren", "grandchildren", "children", "fishermen", "businessmen", "townspeople", "wives", "families", "babies"):
+        status[word] = "civilian"
+    for word in ("gunmen", "militiamen", "servicemen", "servicewomen", "infantrymen", "airmen", "peshmerga", "guerrillas", "troops", "militia"):
+        status[word] = "combatant"
+    things = {form for word in table["things"]["words"] for form in (word, _plural(word))}
+    endings = table["endings"]
+    return PeopleWords(
+        status=status,
+        plurals=frozenset(table["irregular"]["plurals"] + table["irregular"]["harm"]),
+        things=frozenset(things),
+        endings=tuple(endings["people"]),
+        not_people=frozenset(endings["not_people"]),
+    )
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "ch", "sh", "x")) else "s")
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """One form of a verb of harm.
+
+    `form` is ``base``, ``past`` (also the participle, where they are the same word), ``participle`` or ``ing``.
+    """
+
+    harm: Harm
+    form: str
+    takes_object: bool
+    shot: bool = False
+
+
+@dataclass(frozen=True)
+class HarmWords:
+    """The words by which harm is told."""
+
+    verbs: Mapping[str, VerbForm]
+    after: Phrases[Harm]
+    nouns: Phrases[Harm]
+    nouns_of: Phrases[Harm]
+    among: Phrases[Harm]
+    frame: frozenset[str]
+    lost: frozenset[str]
+    toll: Phrases[str]
+    toll_verbs: frozenset[str]
+    toll_harm: Mapping[str, Harm]
+    unreal: Phrases[str]
+    unreal_unless: Phrases[str]
+    negation: frozenset[str]
+    be: frozenset[str]
+    have: frozenset[str]
+    relative: frozenset[str]
+    adverb: frozenset[str]
+    preposition: frozenset[str]
+    subordinate: frozenset[str]
+    determiner: frozenset[str]
+    conjunction: Phrases[str]
+    including: Phrases[str]
+    pronoun: frozenset[str]
+    proportion: frozenset[str]
+    marks_inside: frozenset[str]
+    openers: frozenset[str]
+    inside: frozenset[str]
+    clause: frozenset[str]
+    passed_over: frozenset[str]
+    joins_people: frozenset[str]
+    before_object: frozenset[str]
+    headline: frozenset[str]
+    among_words: frozenset[str]
+    costs: frozenset[str]
+
+
+def _harm_words(table: Mapping[str, Any]) -> HarmWords:
+    verbs: dict[str, VerbForm] = {}
+    for entry in table["verb"]:
+        harm, takes_object, shot = entry["harm"], entry["object"], entry.get("shot", False)
+        for base, third, past, participle, ing in entry["forms"]:
+            for word, form in ((base, "base"), (third, "base"), (participle, "participle"), (past, "past"), (ing, "ing")):
+                verbs[word] = VerbForm(harm, form, takes_object, shot)
+    toll, grammar, unreal = table["toll"], table["grammar"], table["unreal"]
+    toll_harm: dict[str, Harm] = {word: "injured" for word in toll["injured"]}
+    toll_harm |= dict.fromkeys(toll["casualty"], "killed_or_injured")
+    toll_harm |= dict.fromkeys(toll["missing"], "missing")
+    toll_harm |= dict.fromkeys(toll["displaced"], "displaced")
+    return HarmWords(
+        verbs=verbs,
+        after=_by_phrase(table["after"]),
+        nouns=_by_phrase(table["noun"]),
+        nouns_of=_by_phrase(table["noun_of"]),
+        among=_by_phrase(table["among"]),
+        frame=frozenset(table["frame"]["verbs"]),
+        lost=frozenset(table["frame"]["lost"]),
+        toll=phrases(toll["nouns"]),
+        toll_verbs=frozenset(toll["verbs"]),
+        toll_harm=toll_harm,
+        unreal=phrases(unreal["before"]),
+        unreal_unless=phrases(unreal["unless"]),
+        negation=frozenset(table["negation"]["words"]),
+        be=frozenset(grammar["be"]),
+        have=frozenset(grammar["have"]),
+        relative=frozenset(grammar["relative"]),
+        adverb=frozenset(grammar["adverb"]),
+        preposition=frozenset(grammar["preposition"]),
+        subordinate=frozenset(grammar["subordinate"]),
+        determiner=frozenset(grammar["determiner"]),
+        conjunction=phrases(grammar["conjunction"]),
+        including=phrases(grammar["including"]),
+        pronoun=frozenset(grammar["pronoun"]),
+        proportion=frozenset(grammar["proportion"]),
+        marks_inside=frozenset(grammar["marks_inside"]),
+        openers=frozenset(grammar["openers"]),
+        inside=frozenset(grammar["inside"]),
+        clause=frozenset(grammar["clause"]),
+        passed_over=frozenset(grammar["passed_over"]),
+        joins_people=frozenset(grammar["joins_people"]),
+        before_object=frozenset(grammar["before_object"]),
+        headline=frozenset(grammar["headline"]),
+        among_words=frozenset(grammar["among_words"]),
+        costs=frozenset(table["frame"]["costs"]),
+    )
+
+
+def _by_phrase(table: Mapping[str, Iterable[str]]) -> Phrases[Harm]:
+    return Phrases({phrase: harm for harm, entries in table.items() for phrase in entries})  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class SpeechWords:
+    """The words by which a report says who says so."""
+
+    say: frozenset[str]
+    told: frozenset[str]
+    deny: frozenset[str]
+    doubt: frozenset[str]
+    weak: frozenset[str]
+    going_on: frozenset[str]
+    saying_nouns: frozenset[str]
+    not_after_claim: frozenset[str]
+    speak: frozenset[str]
+    claim: frozenset[str]
+    before_noun: frozenset[str]
+    before_weak_noun: frozenset[str]
+    rejected: frozenset[str]
+    private: frozenset[str]
+    bodies: frozenset[str]
+    personal: frozenset[str]
+    letterhead: frozenset[str]
+    statement: frozenset[str]
+    restating: frozenset[str]
+    after_restated: frozenset[str]
+    determiners: frozenset[str]
+    adjective_endings: tuple[str, ...]
+    put: frozenset[str]
+    put_objects: frozenset[str]
+    according: Phrases[str]
+    citing: frozenset[str]
+    nouns: frozenset[str]
+    pronouns: frozenset[str]
+    persons: frozenset[str]
+    bylines: frozenset[str]
+    headline: Phrases[str]
+    outlets: frozenset[str]
+    between: frozenset[str]
+    inner: frozenset[str]
+    right_end: frozenset[str]
+    tail: frozenset[str]
+    clause_starts: frozenset[str]
+
+    def is_cue(self, word: str) -> bool:
+        """Say whether a lower-case word can be a verb of saying."""
+        return word in self.say or word in self.told or word in self.deny or word in self.doubt
+
+
+def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
+    cues, sources, rest = table["cues"], table["sources"], table["phrases"]
+    return SpeechWords(
+        say=frozenset(cues["say"]),
+        told=frozenset(cues["told"]),
+        deny=frozenset(cues["deny"]),
+        doubt=frozenset(cues["doubt"]),
+        weak=frozenset(cues["weak"]),
+        going_on=frozenset(cues["going_on"]),
+        saying_nouns=frozenset(cues["nouns"]),
+        not_after_claim=frozenset(cues["not_after_claim"]),
+        speak=frozenset(cues["speak"]),
+        claim=frozenset(cues["claim"]),
+        before_noun=frozenset(cues["before_noun"]),
+        before_weak_noun=frozenset(cues["before_weak_noun"]),
+        rejected=frozenset(cues["rejected"]),
+        private=frozenset(sources["private"]),
+        bodies=frozenset(sources["bodies"]),
+        personal=frozenset(sources["personal"]),
+        letterhead=frozenset(sources["letterhead"]),
+        statement=frozenset(sources["statement"]),
+        restating=frozenset(rest["restating"]),
+        after_restated=frozenset(rest["after_restated"]),
+        determiners=frozenset(rest["determiners"]),
+        adjective_endings=tuple(rest["adjective_endings"]),
+        put=frozenset(cues["put"]),
+        put_objects=frozenset(cues["put_objects"]),
+        according=phrases(cues["according"]),
+        citing=frozenset(cues["citing"]),
+        nouns=frozenset(sources["nouns"]),
+        pronouns=frozenset(sources["pronouns"]),
+        persons=frozenset(sources["persons"]),
+        bylines=frozenset(sources["bylines"]),
+        headline=phrases(sources["headline"]),
+        outlets=frozenset(sources["outlets"]),
+        between=frozenset(rest["between"]),
+        inner=frozenset(rest["inner"]),
+        right_end=frozenset(rest["right_end"]),
+        tail=frozenset(rest["tail"]),
+        clause_starts=frozenset(rest["clause_starts"]),
+    )
+
+
+@dataclass(frozen=True)
+class SlotWords:
+    """Words for means, parties, scope and status."""
+
+    means: Phrases[str]
+    means_before: frozenset[str]
+    means_verbs: frozenset[str]
+    parties: frozenset[str]
+    party_adjectives: frozenset[str]
+    party_endings: tuple[str, ...]
+    cumulative: Phrases[str]
+    large: int
+    civilian: frozenset[str]
+    combatant: frozenset[str]
+
+
+def _slot_words(table: Mapping[str, Any]) -> SlotWords:
+    means, parties, scope, status = table["means"], table["parties"], table["scope"], table["status"]
+    return SlotWords(
+        means=phrases(means["nouns"]),
+        means_before=frozenset(means["before"]),
+        means_verbs=frozenset(means["verbs"]),
+        parties=frozenset(parties["nouns"]),
+        party_adjectives=frozenset(parties["adjectives"]),
+        party_endings=tuple(parties["endings"]),
+        cumulative=phrases(scope["cumulative"]),
+        large=scope["large"],
+        civilian=frozenset(status["civilian"]),
+        combatant=frozenset(status["combatant"]),
+    )
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All word lists of one language."""
+
+    language: str
+    never_end: frozenset[str]
+    end_before_digit: frozenset[str]
+    stops: frozenset[str]
+    numbers: NumberWords
+    people: PeopleWords
+    harms: HarmWords
+    speech: SpeechWords
+    slots: SlotWords
+
+    def is_plural(self, tokens: Sequence[Token]) -> bool:
+        """Say whether a noun phrase without a figure is a plural: its first run of words ends in one."""
+        head = ""
+        for token in tokens:
+            if token.lower in self.harms.preposition and head:
+                break
+            if token.is_word and token.lower not in self.harms.determiner:
+                head = token.lower
+                if self.people.is_person(head) and self.people.is_plural(head):
+                    return True
+        return bool(head) and self.people.is_plural(head) and not tokens[0].is_capital
+
+
+@lru_cache(maxsize=8)
+def words(language: str = "en") -> Lexicon:
+    """Load the word lists of a language.
+
+    Raises:
+        FileNotFoundError: if sayso has no word lists for it.
+    """
+    folder = files("sayso.claim") / "words"
+
+    def table(name: str) -> dict[str, Any]:
+        return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+
+    base = table(f"{language}.toml")
+    return Lexicon(
+        language=language,
+        never_end=frozenset(base["sentences"]["never_end"]),
+        end_before_digit=frozenset(base["sentences"]["end_before_digit"]),
+        stops=frozenset(base["phrases"]["stops"]),
+        numbers=_number_words(language, base["numbers"]),
+        people=_people_words(table(f"people-{language}.toml")),
+        harms=_harm_words(table(f"harms-{language}.toml")),
+        speech=_speech_words(table(f"speech-{language}.toml")),
+        slots=_slot_words(table(f"slots-{language}.toml")),
+    )
