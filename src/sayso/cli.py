@@ -1,0 +1,308 @@
+"""The command line: one command a room. Only this module knows of exit codes and of standard streams."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import sys
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from rich.progress import Progress, TaskID
+
+    from sayso.problems import Problem
+    from sayso.records import Given, Page, Reading
+
+LOST = 1
+"""Exit code where some input could not be read, or what was read could not be written."""
+
+CLOSED_PIPE = 141
+"""Exit code where the reader of standard output went away: 128 and the number of SIGPIPE, as shells have it."""
+
+# Plain help: through rich it took 0.14 s instead of 0.08 s.
+app = typer.Typer(
+    name="sayso",
+    help="""Read news reports and say who claims how many people came to harm.
+
+    \b
+    Examples:
+      sayso read report.html
+      sayso read --published 2023-03-15 --outlet "The Harbour Review" report.txt
+      sayso read --format csv reports/ > claims.csv
+
+    "sayso read --help" tells the rest.
+    """,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """The forms in which `read` can write."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    JSON = "json"
+    CSV = "csv"
+
+
+def main() -> None:
+    """Run the program and leave the process with its exit code."""
+    app(prog_name="sayso")
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        from sayso import __version__
+
+        typer.echo(f"sayso {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is, and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _day(stated: str | None) -> str | None:
+    """Check a day of publication while the command line is read."""
+    if stated is None:
+        return None
+    from sayso.find.published import iso
+
+    day = iso(stated)
+    if day is None:
+        raise typer.BadParameter(f"{stated!r} is not a date that can be read in one way only; give it as YYYY-MM-DD.")
+    return day
+
+
+def _code(stated: str | None) -> str | None:
+    """Check a language while the command line is read."""
+    if stated is not None and not re.fullmatch(r"[A-Za-z]{2}", stated):
+        raise typer.BadParameter(f'{stated!r} is not a language code; give two letters, such as "en".')
+    return stated and stated.lower()
+
+
+@app.command()
+def read(  # noqa: PLR0913 - each is an option of the command line
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT",
+            show_default=False,
+            help="Files, folders (with all that lies in them), patterns, or - for standard input.",
+        ),
+    ] = None,
+    *,
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="text for people; jsonl, one line a report; json, one list of these; csv, one row a claim.",
+        ),
+    ] = Format.TEXT,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", callback=_day, help="The day of publication, for reports that do not state one."),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who published it, for reports that do not say.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="The headline, for reports that have none.")
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", callback=_code, help="Two letters, such as en, for reports that do not say."),
+    ] = None,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Add the text of each report.")] = False,
+    attributions: Annotated[
+        bool, typer.Option("--attributions", help="Add who said what for the whole text (jsonl and json).")
+    ] = False,
+) -> None:
+    """Read reports and say who claims how many people came to harm.
+
+    An INPUT is plain text, HTML, PDF, or report records in JSON or JSON lines; its kind is told by its content.
+    Words of a report are shown as they stand in it, names included.
+
+    \b
+    Examples:
+      sayso read report.html
+      sayso read --published 2023-03-15 --outlet "The Harbour Review" report.txt
+      sayso read "reports/**/*.pdf" --format csv > claims.csv
+      sayso read archive.jsonl --format jsonl | jq .claims[].source
+      pdftotext statement.pdf - | sayso read -
+
+    \b
+    Exit codes:
+      0    all was read
+      1    some input could not be read; the rest was, and standard error says what to do
+      2    the command makes no sense as it stands
+      130  stopped by Ctrl-C
+      141  the reader of the output went away
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso.records import Given
+
+    if not inputs and not _is_piped(sys.stdin):
+        raise typer.BadParameter("Name a file or folder to read, or - for standard input.", param_hint="INPUT")
+    given = Given(title=_whole(title), outlet=_whole(outlet), published=published, language=language)
+    run = _Run(inputs or ["-"], given, form, attributions=attributions)
+    with _output(form) as out:
+        _writer(form)(run.readings(), out, with_text=with_text)
+    if run.lost:
+        raise typer.Exit(LOST)
+
+
+def _is_piped(stdin: TextIO | None) -> bool:
+    """Say whether something was piped or redirected into standard input; a terminal or /dev/null is nothing."""
+    try:
+        mode = os.fstat(stdin.fileno()).st_mode if stdin else 0
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+def _whole(words: str | None) -> str | None:
+    """Return an argument as text: what is not valid in the terminal's encoding arrives as lone surrogates."""
+    return None if words is None else words.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _writer(form: Format) -> Callable[..., None]:
+    if form is Format.JSONL:
+        from sayso.export import jsonl
+
+        return jsonl.write
+    if form is Format.JSON:
+        from sayso.export import document
+
+        return document.write
+    if form is Format.CSV:
+        from sayso.export import table_csv
+
+        return table_csv.write
+    from sayso.export import terminal
+
+    return terminal.write
+
+
+@contextmanager
+def _output(form: Format) -> Iterator[TextIO]:
+    """Give standard output in a state to be written to; say it in plain words where it cannot be written."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if form is Format.TEXT:
+            sys.stdout.reconfigure(errors="backslashreplace")
+        else:
+            # What programs read is UTF-8 with plain line ends on every machine.
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    if sys.stdout is None:
+        raise typer.BadParameter("Standard output is closed; give it somewhere to go.", param_hint="standard output")
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon(sys.stdout)
+        raise typer.Exit(CLOSED_PIPE) from None
+    except OSError as error:
+        _abandon(sys.stdout)
+        typer.echo(f"sayso: cannot write: {error.strerror}. Make room, or write somewhere else.", err=True)
+        raise typer.Exit(LOST) from None
+
+
+def _abandon(stream: TextIO) -> None:
+    """Send what is left in the stream's buffer nowhere, so that leaving does not try to write it again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+class _Run:
+    """One reading of all inputs: passes readings on and tells people of the rest on standard error."""
+
+    def __init__(self, inputs: list[str], given: Given, form: Format, *, attributions: bool) -> None:
+        self.lost = False
+        self._inputs = inputs
+        self._given = given
+        self._attributions = attributions
+        # A table has no place for what went wrong in a report.
+        self._tell_notes = form is Format.CSV
+
+    def readings(self) -> Iterator[Reading]:
+        from sayso.pipeline import read_pages
+        from sayso.problems import Problem
+        from sayso.read.files import pages
+
+        with _progress(self._inputs) as bar:
+            watched = pages(self._inputs) if bar is None else bar.watch(pages(self._inputs))
+            for item in read_pages(watched, self._given, attributions=self._attributions):
+                problems = (item,) if isinstance(item, Problem) else item.problems if self._tell_notes else ()
+                if bar is not None and (problems or sys.stdout.isatty()):
+                    bar.hide()
+                for problem in problems:
+                    self._tell(problem)
+                if not isinstance(item, Problem):
+                    yield item
+
+    def _tell(self, problem: Problem) -> None:
+        from sayso.export.wording import shown
+
+        self.lost = self.lost or problem.lost
+        begin = "cannot read" if problem.lost else "note on"
+        typer.echo(f"sayso: {begin} {shown(problem.where)}: {shown(problem.what)} {shown(problem.remedy)}", err=True)
+
+
+@contextmanager
+def _progress(inputs: list[str]) -> Iterator[_Bar | None]:
+    """Show a bar on standard error where that is a terminal and there is more than one file to read."""
+    from sayso.read.files import count
+
+    total = count(inputs) if sys.stderr.isatty() else 0
+    if total < 2:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield _Bar(progress, progress.add_task("Reading", total=total))
+
+
+class _Bar:
+    """A progress bar that steps aside while something else is written to the terminal."""
+
+    def __init__(self, progress: Progress, task: TaskID) -> None:
+        self._progress = progress
+        self._task = task
+        self._name: str | None = None
+
+    def watch(self, pages: Iterable[Page | Problem]) -> Iterator[Page | Problem]:
+        """Pass pages on, and count a file as done when the next one begins."""
+        for page in pages:
+            # Records of one file are named file.jsonl:3 or file.json[2].
+            name = re.sub(r"(?::\d+|\[\d+\])$", "", page.where)
+            if self._name not in {None, name}:
+                self._progress.advance(self._task)
+            self._name = name
+            sys.stdout.flush()
+            self._progress.start()
+            yield page
+
+    def hide(self) -> None:
+        """Take the bar off the screen until the next page."""
+        self._progress.stop()

@@ -1,0 +1,117 @@
+"""One line of JSON a report: the contract that later parts and outside programs build on.
+
+``docs/jsonl.md`` describes every key. Within one schema number keys may be added, never renamed or dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, TextIO
+
+from sayso.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sayso.records import Attribution, Claim, Evidence, Reading, Report
+
+SCHEMA = 1
+"""The number of the contract; a key that changes its meaning or goes away would raise it."""
+
+CLAIM_KEYS = (
+    *("id", "start", "end", "text", "harm", "kind", "low", "high", "qualifier", "phrase", "source", "via", "stance"),
+    *("victims", "status", "perpetrator", "means", "place", "place_id", "lat", "lon", "place_prec", "country"),
+    *("date_from", "date_to", "date_prec", "time", "scope", "sentence", "attribution", "spans", "confidence"),
+)
+"""The keys of a claim, in the order in which they are written."""
+
+SPAN_KEYS = ("source", "mention", "cue", "via", "victims", "perpetrator", "means", "place", "date")
+"""The keys of a claim's `spans`, in the order in which they are written."""
+
+_PROBLEM_KEYS = ("code", "where", "what", "remedy")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Legal in JSON, but some readers end a line at these, and a terminal obeys some of them.
+_UNSAFE_IN_LINE = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+
+Json = dict[str, object]
+
+
+def write(readings: Iterable[Reading], out: TextIO, *, with_text: bool = False) -> None:
+    """Write one line a reading, each as soon as it is read.
+
+    Args:
+        readings: What was read, in the order in which it is to be written.
+        out: Where to write; its encoding should be UTF-8.
+        with_text: Whether to add each report's text.
+    """
+    out.writelines(line(reading, with_text=with_text) + "\n" for reading in readings)
+
+
+def line(reading: Reading, *, with_text: bool = False) -> str:
+    """Return one reading as one line of JSON, without the line end.
+
+    Args:
+        reading: What was read in one report.
+        with_text: Whether to add the report's text, as ``report.text``.
+    """
+    record: Json = {
+        "schema": SCHEMA,
+        "program": reading.program or None,
+        "model": reading.model or None,
+        "report": _report(reading.report, with_text=with_text),
+        "claims": [_claim(claim) for claim in reading.claims],
+        "attributions": [_attribution(attribution) for attribution in reading.attributions],
+        "problems": [{key: getattr(problem, key) for key in _PROBLEM_KEYS} for problem in reading.problems],
+    }
+    # One for one, so that offsets hold: a lone surrogate cannot be written as UTF-8 at all.
+    text = _SURROGATE.sub("\ufffd", json.dumps(record, ensure_ascii=False))
+    return _UNSAFE_IN_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _report(report: Report, *, with_text: bool) -> Json:
+    record: Json = {
+        "id": report.id,
+        "title": report.title,
+        "url": report.url,
+        "outlet": report.outlet,
+        "published": report.published,
+        "language": report.language,
+        "page_sha256": report.page_sha256 or None,
+        "text_sha256": report.text_sha256,
+        "chars": len(report.text),
+    }
+    return record | {"text": report.text} if with_text else record
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        **{key: getattr(claim, key) for key in CLAIM_KEYS},
+        "via": list(claim.via),
+        "sentence": _pair(claim.sentence),
+        "spans": _spans(claim.spans),
+    }
+
+
+def _spans(evidence: Evidence) -> Json:
+    pairs: Json = {}
+    for key in SPAN_KEYS:
+        value: Span | tuple[Span, ...] | None = getattr(evidence, key)
+        pairs[key] = _pair(value) if isinstance(value, Span) else None if value is None else _pairs(value)
+    return pairs
+
+
+def _attribution(attribution: Attribution) -> Json:
+    return {
+        "source": _pairs(attribution.source),
+        "cue": _pairs(attribution.cue),
+        "content": _pairs(attribution.content),
+    }
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [_pair(span) for span in spans]
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]

@@ -1,0 +1,85 @@
+"""One row a claim, to be opened in a spreadsheet or read by a program.
+
+A column is named by its path in the JSON line, so ``report.id`` is the report's and ``id`` the claim's. An empty cell
+means unknown; 0 is zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING, TextIO
+
+from sayso.export.jsonl import CLAIM_KEYS, SPAN_KEYS
+from sayso.records import Evidence, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sayso.records import Claim, Reading
+
+REPORT_COLUMNS = ("id", "title", "url", "outlet", "published")
+"""What stands before the claim's own columns, each named ``report.`` and this."""
+
+_BETWEEN = " | "
+# A spreadsheet takes a cell that begins with one of these for a formula (OWASP, "CSV Injection"), in full width too.
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+# No spreadsheet can hold these, and a terminal obeys some of them; a lone surrogate cannot be written as UTF-8.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
+
+def columns(*, with_text: bool = False) -> tuple[str, ...]:
+    """Return the names of the columns, in their order."""
+    names = [f"report.{name}" for name in REPORT_COLUMNS]
+    if with_text:
+        names.append("report.text")
+    for key in CLAIM_KEYS:
+        names.extend([f"spans.{slot}" for slot in SPAN_KEYS] if key == "spans" else [key])
+    return tuple(names)
+
+
+def write(readings: Iterable[Reading], out: TextIO, *, with_text: bool = False) -> None:
+    """Write a heading and one row a claim, each as soon as it is read.
+
+    Args:
+        readings: What was read, in the order in which it is to be written. A report without claims has no row.
+        out: Where to write; it should not translate line ends.
+        with_text: Whether to add each report's text, on every row.
+    """
+    # The line ends of RFC 4180; with any other, Python 3.11 leaves a carriage return within a cell unquoted.
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(columns(with_text=with_text))
+    for reading in readings:
+        report = [_cell(getattr(reading.report, name)) for name in REPORT_COLUMNS]
+        if with_text:
+            report.append(_cell(reading.report.text))
+        for claim in reading.claims:
+            table.writerow([*report, *map(_cell, _values(claim))])
+
+
+def _values(claim: Claim) -> Iterator[object]:
+    for key in CLAIM_KEYS:
+        value = getattr(claim, key)
+        if isinstance(value, Evidence):
+            yield from (getattr(value, slot) for slot in SPAN_KEYS)
+        else:
+            yield value
+
+
+def _cell(value: object) -> str | int | float:
+    """Return what stands in a cell: numbers as they are, and text so that it is never taken for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, Span):
+        # In brackets as in the JSON line: a spreadsheet takes a bare 3-5 for the third of May.
+        return f"[{value.start},{value.end}]"
+    if isinstance(value, tuple):
+        return _text(_BETWEEN.join(str(_cell(part)) if isinstance(part, Span) else str(part) for part in value))
+    return _text(str(value))
+
+
+def _text(value: str) -> str:
+    value = _NO_TEXT.sub("\ufffd", value)
+    return "'" + value if _FORMULA.match(value) else value
