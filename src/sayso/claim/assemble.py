@@ -122,8 +122,9 @@ def _voice(sentences: Sequence[Sentence], language: str) -> Said | None:
 def _refers_back(proposed: Proposed, tokens: Sequence[Token]) -> bool:
     """Say whether a count takes up people already spoken of: "five of them", "another three", "the other four"."""
     mention = proposed.harmed.mention
-    words = {t.lower for t in tokens[mention.first : mention.last]}
-    return mention.partitive or proposed.harmed.rule == "among" or bool(words & {"another", "other", "others", "more"})
+    if mention.partitive or proposed.harmed.rule == "among" or tokens[mention.first].lower == "another":
+        return True
+    return any(t.lower in {"other", "others", "more"} for t in tokens[mention.figure + 1 : mention.last])
 
 
 def _slotted(claim: Claim, slots: Slots, text: str) -> Claim:

@@ -76,8 +76,9 @@ class Attributions:
             return self._according(i, according[0])
         if word in self.speech.citing:
             return self._citing(i)
-        if word in self.speech.saying_nouns and self.word(i + 1) == "that":
-            return self._noun(i)
+        noun = self._noun(i) if word in self.speech.saying_nouns and self.word(i + 1) == "that" else None
+        if noun is not None:
+            return noun
         if any(a <= i < b for a, b in self.taken):
             return None
         puts = word in self.speech.put and any(self.word(i + n) in self.speech.put_objects for n in (2, 3))
@@ -96,7 +97,7 @@ class Attributions:
         self.taken.append((i, right[1]))
         before, behind = self._span(0, i), self._span(right[1], len(self.tokens))
         opens = i <= 1 or not self._says_something(i)
-        content = [behind] if opens else [before]
+        content = [behind] if opens and behind is not None else [before]
         if not opens and right[1] < len(self.tokens) and self.tokens[right[1]].text == ",":
             content.append(behind)
         return self._made(right, (i, after), content)
@@ -149,7 +150,8 @@ class Attributions:
 
     def _noun(self, i: int) -> Said | None:
         """"Reports that ...": the noun is the source."""
-        if self.phrases.subject(i) is not None and self.word(i - 1) not in self.speech.before_noun:
+        subject = self.phrases.subject(i)
+        if subject is not None and self.phrases.names_source(subject) and self.word(i - 1) not in self.speech.before_noun:
             return None
         start = i - 1 if self.word(i - 1) in self.speech.before_noun else i
         return self._made((start, i + 1), (i, i + 1), [self._span(i + 2, len(self.tokens))])
@@ -162,6 +164,8 @@ class Attributions:
             return None
         if word in self.speech.weak and self.word(i - 1) in self.speech.before_weak_noun:
             return None
+        if self.word(i - 1) in self.lexicon.harms.negation:
+            return None
         if word in self.speech.told and self.word(i - 1) == "who" and self.out:
             return self._told_on(i)
         turned = self._is_turned(i)
@@ -170,6 +174,8 @@ class Attributions:
             return None
         inverted = self._inverted(i) if source is None else None
         source = source or inverted
+        if source is not None and self.word(source[0] - 1) == "than":
+            return None
         if source is None or self._is_no_source(source):
             return self._going_on(i) if self.word(i - 1) in {",", "and", "but"} and not turned else None
         return self._from_verb(i, source, inverted=inverted is not None)
@@ -198,14 +204,27 @@ class Attributions:
     def _going_on(self, i: int) -> Said | None:
         """"..., adding that ...", "denied it and said ...": the source of the saying before goes on."""
         content = self._span(i + 1, len(self.tokens))
-        if not self.out or content is None:
+        if content is None:
             return None
+        if not self.out:
+            return self._from_opening(i, content)
         earlier = self.out[-1]
         cue = self._of((i, i + 1))
         shortened = tuple(s for s in (self._cut(span, cue.start) for span in earlier.content) if s is not None)
         if shortened:
             self.out[-1] = replace(earlier, content=shortened)
         return replace(earlier, cue=cue, content=(content,), stance=self._stance(self.word(i)), quoted=None)
+
+    def _from_opening(self, i: int, content: Span) -> Said | None:
+        """"The group updated its toll, saying ...": the sentence's own subject says so."""
+        opening = self.phrases.right_of(0)
+        if opening is None or opening[1] >= i:
+            return None
+        last = opening[0] + 1
+        while last < opening[1] and not (self.word(last - 1) in self.speech.nouns and self.word(last) not in self.speech.nouns):
+            last += 1
+        phrase = (opening[0], last)
+        return self._made(phrase, (i, i + 1), [content]) if self.word(last - 1) in self.speech.nouns else None
 
     def _told_on(self, i: int) -> Said | None:
         """"X told Y, who told Z": Y and Z both passed it on."""
@@ -258,7 +277,7 @@ class Attributions:
     def _is_no_source(self, phrase: Phrase) -> bool:
         """A phrase such as "the figure" or "the attack" does not speak."""
         head = self.word(phrase[1] - 1)
-        if head in self.speech.pronouns or head in self.speech.nouns:
+        if head in self.speech.pronouns or head in self.speech.nouns or head in self.speech.of_them:
             return False
         means = self.lexicon.slots.means.match(self.tokens, phrase[1] - 1) is not None
         return means and not self.tokens[phrase[1] - 1].is_capital
@@ -337,14 +356,14 @@ class Attributions:
         if opener.text in {'"', "”"}:
             return [before, after]
         if self.word(cue) in self.speech.told or not self._says_something(first):
-            return [after]
+            return [after or before]
         return [before]
 
     def _says_something(self, first: int) -> bool:
         """Say whether a main clause stands before the source, so that it may be what was said."""
         harms = self.lexicon.harms
         run = self.tokens[:first]
-        if len(run) < 3 or run[0].lower in {"as", "when", "while", "although", "since", "though"}:
+        if len(run) < 3 or run[0].lower in {"as", "when", "while", "although", "though"}:
             return False
         return any(
             t.lower in harms.be or t.lower in harms.have or t.lower in harms.verbs or t.lower.endswith("ed")
@@ -381,5 +400,6 @@ class Attributions:
         spans = tuple(span for span in content if span is not None)
         if not spans:
             return None
-        mention = self._of(source) if self.word(source[0]) in self.speech.pronouns else None
+        stands_for = self.word(source[0]) in self.speech.pronouns or self.word(source[1] - 1) in self.speech.of_them
+        mention = self._of(source) if stands_for else None
         return Said(self.number, self._of(source), self._of(cue), spans, stance, mention)

@@ -49,9 +49,19 @@ class Governor:
 
     def own(self, k: int) -> Harmed | None:
         """Find the harm that governs mention `k` by its own words."""
-        patterns = (self._toll, self._frame, self._passive, self._active, self._of, self._held, self._among)
-        if self.mentions[k].form == "harm":
-            patterns = (self._toll, self._held, *patterns[1:])
+        m = self.mentions[k]
+        patterns = (
+            self._toll,
+            self._turned,
+            self._frame,
+            self._passive,
+            self._active,
+            self._of,
+            self._held,
+            self._among,
+        )
+        if m.form == "harm" and m.harm in {"killed", "killed_or_injured"}:
+            patterns = (self._toll, self._held)
         for pattern in patterns:
             found = pattern(k)
             if found is not None:
@@ -150,7 +160,19 @@ class Governor:
             return False
         if found.rule in {"passive", "among"} and found.cue[0] - m.last > _PLURAL_REACH:
             return False
+        if self.word(m.last) in self.words.relative and self.word(m.last - 1) == "people":
+            return False
         return self.word(m.first - 1) not in {"of", "most"} and self.word(m.first - 2) != "number"
+
+    def _turned(self, k: int) -> Harmed | None:
+        """"in the village was killed a woman": a passive before its subject, as in translated copy."""
+        m = self.mentions[k]
+        verb = self.words.verbs.get(self.word(m.first - 1))
+        if verb is None or not verb.takes_object or verb.form not in {"past", "participle"} or not self._is_passive(m.first - 1):
+            return None
+        if self._has_subject(m.first - 1):
+            return None
+        return Harmed(m, verb.harm, (m.first - 1, m.first), "active")
 
     # -- what stands before the people ------------------------------------------------------------------------------
 
@@ -165,7 +187,7 @@ class Governor:
         if self.word(i) in words.lost and self._lost_people(m, i):
             return Harmed(m, "killed", (i, i + 1), "active")
         verb = words.verbs.get(self.word(i))
-        if verb is None or not verb.takes_object or (self._is_passive(i) and self._has_subject(i)):
+        if verb is None or not verb.takes_object or self._is_passive(i):
             return None
         if verb.form == "base" and not self._is_headline(i):
             return None
@@ -223,7 +245,9 @@ class Governor:
             return self.has_object(j + 1)
         if j in self.at:
             return self._is_free(self.mentions[self.at[j]])
-        return self.word(j) in self.words.determiner or self.word(j) in {"him", "her", "them", "it", "us", "me"}
+        if self.word(j) in self.words.determiner:
+            return not self.lexicon.people.is_thing(self.word(j + 1))
+        return self.word(j) in {"him", "her", "them", "it", "us", "me"}
 
     def _is_free(self, mention: Mention) -> bool:
         """Say whether people have no harm of their own behind them: "12 killed 5 injured" is two claims."""
@@ -250,6 +274,8 @@ class Governor:
         m = self.mentions[k]
         if m.harm is None or m.form in {"plural", "definite", "name"}:
             return None
+        if self.word(m.last) in self.words.unreal or self.word(m.last) in self.words.told_of:
+            return None
         return Harmed(m, m.harm, (m.head, max(m.last, m.head + 1)), "held")
 
     def _frame(self, k: int) -> Harmed | None:
@@ -271,7 +297,7 @@ class Governor:
                     return None
                 i = self.mentions[self.at[i]].last
                 continue
-            joins_verb = self.word(i) == "and" and i + 1 not in self.at
+            joins_verb = self.word(i) in {"and", ","} and i + 1 not in self.at
             if joins_verb or self.word(i) in self.words.be or self.tokens[i].text in {".", ";", ":"}:
                 return None
             i += 1
@@ -290,10 +316,20 @@ class Governor:
         for i in range(before, max(-1, m.first - _TOLL_REACH), -1):
             if self.tokens[i].text in {";", "."}:
                 return None
-            hit = self.words.toll.match(self.tokens, i)
+            hit = self.words.toll.match(self.tokens, i) or self._number_of(i)
             if hit is not None and hit[0] <= m.first and i not in self.at:
                 told = (self.words.toll_harm.get(t.lower) for t in self.tokens[max(0, i - 2) : m.first])
                 return Harmed(m, next((h for h in told if h is not None), "killed"), (i, hit[0]), "toll")
+        return None
+
+    def _number_of(self, i: int) -> tuple[int, str] | None:
+        """"the number of inmates killed in the fire": a number of people to whom harm came."""
+        if self.word(i) != "number" or self.word(i + 1) != "of":
+            return None
+        for j in range(i + 2, min(i + 8, len(self.tokens))):
+            verb = self.words.verbs.get(self.word(j))
+            if verb is not None and verb.form in {"past", "participle"}:
+                return j + 1, "number"
         return None
 
     def _among(self, k: int) -> Harmed | None:

@@ -28,7 +28,7 @@ _EITHER = frozenset({"killed", "injured", "killed_or_injured"})
 def find_harmed(tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: Lexicon) -> list[Harmed]:
     """Return the mentions that harm came to, with the harm; one mention may have two ("captured and killed")."""
     governor = Governor(tokens, mentions, lexicon)
-    own = [governor.own(k) for k in range(len(mentions))]
+    own = [None if _is_aside(governor, k) else governor.own(k) for k in range(len(mentions))]
     for k in range(1, len(own)):
         if own[k] is None:
             own[k] = _passed_on(governor, own, k)
@@ -38,6 +38,16 @@ def find_harmed(tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: L
             out.append(found)
             out.extend(_second(governor, found))
     return out
+
+
+def _is_aside(governor: Governor, k: int) -> bool:
+    """Tell a description of somebody named from another person: "Samer Odeh, a boy selling tea, was killed"."""
+    if k == 0:
+        return False
+    first, second = governor.mentions[k - 1], governor.mentions[k]
+    gap = governor.tokens[first.last : second.first]
+    described = first.form in {"name", "definite"} and second.form == "people"
+    return described and len(gap) == 1 and gap[0].text == "," and governor.word(second.first) in {"a", "an"}
 
 
 def find_restated(
@@ -108,6 +118,8 @@ def _joined(governor: Governor, first: Mention, second: Mention) -> bool:
     if second.count.kind == "individual" and not (second.form == "name" or (first.form != "plural" and gap == ["and"])):
         return False
     if gap == [","] and second.count.kind == "vague":
+        return False
+    if governor.lexicon.speech.is_cue(governor.word(second.last)):
         return False
     hit = governor.words.conjunction.match(governor.tokens, first.last + (gap[0] == ","))
     return gap in ([","], [";"]) or (hit is not None and hit[0] == second.first)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sayso.claim.numbers import Quantity, quantity_at
+from sayso.claim.numbers import Quantity, may_begin, quantity_at
 from sayso.records import Count, Harm
 
 if TYPE_CHECKING:
@@ -180,7 +180,8 @@ def _noun_phrase(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple
             held = verb.harm if verb is not None else ("missing" if token.lower == "missing" else "displaced")
             i += 1
             continue
-        if not _inside(tokens, i, lexicon):
+        is_verb = token.lower.endswith("ed") and not token.is_capital and not _adjective_before_people(tokens, i, lexicon)
+        if is_verb or not _inside(tokens, i, lexicon):
             break
         i += 1
     if i == start:
@@ -301,7 +302,7 @@ def _plural(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | Non
     while i < len(tokens) and i - start < 4 and not people.is_person(tokens[i].lower):
         if not tokens[i].is_word or not _inside(tokens, i, lexicon) or tokens[i].lower in lexicon.harms.verbs:
             return None
-        if people.is_thing(tokens[i].lower) or _begins_figure(tokens, i, lexicon):
+        if people.is_thing(tokens[i].lower) or may_begin(tokens[i], lexicon.numbers):
             return None
         i += 1
     if i >= len(tokens) or not people.is_person(tokens[i].lower) or before in {"'s"}:
@@ -316,14 +317,6 @@ def _plural(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | Non
     if last + 1 < len(tokens) and tokens[last].lower == "and" and people.is_plural(tokens[last + 1].lower) and people.is_person(tokens[last + 1].lower):
         last += 2
     return Mention(at, start, start, last, _PLURAL, "plural")
-
-
-def _begins_figure(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Say whether a figure begins here, so that a phrase without one must end before it."""
-    word = tokens[at].lower
-    return tokens[at].is_digits or word in lexicon.numbers.number_words or word in lexicon.numbers.cores or (
-        word in lexicon.numbers.articles
-    )
 
 
 # Nouns that stand behind people to say what became of them: "took 36 marines prisoner".
@@ -342,7 +335,7 @@ def _definite(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | N
         if age:
             i = age
             continue
-        if people.is_thing(tokens[i].lower) or _begins_figure(tokens, i, lexicon):
+        if people.is_thing(tokens[i].lower) or may_begin(tokens[i], lexicon.numbers):
             return None
         if not _inside(tokens, i, lexicon) or tokens[i].lower in lexicon.harms.verbs:
             return None
@@ -369,7 +362,7 @@ def _name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     while i < len(tokens) and _of_name(tokens, i, at):
         if tokens[i].lower in lexicon.stops or tokens[i].lower in lexicon.harms.preposition:
             break
-        if _begins_figure(tokens, i, lexicon) or lexicon.people.is_plural(tokens[i].lower) and lexicon.people.is_person(tokens[i].lower):
+        if may_begin(tokens[i], lexicon.numbers) or lexicon.people.is_plural(tokens[i].lower) and lexicon.people.is_person(tokens[i].lower):
             return None
         i += 1
     while i > at and tokens[i - 1].lower in {"al", "bin", "ibn", "abu", "de", "la", "van", "von", "el", "."}:

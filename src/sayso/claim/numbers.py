@@ -79,6 +79,13 @@ def quantity_at(tokens: Sequence[Token], at: int, table: NumberWords) -> Quantit
     return _plain(tokens, at, table) or _article(tokens, at, table)
 
 
+def may_begin(token: Token, table: NumberWords) -> bool:
+    """Say whether a figure may begin at this token."""
+    word = token.lower
+    in_words = word in table.number_words or word in table.cores or word in table.articles
+    return token.is_digits or in_words or _is_compound(word, table)
+
+
 def _plain(tokens: Sequence[Token], at: int, table: NumberWords) -> Quantity | None:
     """Read lead words, a bound, the number, and a bound behind it."""
     for i in _after_lead(tokens, at, table):
@@ -287,7 +294,7 @@ def _is_count(tokens: Sequence[Token], figure: int, last: int, table: NumberWord
         return False
     if before is None:
         return True
-    if before.lower in table.not_before or before.lower in table.months:
+    if before.lower in table.months or (before.lower in table.not_before and (before.is_word or before.end == token.start)):
         return False
     if before.end == token.start and before.text in {"-", "–", "'", "’", ".", "("} and before.text != "(":
         return figure >= 2 and tokens[figure - 2].is_digits

@@ -20,7 +20,7 @@ _NEWLINE = re.compile(r"\n\s*")
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[A-Z0-9À-ÖØ-ÞĀ-ŽА-Я])|[。؟]""")
 _WORD_BEFORE = re.compile(r"[^\W\d_][\w.]*$")
 _ITEM = re.compile(r"(?:^|\n *)\d{1,2}$")
-_WRAP_MIN, _WRAP_MAX, _WRAP_SPREAD = 45, 100, 26
+_WRAP_MIN, _WRAP_MAX, _WRAP_SPREAD, _WRAP_PAIR = 45, 100, 26, 60
 _LONGEST = 2000
 
 
@@ -79,7 +79,7 @@ def _is_wrapped(block: str) -> bool:
     """Tell lines broken at a fixed width from lines that are paragraphs or headlines."""
     lengths = [len(line.rstrip()) for line in block.split("\n")]
     full, last = lengths[:-1], lengths[-1]
-    if not full or last > max(full) + 5:
+    if not full or last > max(full) + 5 or (len(full) == 1 and full[0] < _WRAP_PAIR):
         return False
     return _WRAP_MIN <= min(full) and max(full) <= _WRAP_MAX and max(full) - min(full) <= _WRAP_SPREAD
 

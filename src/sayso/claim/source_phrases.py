@@ -46,6 +46,8 @@ class SourcePhrases:
             return (found[0], end) if found is not None else None
         if self.word(end - 1) in self.speech.pronouns:
             return end - 1, end
+        if self.word(end - 1) in self.speech.of_them and self.word(end - 2) == "of" and end >= 3:
+            return end - 3, end
         found = self.left_of(end)
         if found is None or not self.names_source(found) or self.word(found[0] - 1) in self.harms.preposition:
             return self._before_relative(end) or found
@@ -69,7 +71,7 @@ class SourcePhrases:
             if found is None or not self.names_source(found):
                 return None
             aside = self.tokens[j + 1 : comma]
-            is_name = 0 < len(aside) <= 4 and all(t.is_capital for t in aside)
+            is_name = 0 < len(aside) <= 5 and all(t.is_capital or t.text == "." for t in aside)
             return (found[0], comma) if is_name else found
         return None
 
@@ -155,7 +157,7 @@ class SourcePhrases:
         if i == 0:
             return False
         before = self.tokens[i - 1]
-        if before.text in {")", "]"} or before.lower in self.speech.nouns:
+        if before.text in {")", "]"} or before.lower in self.speech.nouns or before.lower == "based":
             return True
         return self.word(i) in {"of", "for"} and before.is_capital
 
@@ -191,6 +193,8 @@ class SourcePhrases:
         if word in self.speech.right_end:
             return not self._goes_on_right(i)
         function = (self.harms.be, self.harms.have, self.harms.pronoun)
+        if not token.is_word:
+            return False
         return (self.speech.is_cue(word) and word not in {"report", "reports"}) or any(word in words for words in function)
 
     def _goes_on_right(self, i: int) -> bool:
@@ -215,7 +219,8 @@ class SourcePhrases:
     def names_source(self, phrase: Phrase) -> bool:
         """Say whether a phrase holds a noun for a source or a name."""
         run = self.tokens[phrase[0] : phrase[1]]
-        return any(t.lower in self.speech.nouns or (t.is_capital and t.is_word) for t in run)
+        named = self.speech.nouns | self.speech.personal
+        return any(t.lower in named or (t.is_capital and t.is_word) for t in run)
 
     def passes_on(self, phrase: Phrase) -> bool:
         """Say whether whoever was told passes it on: an outlet, a body, a name; not "him" or "her family"."""

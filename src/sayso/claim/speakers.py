@@ -61,15 +61,22 @@ def _quotes_carried(text: str, sentences: Sequence[Sentence], found: list[Said])
         words_ = sentence.span.of(text)
         if is_open and here and waiting:
             out.extend(replace(here[0], sentence=n, content=(sentences[n].span,), carried=True) for n in waiting)
-        if is_open and not here and speaker is not None:
+        if is_open and not here and speaker is not None and not waiting:
             out.append(replace(speaker, sentence=number, content=(sentence.span,), carried=True))
-        speaker = here[-1] if here else speaker if is_open else None
+        alone = not here and not is_open and words_[:1] in {'"', "“"} and _same_paragraph(sentences, number)
+        if alone and speaker is not None:
+            out.append(replace(speaker, sentence=number, content=(sentence.span,), carried=True))
+        speaker = here[-1] if here else speaker if is_open or _same_paragraph(sentences, number) else None
         is_open = _stays_open(words_, is_open=is_open)
         if here or not is_open:
             waiting = []
         if is_open and not here and speaker is None:
             waiting.append(number)
     return out
+
+
+def _same_paragraph(sentences: Sequence[Sentence], number: int) -> bool:
+    return number > 0 and sentences[number - 1].paragraph == sentences[number].paragraph
 
 
 def _stays_open(words_: str, *, is_open: bool) -> bool:
@@ -86,14 +93,14 @@ def _named(text: str, sentences: Sequence[Sentence], found: list[Said], lexicon:
     body: Span | None = None
     for said in sorted(found, key=lambda s: (s.sentence, s.cue.start)):
         if said.mention is None:
-            if _is_person(said.source.of(text), lexicon):
-                person = said.source
-            else:
-                body = said.source
+            words_ = said.source.of(text)
+            is_person = _is_person(words_, lexicon)
+            person = said.source if is_person else person
+            body = said.source if not is_person or " " not in words_ else body
             out.append(said)
             continue
         if said.mention.of(text).lower() in lexicon.speech.persons:
-            name = person or body
+            name = person
         else:
             name = _opening(sentences, said.sentence, lexicon) or body or person
         out.append(replace(said, source=name or said.source))
@@ -102,7 +109,7 @@ def _named(text: str, sentences: Sequence[Sentence], found: list[Said], lexicon:
 
 def _opening(sentences: Sequence[Sentence], number: int, lexicon: Lexicon) -> Span | None:
     """The body that opens the sentence before: "The General Staff gave a higher figure. It said ..."."""
-    if number == 0 or sentences[number - 1].paragraph != sentences[number].paragraph:
+    if not _same_paragraph(sentences, number):
         return None
     tokens = sentences[number - 1].tokens
     phrase = SourcePhrases(tokens, lexicon).right_of(0)
@@ -167,7 +174,7 @@ def _covering(count: Span, sentence: int, found: Sequence[Said]) -> list[Said]:
 
 def _goes_on(sentence: int, found: Sequence[Said], sentences: Sequence[Sentence]) -> list[Said]:
     """The last attribution of the sentence before, in the same paragraph."""
-    if sentence == 0 or sentences[sentence - 1].paragraph != sentences[sentence].paragraph:
+    if not _same_paragraph(sentences, sentence):
         return []
     return [s for s in found if s.sentence == sentence - 1][-1:]
 

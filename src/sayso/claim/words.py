@@ -244,6 +244,7 @@ class HarmWords:
     joins_people: frozenset[str]
     before_object: frozenset[str]
     headline: frozenset[str]
+    told_of: frozenset[str]
     among_words: frozenset[str]
     costs: frozenset[str]
 
@@ -293,6 +294,7 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
         joins_people=frozenset(grammar["joins_people"]),
         before_object=frozenset(grammar["before_object"]),
         headline=frozenset(grammar["headline"]),
+        told_of=frozenset(grammar["told_of"]),
         among_words=frozenset(grammar["among_words"]),
         costs=frozenset(table["frame"]["costs"]),
     )
@@ -334,6 +336,7 @@ class SpeechWords:
     citing: frozenset[str]
     nouns: frozenset[str]
     pronouns: frozenset[str]
+    of_them: frozenset[str]
     persons: frozenset[str]
     bylines: frozenset[str]
     headline: Phrases[str]
@@ -380,6 +383,7 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         citing=frozenset(cues["citing"]),
         nouns=frozenset(sources["nouns"]),
         pronouns=frozenset(sources["pronouns"]),
+        of_them=frozenset(sources["of_them"]),
         persons=frozenset(sources["persons"]),
         bylines=frozenset(sources["bylines"]),
         headline=phrases(sources["headline"]),
