@@ -86,7 +86,9 @@ def _claims(  # noqa: PLR0913 - the hall of this room: everything a claim is mad
     slots = read_slots(tokens, harmed, proposed.mentions, language)
     when = setting.when(proposed.sentence, count, cue, slots.scope)
     place = setting.where(proposed.sentence, count, cue)
-    source, via = credit(count, proposed.sentence, proposals.said, sentences, refers_back=_refers_back(proposed, tokens))
+    source, via = credit(
+        count, proposed.sentence, proposals.said, sentences, refers_back=_refers_back(proposed, tokens)
+    )
     bare = Claim(
         id="",
         start=count.start,

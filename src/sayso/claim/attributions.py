@@ -90,7 +90,7 @@ class Attributions:
     # -- patterns -----------------------------------------------------------------------------------------------------
 
     def _according(self, i: int, after: int) -> Said | None:
-        """"According to X, ..." and "..., according to X"."""
+        """ "According to X, ..." and "..., according to X"."""
         right = self.phrases.right_of(after)
         if right is None:
             return None
@@ -103,7 +103,7 @@ class Attributions:
         return self._made(right, (i, after), content)
 
     def _citing(self, i: int) -> Said | None:
-        """"Y said, citing X", "Y quoted X as saying", "X, quoted by Y": the source is X, and Y passed it on."""
+        """ "Y said, citing X", "Y quoted X as saying", "X, quoted by Y": the source is X, and Y passed it on."""
         if self.word(i + 1) == "by":
             return self._quoted_by(i)
         right = self.phrases.right_of(i + 1)
@@ -130,7 +130,9 @@ class Attributions:
             return self.phrases.left_of(i - 1 - (self.tokens[i - 2].text == ","))
         if i and self.tokens[i - 1].text == ",":
             found = self.phrases.left_of(i - 1)
-            return found if found is not None and self.phrases.names_source(found) and not self._is_said(found) else None
+            return (
+                found if found is not None and self.phrases.names_source(found) and not self._is_said(found) else None
+            )
         found = self.phrases.subject(i)
         return None if found is None or self._is_said(found) else found
 
@@ -139,7 +141,7 @@ class Attributions:
         return any(said.source == self._of(phrase) for said in self.out)
 
     def _quoted_by(self, i: int) -> Said | None:
-        """"City officials, quoted by the Post, put the toll at eight"."""
+        """ "City officials, quoted by the Post, put the toll at eight"."""
         source = self.phrases.left_of(i - 1 if self.tokens[i - 1].text == "," else i)
         outlet = self.phrases.right_of(i + 2)
         if source is None or outlet is None:
@@ -149,9 +151,13 @@ class Attributions:
         return replace(made, via=(self._of(outlet),), cited=True) if made is not None else None
 
     def _noun(self, i: int) -> Said | None:
-        """"Reports that ...": the noun is the source."""
+        """ "Reports that ...": the noun is the source."""
         subject = self.phrases.subject(i)
-        if subject is not None and self.phrases.names_source(subject) and self.word(i - 1) not in self.speech.before_noun:
+        if (
+            subject is not None
+            and self.phrases.names_source(subject)
+            and self.word(i - 1) not in self.speech.before_noun
+        ):
             return None
         start = i - 1 if self.word(i - 1) in self.speech.before_noun else i
         return self._made((start, i + 1), (i, i + 1), [self._span(i + 2, len(self.tokens))])
@@ -184,7 +190,11 @@ class Attributions:
         word = self.word(i)
         end = source[1] if inverted else i + 1
         via: tuple[Span, ...] = ()
-        told = word in self.speech.told or (word in self.speech.deny and self.word(i + 1) == "to") or self.word(end) == "to"
+        told = (
+            word in self.speech.told
+            or (word in self.speech.deny and self.word(i + 1) == "to")
+            or self.word(end) == "to"
+        )
         hearer = self.phrases.right_of(end + (self.word(end) == "to")) if told else None
         if hearer is not None:
             end = hearer[1]
@@ -202,7 +212,7 @@ class Attributions:
         return "denies" if word in self.speech.deny else "doubts" if word in self.speech.doubt else "asserts"
 
     def _going_on(self, i: int) -> Said | None:
-        """"..., adding that ...", "denied it and said ...": the source of the saying before goes on."""
+        """ "..., adding that ...", "denied it and said ...": the source of the saying before goes on."""
         content = self._span(i + 1, len(self.tokens))
         if content is None:
             return None
@@ -216,18 +226,20 @@ class Attributions:
         return replace(earlier, cue=cue, content=(content,), stance=self._stance(self.word(i)), quoted=None)
 
     def _from_opening(self, i: int, content: Span) -> Said | None:
-        """"The group updated its toll, saying ...": the sentence's own subject says so."""
+        """ "The group updated its toll, saying ...": the sentence's own subject says so."""
         opening = self.phrases.right_of(0)
         if opening is None or opening[1] >= i:
             return None
         last = opening[0] + 1
-        while last < opening[1] and not (self.word(last - 1) in self.speech.nouns and self.word(last) not in self.speech.nouns):
+        while last < opening[1] and not (
+            self.word(last - 1) in self.speech.nouns and self.word(last) not in self.speech.nouns
+        ):
             last += 1
         phrase = (opening[0], last)
         return self._made(phrase, (i, i + 1), [content]) if self.word(last - 1) in self.speech.nouns else None
 
     def _told_on(self, i: int) -> Said | None:
-        """"X told Y, who told Z": Y and Z both passed it on."""
+        """ "X told Y, who told Z": Y and Z both passed it on."""
         hearer = self.phrases.right_of(i + 1)
         if hearer is None:
             return None
@@ -238,7 +250,7 @@ class Attributions:
         return replace(earlier, via=(*via, self._of(hearer)), content=(content,)) if content is not None else earlier
 
     def _rejected(self, i: int, denial: Said) -> Said | None:
-        """"dismissed a claim by the Front that ...", "rejected the army's figure of ...": whose words are rejected."""
+        """ "dismissed a claim by the Front that ...", "rejected the army's figure of ...": whose words are rejected."""
         nouns = self.speech.rejected
         for j in range(i + 1, min(len(self.tokens), i + 12)):
             if self.word(j) not in nouns:
@@ -253,7 +265,7 @@ class Attributions:
         return None
 
     def _quoted_as(self, i: int) -> Phrase | None:
-        """"X was quoted as saying": the subject stands before "was"."""
+        """ "X was quoted as saying": the subject stands before "was"."""
         if self.word(i) != "saying" or self.word(i - 1) != "as" or self.word(i - 2) not in {"quoted", "cited"}:
             return None
         return self.phrases.subject(i - 2)
@@ -264,7 +276,7 @@ class Attributions:
         return j >= 0 and self.tokens[j].text in {"”", '"'}
 
     def _inverted(self, i: int) -> Phrase | None:
-        """"..., said the ministry": only behind a quotation mark or comma, or at the end of what was said."""
+        """ "..., said the ministry": only behind a quotation mark or comma, or at the end of what was said."""
         if self.word(i) not in self.speech.say or i == 0 or i + 1 >= len(self.tokens):
             return None
         if self.tokens[i - 1].text not in {",", "”", '"', "’", "'", "“"} and self.word(i) not in {"said", "says"}:
@@ -283,7 +295,7 @@ class Attributions:
         return means and not self.tokens[phrase[1] - 1].is_capital
 
     def _headline(self) -> list[Said]:
-        """"21 dead in rebel fire: NGO", "Monitor: 10 killed", and the same with the colon lost before a byline."""
+        """ "21 dead in rebel fire: NGO", "Monitor: 10 killed", and the same with the colon lost before a byline."""
         out: list[Said] = []
         for i, token in enumerate(self.tokens):
             made: Said | None = None
@@ -308,7 +320,10 @@ class Attributions:
         while start > 0 and i - start < _HEADLINE_WORDS and self._is_part_of_head(start - 1):
             start -= 1
         left = self._short_source(start, i)
-        stop = next((k for k in range(i + 1, len(self.tokens)) if self.tokens[k].text in {">", "—", ">>>", "|"}), len(self.tokens))
+        stop = next(
+            (k for k in range(i + 1, len(self.tokens)) if self.tokens[k].text in {">", "—", ">>>", "|"}),
+            len(self.tokens),
+        )
         return self._made(left, (i, i + 1), [self._span(i + 1, stop)]) if left is not None else None
 
     def _is_part_of_head(self, i: int) -> bool:
@@ -349,7 +364,11 @@ class Attributions:
         if before is None or self.word(last) == "that":
             return [after]
         if self._is_tail(last):
-            return [before] if self._says_something(first) or self.tokens[first - 1].text in {",", '"', "”"} else [before, after]
+            return (
+                [before]
+                if self._says_something(first) or self.tokens[first - 1].text in {",", '"', "”"}
+                else [before, after]
+            )
         opener = self.tokens[first - 1]
         if opener.lower in self.speech.clause_starts:
             return [before, after] if opener.text == "," and self._says_something(first) else [after]
@@ -384,7 +403,9 @@ class Attributions:
         """Return the words from token `start` to `end` without marks at either end; None where nothing is left."""
         while start < end and not (self.tokens[start].is_word or self.tokens[start].is_digits):
             start += 1
-        while end > start and not (self.tokens[end - 1].is_word or self.tokens[end - 1].is_digits or self.tokens[end - 1].text in {"+", ")"}):
+        while end > start and not (
+            self.tokens[end - 1].is_word or self.tokens[end - 1].is_digits or self.tokens[end - 1].text in {"+", ")"}
+        ):
             end -= 1
         if start < end and self.word(start) == "that":
             start += 1
@@ -396,7 +417,9 @@ class Attributions:
     def _of(self, phrase: Phrase) -> Span:
         return Span(self.tokens[phrase[0]].start, self.tokens[phrase[1] - 1].end)
 
-    def _made(self, source: Phrase, cue: Phrase, content: Sequence[Span | None], stance: Stance = "asserts") -> Said | None:
+    def _made(
+        self, source: Phrase, cue: Phrase, content: Sequence[Span | None], stance: Stance = "asserts"
+    ) -> Said | None:
         spans = tuple(span for span in content if span is not None)
         if not spans:
             return None

@@ -75,7 +75,7 @@ class Governor:
     # -- what stands behind the people ------------------------------------------------------------------------------
 
     def _passive(self, k: int) -> Harmed | None:
-        """"17 people were killed", "two soldiers, one of them a cadet, died", "12 dead"."""
+        """ "17 people were killed", "two soldiers, one of them a cadet, died", "12 dead"."""
         m, words = self.mentions[k], self.words
         be = negated = False
         i = m.last
@@ -84,7 +84,9 @@ class Governor:
             hit = words.after.match(self.tokens, i)
             verb = words.verbs.get(word)
             if hit is not None and (verb is None or hit[0] > i + 1):
-                if self._describes(i) or (verb is not None and verb.takes_object and not be and self.has_object(hit[0] - 1)):
+                if self._describes(i) or (
+                    verb is not None and verb.takes_object and not be and self.has_object(hit[0] - 1)
+                ):
                     return None
                 return Harmed(m, hit[1], (i, hit[0]), "passive", negated=negated)
             if verb is not None:
@@ -165,10 +167,15 @@ class Governor:
         return self.word(m.first - 1) not in {"of", "most"} and self.word(m.first - 2) != "number"
 
     def _turned(self, k: int) -> Harmed | None:
-        """"in the village was killed a woman": a passive before its subject, as in translated copy."""
+        """ "in the village was killed a woman": a passive before its subject, as in translated copy."""
         m = self.mentions[k]
         verb = self.words.verbs.get(self.word(m.first - 1))
-        if verb is None or not verb.takes_object or verb.form not in {"past", "participle"} or not self._is_passive(m.first - 1):
+        if (
+            verb is None
+            or not verb.takes_object
+            or verb.form not in {"past", "participle"}
+            or not self._is_passive(m.first - 1)
+        ):
             return None
         if self._has_subject(m.first - 1):
             return None
@@ -177,10 +184,14 @@ class Governor:
     # -- what stands before the people ------------------------------------------------------------------------------
 
     def _active(self, k: int) -> Harmed | None:
-        """"killed 17 people", "wounding at least 40", "shot and killed a man"."""
+        """ "killed 17 people", "wounding at least 40", "shot and killed a man"."""
         m, words = self.mentions[k], self.words
         i = m.first - 1
-        while i >= 0 and m.first - i <= 3 and (self.word(i) in words.before_object or self.tokens[i].text in words.openers):
+        while (
+            i >= 0
+            and m.first - i <= 3
+            and (self.word(i) in words.before_object or self.tokens[i].text in words.openers)
+        ):
             i -= 1
         if i < 0:
             return None
@@ -230,7 +241,11 @@ class Governor:
             while self.word(j) in self.words.adverb:
                 j += 1
             other = self.words.verbs.get(self.word(j))
-            if other is not None and other.form in {"past", "participle"} and {other.harm, harm} == {"killed", "injured"}:
+            if (
+                other is not None
+                and other.form in {"past", "participle"}
+                and {other.harm, harm} == {"killed", "injured"}
+            ):
                 return ("killed" if shot or other.shot else "killed_or_injured"), j + 1
         if harm == "injured" and self.word(i - 1) in {"fatally", "mortally"}:
             return "killed", i + 1
@@ -253,13 +268,15 @@ class Governor:
         """Say whether people have no harm of their own behind them: "12 killed 5 injured" is two claims."""
         i = mention.last
         verb = self.words.verbs.get(self.word(i))
-        if (verb is not None and verb.form in {"past", "participle"}) or self.words.after.match(self.tokens, i) is not None:
+        if (verb is not None and verb.form in {"past", "participle"}) or self.words.after.match(
+            self.tokens, i
+        ) is not None:
             return False
         follows = self.word(i + 1)
         return not (self.word(i) in self.words.be and (follows in self.words.verbs or follows in self.words.adverb))
 
     def _of(self, k: int) -> Harmed | None:
-        """"the deaths of 12 people", "killing of a teacher"."""
+        """ "the deaths of 12 people", "killing of a teacher"."""
         m = self.mentions[k]
         for start in range(max(0, m.first - 5), m.first):
             hit = self.words.nouns_of.match(self.tokens, start)
@@ -270,7 +287,7 @@ class Governor:
     # -- what stands around them ------------------------------------------------------------------------------------
 
     def _held(self, k: int) -> Harmed | None:
-        """"12 deaths", "10 wounded soldiers", "no casualties"."""
+        """ "12 deaths", "10 wounded soldiers", "no casualties"."""
         m = self.mentions[k]
         if m.harm is None or m.form in {"plural", "definite", "name"}:
             return None
@@ -279,7 +296,7 @@ class Governor:
         return Harmed(m, m.harm, (m.head, max(m.last, m.head + 1)), "held")
 
     def _frame(self, k: int) -> Harmed | None:
-        """"left 12 people dead", "took five hostage", "forced 3,000 villagers to flee"."""
+        """ "left 12 people dead", "took five hostage", "forced 3,000 villagers to flee"."""
         m = self.mentions[k]
         j = m.first - 1
         while self.word(j) in {"at", "least", "the", "another", "behind", "up", "to", "both"}:
@@ -304,7 +321,7 @@ class Governor:
         return None
 
     def _toll(self, k: int) -> Harmed | None:
-        """"the death toll rose to 40", "bringing the number of wounded to 12", "put the dead at 50"."""
+        """ "the death toll rose to 40", "bringing the number of wounded to 12", "put the dead at 50"."""
         m = self.mentions[k]
         if m.form not in {"bare", "people", "unknown"} or m.count.kind == "individual":
             return None
@@ -323,7 +340,7 @@ class Governor:
         return None
 
     def _number_of(self, i: int) -> tuple[int, str] | None:
-        """"the number of inmates killed in the fire": a number of people to whom harm came."""
+        """ "the number of inmates killed in the fire": a number of people to whom harm came."""
         if self.word(i) != "number" or self.word(i + 1) != "of":
             return None
         for j in range(i + 2, min(i + 8, len(self.tokens))):
@@ -333,7 +350,7 @@ class Governor:
         return None
 
     def _among(self, k: int) -> Harmed | None:
-        """"among the dead were two children", "the victims included a nurse"."""
+        """ "among the dead were two children", "the victims included a nurse"."""
         m = self.mentions[k]
         ahead = range(m.last, min(len(self.tokens), m.last + _AMONG_AHEAD))
         behind = range(max(0, m.first - _AMONG_BEHIND), m.first)

@@ -66,7 +66,12 @@ def find_restated(
     for mention in mentions:
         earlier = [one.harm for one in harmed if one.mention.first < mention.first]
         harm = earlier[-1] if earlier else spoken_of
-        if harm is None or id(mention) in told or mention.form != "bare" or mention.count.kind not in {"count", "vague"}:
+        if (
+            harm is None
+            or id(mention) in told
+            or mention.form != "bare"
+            or mention.count.kind not in {"count", "vague"}
+        ):
             continue
         cue = _saying_before(tokens, mention.first, lexicon)
         if cue is not None and _stands_alone(tokens, mention.last, lexicon):
@@ -136,7 +141,8 @@ def _part(governor: Governor, first: Mention, second: Mention) -> bool:
     if any(governor.word(i) in words.be or governor.word(i) in words.subordinate for i in places):
         return False
     return any(
-        words.including.match(governor.tokens, i) is not None and governor.word(i) not in words.proportion for i in places
+        words.including.match(governor.tokens, i) is not None and governor.word(i) not in words.proportion
+        for i in places
     )
 
 

@@ -116,17 +116,27 @@ def _zero(  # noqa: PLR0913 - the parts of the noun phrase it judges
 def _is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Tell an age from a count: "Petra Vance, 29, was hurt"."""
     first, last = quantity.first, quantity.last
-    if quantity.count.kind != "count" or quantity.count.qualifier != "exact" or (quantity.count.low or 0) > _OLDEST or first < 2 or tokens[first - 1].text != ",":
+    if (
+        quantity.count.kind != "count"
+        or quantity.count.qualifier != "exact"
+        or (quantity.count.low or 0) > _OLDEST
+        or first < 2
+        or tokens[first - 1].text != ","
+    ):
         return False
     named = tokens[first - 2].is_capital or tokens[first - 2].text in {")", "”"}
-    return named and (last >= len(tokens) or tokens[last].text in {",", ".", ";", ")"} or tokens[last].lower in {"of", "and"})
+    return named and (
+        last >= len(tokens) or tokens[last].text in {",", ".", ";", ")"} or tokens[last].lower in {"of", "and"}
+    )
 
 
 def _follows_capital(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     """Tell "Channel 4" and "Apollo 13" from a count: a bare figure right behind a name inside a sentence."""
     before = tokens[at - 1]
     figure = tokens[quantity.figure]
-    return quantity.first == quantity.figure and figure.is_digits and before.text in {"No", "Nr", "Ward", "Zone", "Camp"}
+    return (
+        quantity.first == quantity.figure and figure.is_digits and before.text in {"No", "Nr", "Ward", "Zone", "Camp"}
+    )
 
 
 def _after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:
@@ -161,7 +171,11 @@ def _noun_phrase(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple
             noun = harms.nouns.match(tokens, end)
             if noun is not None and tokens[end].lower not in harms.verbs and tokens[end].lower not in _PREDICATES:
                 return _harm_noun(tokens, noun, lexicon)
-            describes = not people.is_plural(tokens[end - 1].lower) or tokens[end - 1].lower in {"police", "crew", "staff"}
+            describes = not people.is_plural(tokens[end - 1].lower) or tokens[end - 1].lower in {
+                "police",
+                "crew",
+                "staff",
+            }
             if describes and end < len(tokens) and people.is_thing(tokens[end].lower):
                 return end + 1, "thing", None
             return end, "people", held
@@ -180,7 +194,9 @@ def _noun_phrase(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple
             held = verb.harm if verb is not None else ("missing" if token.lower == "missing" else "displaced")
             i += 1
             continue
-        is_verb = token.lower.endswith("ed") and not token.is_capital and not _adjective_before_people(tokens, i, lexicon)
+        is_verb = (
+            token.lower.endswith("ed") and not token.is_capital and not _adjective_before_people(tokens, i, lexicon)
+        )
         if is_verb or not _inside(tokens, i, lexicon):
             break
         i += 1
@@ -189,15 +205,15 @@ def _noun_phrase(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple
     return _unknown(tokens, start, i, lexicon)
 
 
-def _harm_noun(
-    tokens: Sequence[Token], noun: tuple[int, Harm], lexicon: Lexicon
-) -> tuple[int, Form, Harm]:
+def _harm_noun(tokens: Sequence[Token], noun: tuple[int, Harm], lexicon: Lexicon) -> tuple[int, Form, Harm]:
     """Take "of civilians" and the like with "bodies", "deaths"."""
     last, harm = noun
     if last + 1 < len(tokens) and tokens[last].lower in {"of", "among"}:
         end = last + 1
-        while end < len(tokens) and end - last < 6 and (
-            lexicon.people.is_person(tokens[end].lower) or _inside(tokens, end, lexicon)
+        while (
+            end < len(tokens)
+            and end - last < 6
+            and (lexicon.people.is_person(tokens[end].lower) or _inside(tokens, end, lexicon))
         ):
             end += 1
             if lexicon.people.is_person(tokens[end - 1].lower):
@@ -211,8 +227,10 @@ def _ends_phrase(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
         return True
     after = tokens[at].lower
     if tokens[at - 1].lower in lexicon.harms.verbs or tokens[at - 1].lower in {"missing", "displaced", "dead"}:
-        return not _adjective_before_people(tokens, at - 1, lexicon) and after not in {"in", "by", "when"} or (
-            tokens[at - 1].lower == "dead"
+        return (
+            not _adjective_before_people(tokens, at - 1, lexicon)
+            and after not in {"in", "by", "when"}
+            or (tokens[at - 1].lower == "dead")
         )
     return not lexicon.people.is_person(after) and not lexicon.people.is_thing(after)
 
@@ -240,7 +258,14 @@ def _age(tokens: Sequence[Token], at: int) -> int:
     if not tokens[at].is_digits:
         return 0
     rest = "".join(t.lower for t in tokens[at + 1 : at + 5])
-    for pattern, length in (("-year-old", 2), ("-year-", 4), ("yearold", 2), ("year-old", 1), ("-month-old", 2), ("yearsold", 2)):
+    for pattern, length in (
+        ("-year-old", 2),
+        ("-year-", 4),
+        ("yearold", 2),
+        ("year-old", 1),
+        ("-month-old", 2),
+        ("yearsold", 2),
+    ):
         if rest.startswith(pattern):
             return at + 1 + length
     return 0
@@ -277,7 +302,9 @@ def _unknown(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) ->
     if words[-1].lower in {"more", "others", "other"}:
         return end, "bare", None
     first = words[0]
-    plural = next((k for k, t in enumerate(tokens[start:end]) if t.is_capital and lexicon.people.is_plural(t.lower)), None)
+    plural = next(
+        (k for k, t in enumerate(tokens[start:end]) if t.is_capital and lexicon.people.is_plural(t.lower)), None
+    )
     if plural is not None and first.is_capital:
         return start + plural + 1, "people", None
     return min(end, start + 3), "unknown", None
@@ -309,12 +336,25 @@ def _plural(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | Non
         return None
     while i + 1 < len(tokens) and people.is_person(tokens[i + 1].lower):
         i += 1
-    if not people.is_plural(tokens[i].lower) or tokens[i].lower in {"those", "them", "whom", "ones", "others", "police", "us"}:
+    if not people.is_plural(tokens[i].lower) or tokens[i].lower in {
+        "those",
+        "them",
+        "whom",
+        "ones",
+        "others",
+        "police",
+        "us",
+    }:
         return None
     last = i + 1
     if last < len(tokens) and (people.is_thing(tokens[last].lower) or tokens[last].lower in {"'s", "'", "’"}):
         return None
-    if last + 1 < len(tokens) and tokens[last].lower == "and" and people.is_plural(tokens[last + 1].lower) and people.is_person(tokens[last + 1].lower):
+    if (
+        last + 1 < len(tokens)
+        and tokens[last].lower == "and"
+        and people.is_plural(tokens[last + 1].lower)
+        and people.is_person(tokens[last + 1].lower)
+    ):
         last += 2
     return Mention(at, start, start, last, _PLURAL, "plural")
 
@@ -362,7 +402,11 @@ def _name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     while i < len(tokens) and _of_name(tokens, i, at):
         if tokens[i].lower in lexicon.stops or tokens[i].lower in lexicon.harms.preposition:
             break
-        if may_begin(tokens[i], lexicon.numbers) or lexicon.people.is_plural(tokens[i].lower) and lexicon.people.is_person(tokens[i].lower):
+        if (
+            may_begin(tokens[i], lexicon.numbers)
+            or lexicon.people.is_plural(tokens[i].lower)
+            and lexicon.people.is_person(tokens[i].lower)
+        ):
             return None
         i += 1
     while i > at and tokens[i - 1].lower in {"al", "bin", "ibn", "abu", "de", "la", "van", "von", "el", "."}:
@@ -378,6 +422,7 @@ def _of_name(tokens: Sequence[Token], i: int, at: int) -> bool:
     token = tokens[i]
     if token.is_capital and token.is_word:
         return True
-    return i > at and (token.lower in {"al", "bin", "ibn", "abu", "de", "la", "van", "von", "el", "del"} or (
-        token.text == "." and len(tokens[i - 1].text) <= 3
-    ))
+    return i > at and (
+        token.lower in {"al", "bin", "ibn", "abu", "de", "la", "van", "von", "el", "del"}
+        or (token.text == "." and len(tokens[i - 1].text) <= 3)
+    )

@@ -294,7 +294,9 @@ def _is_count(tokens: Sequence[Token], figure: int, last: int, table: NumberWord
         return False
     if before is None:
         return True
-    if before.lower in table.months or (before.lower in table.not_before and (before.is_word or before.end == token.start)):
+    if before.lower in table.months or (
+        before.lower in table.not_before and (before.is_word or before.end == token.start)
+    ):
         return False
     if before.end == token.start and before.text in {"-", "–", "'", "’", ".", "("} and before.text != "(":
         return figure >= 2 and tokens[figure - 2].is_digits

@@ -77,9 +77,7 @@ def _trimmed(tokens: Sequence[Token], start: int, last: int, lexicon: Lexicon) -
     return (start, last) if start < last else None
 
 
-def _status(
-    tokens: Sequence[Token], victims: tuple[int, int] | None, mention: Mention, lexicon: Lexicon
-) -> Status:
+def _status(tokens: Sequence[Token], victims: tuple[int, int] | None, mention: Mention, lexicon: Lexicon) -> Status:
     run = tokens[mention.first : mention.last] if victims is None else tokens[victims[0] : victims[1]]
     said: set[Status] = set()
     for token in run:
@@ -113,7 +111,17 @@ def _means(tokens: Sequence[Token], harmed: Harmed, lexicon: Lexicon) -> tuple[i
         while start > 0 and tokens[start - 1].lower in slots.means_before:
             start -= 1
         distance = min(abs(i - middle), abs(i - harmed.mention.first))
-        weak = hit[1] in {"attack", "attacks", "operation", "operations", "fire", "gun", "offensive", "siege", "assault"}
+        weak = hit[1] in {
+            "attack",
+            "attacks",
+            "operation",
+            "operations",
+            "fire",
+            "gun",
+            "offensive",
+            "siege",
+            "assault",
+        }
         score = distance + (6 if weak else 0) + (4 if start < middle and i > harmed.mention.last else 0)
         if distance <= _FAR and (best is None or score < best[0]):
             best = (score, (start, hit[0]))
@@ -184,13 +192,28 @@ def _before_means(tokens: Sequence[Token], means: tuple[int, int], lexicon: Lexi
     while start > 0 and end - start < 6:
         token = tokens[start - 1]
         word = token.lower
-        named = token.is_capital and token.is_word and word not in lexicon.harms.preposition and word not in (
-            lexicon.harms.determiner
-        ) and word not in lexicon.stops
-        if not (named or word in slots.parties or word in slots.party_adjectives or word.endswith(slots.party_endings) or word == "-"):
+        named = (
+            token.is_capital
+            and token.is_word
+            and word not in lexicon.harms.preposition
+            and word not in (lexicon.harms.determiner)
+            and word not in lexicon.stops
+        )
+        if not (
+            named
+            or word in slots.parties
+            or word in slots.party_adjectives
+            or word.endswith(slots.party_endings)
+            or word == "-"
+        ):
             break
         start -= 1
-    if any(tokens[i].lower in slots.parties or tokens[i].lower in slots.party_adjectives or tokens[i].lower.endswith(slots.party_endings) for i in range(start, end)):
+    if any(
+        tokens[i].lower in slots.parties
+        or tokens[i].lower in slots.party_adjectives
+        or tokens[i].lower.endswith(slots.party_endings)
+        for i in range(start, end)
+    ):
         return start, end
     return None
 

@@ -63,7 +63,7 @@ class SourcePhrases:
         return (start, end) if start < end else None
 
     def _before_aside(self, comma: int) -> Phrase | None:
-        """"Anna Reyl, a spokeswoman for the ministry, said" gives the name; "the minister, Lena Ostrow, said" both."""
+        """ "Anna Reyl, a spokeswoman for the ministry, said" gives the name; "the minister, Lena Ostrow, said" both."""
         for j in range(comma - 1, max(-1, comma - _CLAUSE_BACK), -1):
             if self.tokens[j].text != ",":
                 continue
@@ -76,7 +76,7 @@ class SourcePhrases:
         return None
 
     def _before_relative(self, end: int) -> Phrase | None:
-        """"An activist who spoke on condition of anonymity said": the subject stands before the relative clause."""
+        """ "An activist who spoke on condition of anonymity said": the subject stands before the relative clause."""
         for j in range(end - 1, max(0, end - _LONGEST), -1):
             if self.speech.is_cue(self.word(j)) or self.tokens[j].text in {";", ":", "”", '"'}:
                 return None
@@ -169,7 +169,9 @@ class SourcePhrases:
         while i < len(self.tokens) and i - start < _LONGEST:
             token = self.tokens[i]
             if token.text in {"(", "["}:
-                closed = next((k for k in range(i, min(i + 8, len(self.tokens))) if self.tokens[k].text in {")", "]"}), -1)
+                closed = next(
+                    (k for k in range(i, min(i + 8, len(self.tokens))) if self.tokens[k].text in {")", "]"}), -1
+                )
                 if closed < 0 or i == start:
                     break
                 i = closed + 1
@@ -187,7 +189,10 @@ class SourcePhrases:
         token, word = self.tokens[i], self.word(i)
         if not token.is_word and token.text not in {"'s", "’s", "-", "’", "'"}:
             abbreviated = token.text == "." and i > start and self.tokens[i - 1].end == token.start
-            return not ((abbreviated and len(self.tokens[i - 1].text) <= 4 and i + 1 < len(self.tokens)) or (token.is_digits and i == start))
+            return not (
+                (abbreviated and len(self.tokens[i - 1].text) <= 4 and i + 1 < len(self.tokens))
+                or (token.is_digits and i == start)
+            )
         if i == start:
             return False
         if word in self.speech.right_end:
@@ -195,10 +200,12 @@ class SourcePhrases:
         function = (self.harms.be, self.harms.have, self.harms.pronoun)
         if not token.is_word:
             return False
-        return (self.speech.is_cue(word) and word not in {"report", "reports"}) or any(word in words for words in function)
+        return (self.speech.is_cue(word) and word not in {"report", "reports"}) or any(
+            word in words for words in function
+        )
 
     def _goes_on_right(self, i: int) -> bool:
-        """"A source in the town", "police at Karsk", "Search and Rescue": the phrase goes on over a small word."""
+        """ "A source in the town", "police at Karsk", "Search and Rescue": the phrase goes on over a small word."""
         if i + 1 >= len(self.tokens):
             return False
         after = self.tokens[i + 1]

@@ -39,7 +39,9 @@ def letterhead(sentences: Sequence[Sentence], language: str = "en") -> Span | No
     first = next((i for i, t in enumerate(tokens) if t.lower in speech.letterhead), -1)
     if first < 0 or any(t.lower in lexicon.harms.verbs or speech.is_cue(t.lower) for t in tokens):
         return None
-    titled = any(t.lower in speech.statement for s in sentences[:3] if len(s.tokens) <= _LETTERHEAD_WORDS for t in s.tokens)
+    titled = any(
+        t.lower in speech.statement for s in sentences[:3] if len(s.tokens) <= _LETTERHEAD_WORDS for t in s.tokens
+    )
     if not titled:
         return None
     start = first
@@ -116,7 +118,9 @@ def _opening(sentences: Sequence[Sentence], number: int, lexicon: Lexicon) -> Sp
     if phrase is None or phrase[1] >= len(tokens):
         return None
     run = tokens[phrase[0] : phrase[1]]
-    last = next((i for i in range(len(run) - 1, -1, -1) if run[i].lower in lexicon.speech.bodies or run[i].is_capital), -1)
+    last = next(
+        (i for i in range(len(run) - 1, -1, -1) if run[i].lower in lexicon.speech.bodies or run[i].is_capital), -1
+    )
     named = any(t.lower in lexicon.speech.bodies for t in run[: last + 1])
     return Span(run[0].start, run[last].end) if named else None
 

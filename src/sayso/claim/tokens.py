@@ -62,9 +62,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
     ['Kyiv', "'s", '1,200', '-', 'plus', 'U.S.', 'troops']
     """
     stop = len(text) if end is None else end
-    return tuple(
-        Token(m.start(), m.end(), m[0], _plain(m[0])) for m in _TOKEN.finditer(text, start, stop)
-    )
+    return tuple(Token(m.start(), m.end(), m[0], _plain(m[0])) for m in _TOKEN.finditer(text, start, stop))
 
 
 def span_of(tokens: Sequence[Token]) -> Span:

@@ -167,16 +167,42 @@ class PeopleWords:
 
 def _people_words(table: Mapping[str, Any]) -> PeopleWords:
     status: dict[str, Status] = {}
-    groups: tuple[tuple[str, Status], ...] = (("neutral", "unknown"), ("civilian", "civilian"), ("combatant", "combatant"))
+    groups: tuple[tuple[str, Status], ...] = (
+        ("neutral", "unknown"),
+        ("civilian", "civilian"),
+        ("combatant", "combatant"),
+    )
     for group, value in groups:
         for word in table[group]["words"]:
             status[word] = value
             status[_plural(word)] = value
     for word in table["irregular"]["plurals"]:
         status.setdefault(word, status.get(word.replace("men", "man"), "unknown"))
-    for word in ("women", "schoolchildren", "grandchildren", "children", "fishermen", "businessmen", "townspeople", "wives", "families", "babies"):
+    for word in (
+        "women",
+        "schoolchildren",
+        "grandchildren",
+        "children",
+        "fishermen",
+        "businessmen",
+        "townspeople",
+        "wives",
+        "families",
+        "babies",
+    ):
         status[word] = "civilian"
-    for word in ("gunmen", "militiamen", "servicemen", "servicewomen", "infantrymen", "airmen", "peshmerga", "guerrillas", "troops", "militia"):
+    for word in (
+        "gunmen",
+        "militiamen",
+        "servicemen",
+        "servicewomen",
+        "infantrymen",
+        "airmen",
+        "peshmerga",
+        "guerrillas",
+        "troops",
+        "militia",
+    ):
         status[word] = "combatant"
     things = {form for word in table["things"]["words"] for form in (word, _plural(word))}
     endings = table["endings"]
@@ -254,7 +280,13 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
     for entry in table["verb"]:
         harm, takes_object, shot = entry["harm"], entry["object"], entry.get("shot", False)
         for base, third, past, participle, ing in entry["forms"]:
-            for word, form in ((base, "base"), (third, "base"), (participle, "participle"), (past, "past"), (ing, "ing")):
+            for word, form in (
+                (base, "base"),
+                (third, "base"),
+                (participle, "participle"),
+                (past, "past"),
+                (ing, "ing"),
+            ):
                 verbs[word] = VerbForm(harm, form, takes_object, shot)
     toll, grammar, unreal = table["toll"], table["grammar"], table["unreal"]
     toll_harm: dict[str, Harm] = {word: "injured" for word in toll["injured"]}
