@@ -243,9 +243,9 @@ class _Run:
         self._tell_notes = form is Format.CSV
 
     def readings(self) -> Iterator[Reading]:
+        from sayso.pages.files import pages
         from sayso.pipeline import read_pages
         from sayso.problems import Problem
-        from sayso.read.files import pages
 
         with _progress(self._inputs) as bar:
             watched = pages(self._inputs) if bar is None else bar.watch(pages(self._inputs))
@@ -269,7 +269,7 @@ class _Run:
 @contextmanager
 def _progress(inputs: list[str]) -> Iterator[_Bar | None]:
     """Show a bar on standard error where that is a terminal and there is more than one file to read."""
-    from sayso.read.files import count
+    from sayso.pages.files import count
 
     total = count(inputs) if sys.stderr.isatty() else 0
     if total < 2:

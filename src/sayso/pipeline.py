@@ -2,15 +2,80 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.problems import Problem
-from sayso.records import Page, Reading
+from sayso.problems import NotReadError, Problem, UsageError
+from sayso.records import Given, Page, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from sayso.records import Given, Report
+    from sayso.records import Report
+
+_LONGEST_PATH = 1024
+_REPORT_NAMES = (".txt", ".html", ".htm", ".pdf", ".json", ".jsonl")
+
+
+def read(  # noqa: PLR0913 - what a bare text lacks is the caller's to say, by name
+    source: str | os.PathLike[str] | Page,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+    language: str | None = None,
+    attributions: bool = False,
+) -> Reading:
+    """Read one report and return it with its claims and problems.
+
+    Args:
+        source: A path, a Page, or the text of a report. A string is taken as a path where a file of that name exists,
+            else as text.
+        title: The headline, where the source does not give one.
+        url: Where it was published, where the source does not say.
+        outlet: Who published it, where the source does not say.
+        published: ISO date of publication in the outlet's own time, where the source does not say; days such as
+            "on Monday" are counted from it.
+        language: ISO 639-1 code, where the source does not say; told from the text when left out.
+        attributions: Whether to work out who said what for the whole text, casualty or not.
+
+    Returns:
+        The report, its claims in text order, and the problems met on the way.
+
+    Raises:
+        NotReadError: The source gave no report; its `problems` say why.
+        UsageError: The source holds several reports (use `read_all`), or looks like a path but names no file.
+    """
+    given = Given(title=title, url=url, outlet=outlet, published=published, language=language)
+    found = list(read_pages(_pages(source), given, attributions=attributions))
+    readings = [one for one in found if isinstance(one, Reading)]
+    if len(readings) > 1:
+        raise UsageError(f"{source!s} holds {len(readings)} reports; use sayso.read_all to read them all.")
+    problems = tuple(one for one in found if isinstance(one, Problem))
+    if not readings:
+        raise NotReadError(problems)
+    return replace(readings[0], problems=(*problems, *readings[0].problems))
+
+
+def read_all(
+    inputs: Sequence[str], *, given: Given | None = None, attributions: bool = False
+) -> Iterator[Reading | Problem]:
+    """Read files, folders and glob patterns, one report after another.
+
+    Args:
+        inputs: Paths of files and folders, and patterns, as `sayso read` takes them.
+        given: What the inputs do not say themselves.
+        attributions: Whether to work out who said what for whole texts.
+
+    Yields:
+        A Reading for each report, and a Problem for each input that gave none.
+    """
+    from sayso.pages.files import pages
+
+    return read_pages(pages(inputs), given or Given(), attributions=attributions)
 
 
 def read_pages(
@@ -26,42 +91,72 @@ def read_pages(
     Yields:
         A Reading for each report; a Problem (with ``lost`` set) for each page that gave none.
     """
-    from sayso.find import find_report
-
     for page in pages:
         if isinstance(page, Problem):
             yield page
             continue
-        report, problems = find_report(page, given)
-        if report is None:
-            yield from problems
-        else:
-            yield _read(report, problems, attributions=attributions)
+        try:
+            yield from _read_page(page, given, attributions=attributions)
+        except Exception as fault:  # noqa: BLE001 - a fault of ours in one report must not lose its neighbours
+            yield _fault(page, fault)
 
 
 def read_report(report: Report, *, attributions: bool = False) -> Reading:
     """Read one report that is already at hand."""
-    return _read(report, (), attributions=attributions)
-
-
-def _read(report: Report, problems: tuple[Problem, ...], *, attributions: bool) -> Reading:
     from sayso import __version__
     from sayso.claim import LANGUAGES, MODEL, read_claims
     from sayso.find.gate import may_hold_claim
 
-    reading = Reading(report, problems=problems, program=f"sayso {__version__}", model=MODEL)
+    reading = Reading(report, program=f"sayso {__version__}", model=MODEL)
     if report.language is not None and report.language not in LANGUAGES:
-        return _with(reading, problems=(*problems, _not_read(report)))
+        return replace(reading, problems=(_not_read(report),))
     if not attributions and not may_hold_claim(report.text):
         return reading
     claims, said, dropped = read_claims(report, attributions=attributions)
-    return _with(reading, claims=claims, attributions=said, problems=(*problems, *dropped))
+    return replace(reading, claims=claims, attributions=said, problems=dropped)
 
 
-def _with(reading: Reading, **changes: object) -> Reading:
-    from dataclasses import replace
+def _read_page(page: Page, given: Given, *, attributions: bool) -> Iterator[Reading | Problem]:
+    from sayso.find import find_report
 
-    return replace(reading, **changes)  # type: ignore[arg-type]
+    report, problems = find_report(page, given)
+    if report is None:
+        yield from problems
+        return
+    reading = read_report(report, attributions=attributions)
+    yield replace(reading, problems=(*problems, *reading.problems))
+
+
+def _pages(source: str | os.PathLike[str] | Page) -> Iterable[Page | Problem]:
+    """Turn what a caller gave into pages."""
+    from sayso.pages.files import pages
+
+    if isinstance(source, Page):
+        return [source]
+    if isinstance(source, os.PathLike) or _names_file(source):
+        return pages([os.fspath(source)])
+    if source.lower().endswith(_REPORT_NAMES) and not any(c.isspace() for c in source):
+        raise UsageError(f"There is no file called {source}; check the path, or pass the text of the report itself.")
+    return [Page(source.encode("utf-8", "surrogatepass"), "text given", "text/plain")]
+
+
+def _names_file(source: str) -> bool:
+    if len(source) > _LONGEST_PATH or "\n" in source or "\0" in source:
+        return False
+    try:
+        return Path(source).is_file()
+    except OSError:
+        return False
+
+
+def _fault(page: Page, fault: Exception) -> Problem:
+    return Problem(
+        code="fault",
+        where=page.where,
+        what=f"Reading this input failed by a fault of sayso ({type(fault).__name__}: {fault}).",
+        remedy="The other inputs were read; please report this with the input, if you may share it.",
+        lost=True,
+    )
 
 
 def _not_read(report: Report) -> Problem:

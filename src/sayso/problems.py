@@ -34,3 +34,11 @@ class SaysoError(Exception):
 
 class UsageError(SaysoError, ValueError):
     """A caller asked for something that makes no sense; the message says what to ask instead."""
+
+
+class NotReadError(SaysoError):
+    """An input gave no report; `problems` says why and what to do."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(f"{p.where}: {p.what} {p.remedy}" for p in problems))

@@ -44,7 +44,7 @@ def only(text: str, name: str) -> PlaceMention:
         ("US troops left bases in Georgia, in the US.", "Georgia", "region", "US", 4, "in"),
     ],
 )
-def test_places_are_settled(  # noqa: PLR0913, PLR0917 - one argument a column of the table
+def test_places_are_settled(
     text: str, name: str, kind: str, country: str | None, prec: int, cue: str
 ) -> None:
     found = only(text, name)

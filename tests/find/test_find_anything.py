@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.find import find_report
-from sayso.read.kinds import Kind
+from sayso.pages.kinds import Kind
 from sayso.records import Given, Page
 
 TAGS = st.sampled_from(

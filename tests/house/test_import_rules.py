@@ -39,8 +39,8 @@ def test_the_walls_hold() -> None:
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("read/spoiled.py", "import sayso.claim.numbers"),
-        ("find/spoiled.py", "def late():\n    from sayso.read import files"),
+        ("pages/spoiled.py", "import sayso.claim.numbers"),
+        ("find/spoiled.py", "def late():\n    from sayso.pages import files"),
         ("claim/spoiled.py", "import sayso.pipeline"),
         ("export/spoiled.py", "from sayso import claim"),
         ("records.py", "import rich"),

@@ -6,21 +6,21 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sayso.claim.attributions import Said
 from sayso.claim.setting import Setting, When
 from sayso.claim.slots import Slots, read_slots
-from sayso.claim.attributions import Said
 from sayso.claim.speakers import credit, letterhead
 from sayso.claim.tokens import span_of
-from sayso.records import Attribution, Claim, Evidence, Span
+from sayso.records import Attribution, Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sayso.claim.places import PlaceMention
     from sayso.claim.propose import Proposals, Proposed
     from sayso.claim.sentences import Sentence
     from sayso.claim.tokens import Token
-    from sayso.records import Report, Stance
+    from sayso.records import Report
 
 # How often each pattern was right on the dev part of the visible gold sets, claims matched by harm and figure; by
 # pattern and by whether the words hold a figure. Printed by `python -m bench claims --part dev --rules`.
@@ -55,62 +55,75 @@ def assemble(
         everything: Whether to return every attribution of the text, or only those that claims rest on.
         language: The language to read figures in.
     """
-    if not proposals.claims:
-        said = list(proposals.said) if everything else []
-        return (), tuple(_attribution(one) for one in said)
-    setting = Setting(report, sentences, proposals.said)
     kept: list[Said] = list(proposals.said) if everything else []
-    voice = _voice(sentences, language)
     claims: list[Claim] = []
-    for proposed in proposals.claims:
-        claims.extend(_claims(report, sentences, proposals, proposed, setting, voice, kept, language))
+    if proposals.claims:
+        assembly = _Assembly(report, sentences, proposals.said, kept, language)
+        claims = [claim for proposed in proposals.claims for claim in assembly.claims(proposed)]
     return _numbered(report, claims), tuple(_attribution(one) for one in kept)
 
 
-def _claims(  # noqa: PLR0913 - the hall of this room: everything a claim is made of meets here
-    report: Report,
-    sentences: Sequence[Sentence],
-    proposals: Proposals,
-    proposed: Proposed,
-    setting: Setting,
-    voice: Said | None,
-    kept: list[Said],
-    language: str,
-) -> Iterable[Claim]:
-    """Make the claim of one proposal: two where a figure is quoted only to be denied."""
-    text = report.text
-    tokens = sentences[proposed.sentence].tokens
-    harmed, mention = proposed.harmed, proposed.harmed.mention
-    count = span_of(tokens[mention.first : max(mention.last, mention.figure + 1)])
-    cue = span_of(tokens[harmed.cue[0] : harmed.cue[1]])
-    slots = read_slots(tokens, harmed, proposed.mentions, language)
-    when = setting.when(proposed.sentence, count, cue, slots.scope)
-    place = setting.where(proposed.sentence, count, cue)
-    source, via = credit(
-        count, proposed.sentence, proposals.said, sentences, refers_back=_refers_back(proposed, tokens)
-    )
-    bare = Claim(
-        id="",
-        start=count.start,
-        end=count.end,
-        text=count.of(text),
-        harm=harmed.harm,
-        kind=mention.count.kind,
-        low=mention.count.low,
-        high=mention.count.high,
-        qualifier=mention.count.qualifier,
-        phrase=mention.count.phrase,
-        sentence=sentences[proposed.sentence].span,
-        status=slots.status,
-        scope=slots.scope,
-        confidence=_PRECISION.get((harmed.rule, mention.count.kind in {"count", "zero"}), _PRECISION_ELSE),
-    )
-    claim = _set(_slotted(bare, slots, text), when, place, setting.country, text)
-    source = source or voice
-    stance: Stance = "denies" if harmed.negated and mention.count.kind != "zero" else "asserts"
-    yield _attributed(claim, source, via, stance, kept, text)
-    if source is not None and source.quoted is not None:
-        yield _attributed(claim, source.quoted, (), "asserts", kept, text)
+class _Assembly:
+    """What the claims of one report have in common; `kept` gathers the attributions they point to."""
+
+    def __init__(
+        self, report: Report, sentences: Sequence[Sentence], said: Sequence[Said], kept: list[Said], language: str
+    ) -> None:
+        self.text = report.text
+        self.sentences = sentences
+        self.said = said
+        self.kept = kept
+        self.language = language
+        self.setting = Setting(report, sentences, said)
+        self.voice = _voice(sentences, language)
+
+    def claims(self, proposed: Proposed) -> Iterator[Claim]:
+        """Make the claim of one proposal: two where a figure is quoted only to be denied."""
+        tokens = self.sentences[proposed.sentence].tokens
+        harmed, mention = proposed.harmed, proposed.harmed.mention
+        count = span_of(tokens[mention.first : max(mention.last, mention.figure + 1)])
+        cue = span_of(tokens[harmed.cue[0] : harmed.cue[1]])
+        slots = read_slots(tokens, harmed, proposed.mentions, self.language)
+        bare = Claim(
+            id="",
+            start=count.start,
+            end=count.end,
+            text=count.of(self.text),
+            harm=harmed.harm,
+            kind=mention.count.kind,
+            low=mention.count.low,
+            high=mention.count.high,
+            qualifier=mention.count.qualifier,
+            phrase=mention.count.phrase,
+            sentence=self.sentences[proposed.sentence].span,
+            confidence=_PRECISION.get((harmed.rule, mention.count.kind in {"count", "zero"}), _PRECISION_ELSE),
+        )
+        when = self.setting.when(proposed.sentence, count, cue, slots.scope)
+        place = self.setting.where(proposed.sentence, count, cue)
+        claim = _set(_slotted(bare, slots, self.text), when, place, self.setting.country, self.text)
+        goes_on = _refers_back(proposed, tokens)
+        source, via = credit(count, proposed.sentence, self.said, self.sentences, refers_back=goes_on)
+        source = source or self.voice
+        claim = replace(claim, stance="denies" if harmed.negated and mention.count.kind != "zero" else "asserts")
+        yield self._attributed(claim, source, via)
+        if source is not None and source.quoted is not None:
+            yield self._attributed(claim, source.quoted, ())
+
+    def _attributed(self, claim: Claim, said: Said | None, via: tuple[Span, ...]) -> Claim:
+        """Give a claim its source, those who passed it on, and the stance they take."""
+        if said is None:
+            return claim
+        if said not in self.kept:
+            self.kept.append(said)
+        spans = replace(claim.spans, source=said.source, mention=said.mention, cue=said.cue, via=via)
+        return replace(
+            claim,
+            source=said.source.of(self.text),
+            via=tuple(span.of(self.text) for span in via),
+            stance=said.stance if claim.stance == "asserts" else claim.stance,
+            attribution=self.kept.index(said),
+            spans=spans,
+        )
 
 
 def _voice(sentences: Sequence[Sentence], language: str) -> Said | None:
@@ -133,6 +146,8 @@ def _slotted(claim: Claim, slots: Slots, text: str) -> Claim:
     spans = replace(claim.spans, victims=slots.victims, means=slots.means, perpetrator=slots.perpetrator)
     return replace(
         claim,
+        status=slots.status,
+        scope=slots.scope,
         victims=_words(slots.victims, text),
         means=_words(slots.means, text),
         perpetrator=_words(slots.perpetrator, text),
@@ -161,25 +176,6 @@ def _set(claim: Claim, when: When, place: PlaceMention | None, country: str | No
         place_prec=place.prec,
         country=place.country or country,
         spans=replace(claim.spans, place=place.span),
-    )
-
-
-def _attributed(
-    claim: Claim, said: Said | None, via: tuple[Span, ...], stance: Stance, kept: list[Said], text: str
-) -> Claim:
-    """Give a claim its source, those who passed it on, and the stance they take."""
-    if said is None:
-        return replace(claim, stance=stance)
-    if said not in kept:
-        kept.append(said)
-    spans = replace(claim.spans, source=said.source, mention=said.mention, cue=said.cue, via=via)
-    return replace(
-        claim,
-        source=said.source.of(text),
-        via=tuple(span.of(text) for span in via),
-        stance=said.stance if stance == "asserts" else stance,
-        attribution=kept.index(said),
-        spans=spans,
     )
 
 

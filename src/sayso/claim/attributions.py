@@ -87,7 +87,7 @@ class Attributions:
             return self._verb(i)
         return None
 
-    # -- patterns -----------------------------------------------------------------------------------------------------
+    # patterns
 
     def _according(self, i: int, after: int) -> Said | None:
         """ "According to X, ..." and "..., according to X"."""
@@ -97,7 +97,7 @@ class Attributions:
         self.taken.append((i, right[1]))
         before, behind = self._span(0, i), self._span(right[1], len(self.tokens))
         opens = i <= 1 or not self._says_something(i)
-        content = [behind] if opens and behind is not None else [before]
+        content: list[Span | None] = [behind] if opens and behind is not None else [before]
         if not opens and right[1] < len(self.tokens) and self.tokens[right[1]].text == ",":
             content.append(behind)
         return self._made(right, (i, after), content)
@@ -352,7 +352,7 @@ class Attributions:
         abbreviated = len(run) == 1 and run[0].text.isupper() and len(run[0].text) > 1
         return (start, end) if abbreviated and not (shouted and start > 0) else None
 
-    # -- contents -------------------------------------------------------------------------------------------------------
+    # contents
 
     def _content(self, source: Phrase, cue: int, end: int, *, inverted: bool) -> list[Span | None]:
         """Say what was said: what follows the cue, or what stood before the source where the cue closes it."""
@@ -397,7 +397,7 @@ class Attributions:
             return False
         return all(not t.is_word or t.lower in self.speech.tail or (t.is_capital and len(rest) <= 6) for t in rest)
 
-    # -- building -------------------------------------------------------------------------------------------------------
+    # building
 
     def _span(self, start: int, end: int) -> Span | None:
         """Return the words from token `start` to `end` without marks at either end; None where nothing is left."""

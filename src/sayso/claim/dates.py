@@ -50,7 +50,7 @@ class TimeMention:
     reason: str
 
 
-def find_times(  # noqa: PLR0913 - an offset range, two settings and an anchor are all the caller's to give
+def find_times(
     text: str,
     day: date | None,
     *,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sayso.claim.mentions import Mention
     from sayso.claim.tokens import Token
@@ -50,7 +50,7 @@ class Governor:
     def own(self, k: int) -> Harmed | None:
         """Find the harm that governs mention `k` by its own words."""
         m = self.mentions[k]
-        patterns = (
+        patterns: tuple[Callable[[int], Harmed | None], ...] = (
             self._toll,
             self._turned,
             self._frame,
@@ -72,7 +72,7 @@ class Governor:
         """The lower-case word at token `i`, or nothing past either end."""
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
 
-    # -- what stands behind the people ------------------------------------------------------------------------------
+    # what stands behind the people
 
     def _passive(self, k: int) -> Harmed | None:
         """ "17 people were killed", "two soldiers, one of them a cadet, died", "12 dead"."""
@@ -181,7 +181,7 @@ class Governor:
             return None
         return Harmed(m, verb.harm, (m.first - 1, m.first), "active")
 
-    # -- what stands before the people ------------------------------------------------------------------------------
+    # what stands before the people
 
     def _active(self, k: int) -> Harmed | None:
         """ "killed 17 people", "wounding at least 40", "shot and killed a man"."""
@@ -284,7 +284,7 @@ class Governor:
                 return Harmed(m, hit[1], (start, hit[0]), "of")
         return None
 
-    # -- what stands around them ------------------------------------------------------------------------------------
+    # what stands around them
 
     def _held(self, k: int) -> Harmed | None:
         """ "12 deaths", "10 wounded soldiers", "no casualties"."""
@@ -374,7 +374,7 @@ class Governor:
             return True
         return any(self.words.including.match(self.tokens, n) is not None for n in range(max(0, j - 3), j + 1))
 
-    # -- judging ------------------------------------------------------------------------------------------------------
+    # judging
 
     def _judged(self, found: Harmed) -> Harmed:
         """Mark harm that was not said to have happened: "could kill thousands", "feared dead"."""

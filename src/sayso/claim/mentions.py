@@ -22,6 +22,9 @@ Form = Literal["people", "harm", "bare", "unknown", "plural", "name", "definite"
 _LONGEST = 9
 _NEGATION_REACH = 7
 _OLDEST = 110
+_NOBODY = frozenset({"nobody", "no_one", "none", "not_a_single"})
+_NEVER_ALONE = frozenset({"some", "various", "multiple", "numerous"})
+_NUMBERED = frozenset({"No", "Nr", "Ward", "Zone", "Camp", "Route", "Unit", "Area"})
 _PLURAL = Count(2, None, "vague", "plural", "vague")
 _ONE = Count(1, 1, "exact", None, "individual")
 
@@ -69,48 +72,31 @@ def find_mentions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
 
 def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     quantity = quantity_at(tokens, at, lexicon.numbers)
-    if quantity is None:
-        return None
-    if at and _follows_capital(tokens, at, quantity):
+    if quantity is None or _is_named(tokens, at, quantity):
         return None
     head, partitive = _after_partitive(tokens, quantity.last, lexicon)
     if partitive:
         whole = quantity_at(tokens, head, lexicon.numbers)
         head = whole.last if whole is not None and whole.count.kind == "count" and not whole.article else head
     last, form, harm = _noun_phrase(tokens, head, lexicon)
-    if form == "thing":
+    mention = Mention(quantity.first, quantity.figure, head, last, quantity.count, form, harm, partitive)
+    if form == "thing" or (form == "bare" and _is_listed_age(tokens, quantity)):
         return None
-    if quantity.count.kind == "zero":
-        return _zero(tokens, quantity, head, last, form, harm, lexicon)
-    if form == "bare" and _is_listed_age(tokens, quantity):
-        return None
-    if quantity.article and form not in {"people", "harm"}:
-        return None
-    if quantity.article and last - 1 < len(tokens) and lexicon.people.is_plural(tokens[last - 1].lower):
-        return None
-    if quantity.count.phrase in {"some", "various", "multiple", "numerous"} and form == "bare":
-        return None
-    return Mention(quantity.first, quantity.figure, head, last, quantity.count, form, harm, partitive)
+    if mention.count.kind == "zero":
+        return mention if _is_zero(tokens, mention, lexicon) else None
+    if quantity.article:
+        known = form in {"people", "harm"}
+        return mention if known and not lexicon.people.is_plural(tokens[last - 1].lower) else None
+    return None if form == "bare" and mention.count.phrase in _NEVER_ALONE else mention
 
 
-def _zero(  # noqa: PLR0913 - the parts of the noun phrase it judges
-    tokens: Sequence[Token],
-    quantity: Quantity,
-    head: int,
-    last: int,
-    form: Form,
-    harm: Harm | None,
-    lexicon: Lexicon,
-) -> Mention | None:
+def _is_zero(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
     """Keep "no" only before people or harm; "nobody" and "no one" are people by themselves."""
-    if quantity.count.phrase == "not_any":
-        before = tokens[max(0, quantity.first - _NEGATION_REACH) : quantity.first]
+    if mention.count.phrase == "not_any":
+        before = tokens[max(0, mention.first - _NEGATION_REACH) : mention.first]
         if not any(t.lower in lexicon.harms.negation for t in before):
-            return None
-    alone = quantity.count.phrase in {"nobody", "no_one", "none", "not_a_single"}
-    if form in {"people", "harm"} or alone:
-        return Mention(quantity.first, quantity.figure, head, last, quantity.count, form, harm)
-    return None
+            return False
+    return mention.form in {"people", "harm"} or mention.count.phrase in _NOBODY
 
 
 def _is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -130,13 +116,10 @@ def _is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
     )
 
 
-def _follows_capital(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
-    """Tell "Channel 4" and "Apollo 13" from a count: a bare figure right behind a name inside a sentence."""
-    before = tokens[at - 1]
+def _is_named(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """Tell "Ward 4" from a count: a bare figure right behind a word that takes a number for a name."""
     figure = tokens[quantity.figure]
-    return (
-        quantity.first == quantity.figure and figure.is_digits and before.text in {"No", "Nr", "Ward", "Zone", "Camp"}
-    )
+    return at > 0 and quantity.first == quantity.figure and figure.is_digits and tokens[at - 1].text in _NUMBERED
 
 
 def _after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:
@@ -164,7 +147,7 @@ def _noun_phrase(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple
         noun = harms.nouns.match(tokens, i)
         if noun is not None and _ends_phrase(tokens, noun[0], lexicon):
             return _harm_noun(tokens, noun, lexicon)
-        if people.is_person(token.lower) and not _is_modifier(tokens, i, lexicon):
+        if people.is_person(token.lower) and not _is_modifier(tokens, i):
             end = i + 1
             while end < len(tokens) and people.is_person(tokens[end].lower) and tokens[end].lower not in _PREDICATES:
                 end += 1
@@ -227,10 +210,8 @@ def _ends_phrase(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
         return True
     after = tokens[at].lower
     if tokens[at - 1].lower in lexicon.harms.verbs or tokens[at - 1].lower in {"missing", "displaced", "dead"}:
-        return (
-            not _adjective_before_people(tokens, at - 1, lexicon)
-            and after not in {"in", "by", "when"}
-            or (tokens[at - 1].lower == "dead")
+        return (not _adjective_before_people(tokens, at - 1, lexicon) and after not in {"in", "by", "when"}) or (
+            tokens[at - 1].lower == "dead"
         )
     return not lexicon.people.is_person(after) and not lexicon.people.is_thing(after)
 
@@ -245,7 +226,7 @@ def _adjective_before_people(tokens: Sequence[Token], at: int, lexicon: Lexicon)
     return False
 
 
-def _is_modifier(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+def _is_modifier(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a noun for people only describes the noun after it: "rebel fighters", "police cars"."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None or after.text not in {"-", "'s", "’s"} or at + 2 >= len(tokens):
@@ -332,7 +313,7 @@ def _plural(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | Non
         if people.is_thing(tokens[i].lower) or may_begin(tokens[i], lexicon.numbers):
             return None
         i += 1
-    if i >= len(tokens) or not people.is_person(tokens[i].lower) or before in {"'s"}:
+    if i >= len(tokens) or not people.is_person(tokens[i].lower) or before == "'s":
         return None
     while i + 1 < len(tokens) and people.is_person(tokens[i + 1].lower):
         i += 1
@@ -402,10 +383,8 @@ def _name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     while i < len(tokens) and _of_name(tokens, i, at):
         if tokens[i].lower in lexicon.stops or tokens[i].lower in lexicon.harms.preposition:
             break
-        if (
-            may_begin(tokens[i], lexicon.numbers)
-            or lexicon.people.is_plural(tokens[i].lower)
-            and lexicon.people.is_person(tokens[i].lower)
+        if may_begin(tokens[i], lexicon.numbers) or (
+            lexicon.people.is_plural(tokens[i].lower) and lexicon.people.is_person(tokens[i].lower)
         ):
             return None
         i += 1

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from sayso.claim.harms import Harmed, find_harmed, find_restated
 from sayso.claim.mentions import Mention, find_mentions
-from sayso.claim.attributions import Said
 from sayso.claim.speakers import find_attributions
 from sayso.claim.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sayso.claim.attributions import Said
     from sayso.claim.sentences import Sentence
     from sayso.records import Harm
 

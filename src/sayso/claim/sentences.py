@@ -81,7 +81,7 @@ def _is_wrapped(block: str) -> bool:
     full, last = lengths[:-1], lengths[-1]
     if not full or last > max(full) + 5 or (len(full) == 1 and full[0] < _WRAP_PAIR):
         return False
-    return _WRAP_MIN <= min(full) and max(full) <= _WRAP_MAX and max(full) - min(full) <= _WRAP_SPREAD
+    return min(full) >= _WRAP_MIN and max(full) <= _WRAP_MAX and max(full) - min(full) <= _WRAP_SPREAD
 
 
 def _cut(text: str, paragraph: Span, language: str) -> Iterator[Span]:

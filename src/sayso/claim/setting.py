@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sayso.claim.sentences import Sentence
     from sayso.claim.attributions import Said
+    from sayso.claim.sentences import Sentence
     from sayso.records import Report, Scope, Span
 
 _SENTENCES_BACK = 4
@@ -133,9 +133,9 @@ def _dates_speech(time: Span, said: Sequence[Said]) -> bool:
     for one in said:
         if time.overlaps(one.cue):
             return True
-        near = 0 <= time.start - one.cue.end <= 12  # noqa: PLR2004 - room for "late on" and the like
+        near = 0 <= time.start - one.cue.end <= 12
         if near and not any(c.start <= one.cue.end and c.end > time.start for c in one.content):
-            opens = any(abs(c.start - time.start) <= 4 for c in one.content)  # noqa: PLR2004 - "on" and a space
+            opens = any(abs(c.start - time.start) <= 4 for c in one.content)
             if opens or not any(c.holds(time) for c in one.content):
                 return True
     return False

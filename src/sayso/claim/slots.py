@@ -66,8 +66,7 @@ def _trimmed(tokens: Sequence[Token], start: int, last: int, lexicon: Lexicon) -
     """Leave out "other", "more" and the words of harm at the front: "wounded soldiers" are soldiers."""
     harms = lexicon.harms
     while start < last and (
-        not tokens[start].is_word
-        and not tokens[start].is_digits
+        (not tokens[start].is_word and not tokens[start].is_digits)
         or tokens[start].lower in {"more", "other", "others", "of", "the", "dead", "missing", "total"}
         or (tokens[start].lower in harms.verbs and start + 1 < last)
     ):
@@ -228,7 +227,7 @@ def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int,
     start = end
     while start > 0 and end - start < 8:
         word = tokens[start - 1].lower
-        if word in lexicon.harms.preposition and word != "of" or not tokens[start - 1].is_word:
+        if (word in lexicon.harms.preposition and word != "of") or not tokens[start - 1].is_word:
             break
         if word in lexicon.harms.be or word in lexicon.harms.relative or lexicon.speech.is_cue(word):
             break
@@ -238,7 +237,9 @@ def _subject(tokens: Sequence[Token], verb: int, lexicon: Lexicon) -> tuple[int,
         if word in {"the", "a", "an"}:
             break
     run = tokens[start:end]
-    if not run or lexicon.slots.means.match(tokens, end - 1) is not None and run[-1].lower not in lexicon.slots.parties:
+    if not run or (
+        lexicon.slots.means.match(tokens, end - 1) is not None and run[-1].lower not in lexicon.slots.parties
+    ):
         return None
     if any(t.lower in lexicon.slots.parties or t.is_capital for t in run):
         return start, end

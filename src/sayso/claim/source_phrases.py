@@ -29,10 +29,10 @@ class SourcePhrases:
         """The lower-case word at token `i`, or nothing past either end."""
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
 
-    # -- to the left ------------------------------------------------------------------------------------------------
+    # to the left
 
     def subject(self, i: int) -> Phrase | None:
-        """Return the subject of the verb at token `i`: the phrase that ends before it, or the one an aside parts from it."""
+        """Return the subject of the verb at token `i`: the phrase before it, or before an aside that parts them."""
         end = i
         while end > 0 and (self.word(end - 1) in self.speech.between or self._is_manner(end - 1)):
             end -= 1
@@ -121,7 +121,9 @@ class SourcePhrases:
     def _ends_source(self, i: int, end: int) -> bool:
         """Say whether the token at `i` cannot stand inside a source that goes on to its right."""
         token, word, harms = self.tokens[i], self.word(i), self.harms
-        if not token.is_word and token.text not in _INSIDE_NAMES:
+        if token.text in _INSIDE_NAMES:
+            return False
+        if not token.is_word:
             return not (token.is_digits and i + 1 < end and self.tokens[i + 1].is_capital and not token.text.isdigit())
         function = (
             harms.be, harms.have, harms.pronoun, harms.relative, harms.subordinate, harms.preposition, harms.adverb,
@@ -161,7 +163,7 @@ class SourcePhrases:
             return True
         return self.word(i) in {"of", "for"} and before.is_capital
 
-    # -- to the right -----------------------------------------------------------------------------------------------
+    # to the right
 
     def right_of(self, start: int) -> Phrase | None:
         """Return the noun phrase that begins at token `start`."""
@@ -221,7 +223,7 @@ class SourcePhrases:
             return token.text not in {")", "]"}
         return token.lower in self.speech.inner or token.lower in self.harms.determiner
 
-    # -- judging ----------------------------------------------------------------------------------------------------
+    # judging
 
     def names_source(self, phrase: Phrase) -> bool:
         """Say whether a phrase holds a noun for a source or a name."""

@@ -289,7 +289,7 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
             ):
                 verbs[word] = VerbForm(harm, form, takes_object, shot)
     toll, grammar, unreal = table["toll"], table["grammar"], table["unreal"]
-    toll_harm: dict[str, Harm] = {word: "injured" for word in toll["injured"]}
+    toll_harm: dict[str, Harm] = dict.fromkeys(toll["injured"], "injured")
     toll_harm |= dict.fromkeys(toll["casualty"], "killed_or_injured")
     toll_harm |= dict.fromkeys(toll["missing"], "missing")
     toll_harm |= dict.fromkeys(toll["displaced"], "displaced")

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - a range is written with an en dash, as in print
 """The view for people: one block a report, readable at 80 columns and without colour."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, RUF002 - a range is written with an en dash, as in print
+# ruff: noqa: RUF002 - a range is written with an en dash, as in print
 """How a claim's figures, harms and days are said to people: plain words, and never a 0 for what is not known."""
 
 from __future__ import annotations

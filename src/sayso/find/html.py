@@ -107,7 +107,7 @@ def _headline(tree: Any, title: str | None, outlet: str | None) -> str | None:  
     if len(shown) == 1:
         return shown[0]
     if title and outlet:
-        return re.sub(rf"\s+[-–—|:·]\s+{re.escape(outlet)}\s*$", "", title)  # noqa: RUF001 - dashes that titles hold
+        return re.sub(rf"\s+[-–—|:·]\s+{re.escape(outlet)}\s*$", "", title)
     return title
 
 

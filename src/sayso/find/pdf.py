@@ -20,8 +20,8 @@ _PDFIUM = Lock()
 _HYPHEN = "\x02"
 """What PDFium gives for a hyphen that parts a word at the end of a line."""
 
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)  # noqa: RUF001 - dashes
-_SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")  # noqa: RUF001 - closing quotation marks
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _NO_TITLE = re.compile(
     r"untitled|\(?anonymous\)?|\(?unspecified\)?|unknown|title|document\d*|microsoft word\b.*|powerpoint\b.*|"
     r".*\.(?:docx?|pdf|rtf|odt|indd|pages|qxd|tex|txt|html?|tmp)",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.read.kinds import kind_of
+from sayso.pages.kinds import kind_of
 
 
 @pytest.mark.parametrize(

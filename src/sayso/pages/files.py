@@ -12,9 +12,9 @@ from glob import glob, has_magic
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO, get_args
 
+from sayso.pages.jsonl import document, is_records, lines
+from sayso.pages.kinds import HEAD, PAGE_PARTS, REPORT_NAMES, Kind, kind_of
 from sayso.problems import Problem
-from sayso.read.jsonl import document, is_records, lines
-from sayso.read.kinds import HEAD, PAGE_PARTS, REPORT_NAMES, Kind, kind_of
 from sayso.records import Page
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.pages import jsonl
+from sayso.pages.jsonl import document, is_records, lines
 from sayso.problems import Problem
-from sayso.read import jsonl
-from sayso.read.jsonl import document, is_records, lines
 from sayso.records import Page
 
 A = '{"id": "a",  "text": "One man died in Orra – nobody else."}'.encode()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sayso.pages import files
+from sayso.pages.files import count, pages
 from sayso.problems import Problem
-from sayso.read import files
-from sayso.read.files import count, pages
 from sayso.records import Page
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def test_pipes_and_devices_do_not_hang(tmp_path: Path) -> None:
 
 def test_strays_in_a_folder_are_told_of_but_not_lost(tmp_path: Path) -> None:
     write(tmp_path / "logo.png", PNG)
-    write(tmp_path / "old.gz", gzip.compress(TEXT)[:-9])
+    write(tmp_path / "old.gz", gzip.compress(TEXT, mtime=0)[:-9])
     write(tmp_path / "page_files/style.css", b"body { color: black }\n")
     write(tmp_path / "report.txt")
     found, problems = read([tmp_path])
@@ -163,7 +163,7 @@ def test_strays_in_a_folder_are_told_of_but_not_lost(tmp_path: Path) -> None:
     ("name", "body", "words"),
     [
         ("a.txt", PNG, "a PNG image"),
-        ("b.txt", gzip.compress(TEXT)[:-9], "a gzip archive"),
+        ("b.txt", gzip.compress(TEXT, mtime=0)[:-9], "a gzip archive"),
         ("c.html", bytes(range(256)) * 20, "binary data"),
         ("d.txt", b"\x7fELF\x02\x01\x01" + bytes(64), "a program"),
         ("e.json", b"PK\x03\x04" + bytes(64), "a zip archive"),

@@ -95,7 +95,7 @@ def kind_of(head: bytes, name: str) -> Kind | str:
     Returns:
         A media type of `Kind`; any other string says in words what the bytes look like instead. JSON is answered
         for a file that its name calls so; bytes that begin like JSON under another name are ``text/plain`` here,
-        and `sayso.read.jsonl.is_records` tells whether they hold records.
+        and `sayso.pages.jsonl.is_records` tells whether they hold records.
     """
     ending = PurePath(name).suffix.lower()
     if head.lstrip()[:5] == b"%PDF-":
