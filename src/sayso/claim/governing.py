@@ -53,10 +53,10 @@ class Governor:
         patterns: tuple[Callable[[int], Harmed | None], ...] = (
             self._toll,
             self._turned,
+            self._of,
             self._frame,
             self._passive,
             self._active,
-            self._of,
             self._held,
             self._among,
         )
@@ -77,6 +77,8 @@ class Governor:
     def _passive(self, k: int) -> Harmed | None:
         """ "17 people were killed", "two soldiers, one of them a cadet, died", "12 dead"."""
         m, words = self.mentions[k], self.words
+        if m.form == "bare" and self.word(m.first - 1) in words.be:
+            return None
         be = negated = False
         i = m.last
         while i < min(len(self.tokens), m.last + _REACH):
@@ -116,7 +118,8 @@ class Governor:
         if verb.takes_object:
             if verb.form == "base" and self.word(i) != "hurt":
                 return None
-            if not be and self.has_object(i):
+            shot_at = verb.shot and self.word(i + 1) == "at" and self.word(i + 2) != "least"
+            if not be and (shot_at or self.has_object(i)):
                 return None
         elif verb.form == "base" and self.word(i) not in self.words.headline:
             return None
@@ -163,6 +166,8 @@ class Governor:
         if found.rule in {"passive", "among"} and found.cue[0] - m.last > _PLURAL_REACH:
             return False
         if self.word(m.last) in self.words.relative and self.word(m.last - 1) == "people":
+            return False
+        if self.word(m.first) in {"the", "these", "those"}:
             return False
         return self.word(m.first - 1) not in {"of", "most"} and self.word(m.first - 2) != "number"
 
@@ -392,8 +397,16 @@ class Governor:
                 continue
             if self.tokens[i].text in {",", ";", ".", ":"} or self.word(i) in {"and", "but", "that", "which", "who"}:
                 return False
+            if self.word(i) == "to" and not self._is_infinitive(i, cue):
+                continue
             if words.unreal.match(self.tokens, i) is not None and self.tokens[i].text != "May":
                 window = range(max(0, i - 2), i + 1)
                 kept = any(words.unreal_unless.match(self.tokens, j) is not None for j in window)
                 return not kept and not any(t.lower in words.unreal_unless for t in self.tokens[i + 1 : first])
         return False
+
+    def _is_infinitive(self, i: int, cue: int) -> bool:
+        """Say whether "to" at `i` belongs to the word of harm itself ("to be killed"), not to another verb."""
+        words = self.words
+        between = [self.word(j) for j in range(i + 1, cue)]
+        return all(word in words.be or word in words.have or word in words.adverb for word in between)

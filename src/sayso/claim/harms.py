@@ -7,6 +7,7 @@ their own.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.claim.governing import Governor, Harmed
@@ -35,9 +36,32 @@ def find_harmed(tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: L
     out: list[Harmed] = []
     for found in own:
         if found is not None and found.real:
-            out.append(found)
-            out.extend(_second(governor, found))
-    return out
+            out.extend(_as_taken(governor, one) for one in (found, *_second(governor, found)))
+    return [one for one in out if not _is_arrest(governor, one)]
+
+
+def _as_taken(governor: Governor, found: Harmed) -> Harmed:
+    """Tell captivity by whom it befell: fighters are captured, civilians abducted, whatever the verb."""
+    if found.harm == "abducted" and _status(governor, found.mention) == {"combatant"}:
+        return replace(found, harm="captured")
+    if found.harm == "captured" and _status(governor, found.mention) == {"civilian"}:
+        return replace(found, harm="abducted")
+    return found
+
+
+def _is_arrest(governor: Governor, found: Harmed) -> bool:
+    verb = governor.words.verbs.get(governor.word(found.cue[0]))
+    return verb is not None and verb.fighters and "combatant" not in _status(governor, found.mention)
+
+
+def _status(governor: Governor, mention: Mention) -> set[str]:
+    """What the nouns say of the people; a bare figure is of the same people as the one before it."""
+    status = governor.lexicon.people.status
+    said = {status[t.lower] for t in governor.tokens[mention.first : mention.last] if t.lower in status}
+    if said - {"unknown"} or mention.form != "bare":
+        return said - {"unknown"}
+    k = governor.mentions.index(mention)
+    return _status(governor, governor.mentions[k - 1]) if k else set()
 
 
 def _is_aside(governor: Governor, k: int) -> bool:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 Form = Literal["people", "harm", "bare", "unknown", "plural", "name", "definite", "thing"]
 _LONGEST = 9
-_NEGATION_REACH = 7
+_NEGATION_REACH = 5
 _OLDEST = 110
 _NOBODY = frozenset({"nobody", "no_one", "none", "not_a_single"})
+_UNSURE = frozenset({"known", "whether", "mention", "mentioned", "clear", "if", "say", "give", "know"})
 _NEVER_ALONE = frozenset({"some", "various", "multiple", "numerous"})
 _NUMBERED = frozenset({"No", "Nr", "Ward", "Zone", "Camp", "Route", "Unit", "Area"})
 _PLURAL = Count(2, None, "vague", "plural", "vague")
@@ -93,8 +94,8 @@ def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | No
 def _is_zero(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
     """Keep "no" only before people or harm; "nobody" and "no one" are people by themselves."""
     if mention.count.phrase == "not_any":
-        before = tokens[max(0, mention.first - _NEGATION_REACH) : mention.first]
-        if not any(t.lower in lexicon.harms.negation for t in before):
+        before = [t.lower for t in tokens[max(0, mention.first - _NEGATION_REACH) : mention.first]]
+        if not any(word in lexicon.harms.negation for word in before) or any(word in _UNSURE for word in before):
             return False
     return mention.form in {"people", "harm"} or mention.count.phrase in _NOBODY
 
@@ -119,6 +120,9 @@ def _is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
 def _is_named(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     """Tell "Ward 4" from a count: a bare figure right behind a word that takes a number for a name."""
     figure = tokens[quantity.figure]
+    closes = quantity.last < len(tokens) and tokens[quantity.last].text == ")"
+    if at > 0 and closes and figure.is_digits and tokens[at - 1].is_capital:
+        return True
     return at > 0 and quantity.first == quantity.figure and figure.is_digits and tokens[at - 1].text in _NUMBERED
 
 
@@ -178,7 +182,7 @@ def _noun_phrase(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple
             i += 1
             continue
         is_verb = (
-            token.lower.endswith("ed") and not token.is_capital and not _adjective_before_people(tokens, i, lexicon)
+            token.lower.endswith("ed") and not token.is_capital and not _describes_what_follows(tokens, i, lexicon)
         )
         if is_verb or not _inside(tokens, i, lexicon):
             break
@@ -224,6 +228,11 @@ def _adjective_before_people(tokens: Sequence[Token], at: int, lexicon: Lexicon)
         if not tokens[i].is_word or not _inside(tokens, i, lexicon):
             return False
     return False
+
+
+def _describes_what_follows(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Say whether a participle describes people or harm named behind it: "trapped miners", "reported casualties"."""
+    return _adjective_before_people(tokens, at, lexicon) or lexicon.harms.nouns.match(tokens, at + 1) is not None
 
 
 def _is_modifier(tokens: Sequence[Token], at: int) -> bool:

@@ -225,13 +225,15 @@ def _plural(word: str) -> str:
 class VerbForm:
     """One form of a verb of harm.
 
-    `form` is ``base``, ``past`` (also the participle, where they are the same word), ``participle`` or ``ing``.
+    `form` is ``base``, ``past`` (also the participle, where they are the same word), ``participle`` or ``ing``; `shot`
+    marks shooting without an outcome, `fighters` what is a harm only to fighters.
     """
 
     harm: Harm
     form: str
     takes_object: bool
     shot: bool = False
+    fighters: bool = False
 
 
 @dataclass(frozen=True)
@@ -278,7 +280,8 @@ class HarmWords:
 def _harm_words(table: Mapping[str, Any]) -> HarmWords:
     verbs: dict[str, VerbForm] = {}
     for entry in table["verb"]:
-        harm, takes_object, shot = entry["harm"], entry["object"], entry.get("shot", False)
+        harm, takes_object = entry["harm"], entry["object"]
+        shot, fighters = entry.get("shot", False), entry.get("fighters", False)
         for base, third, past, participle, ing in entry["forms"]:
             for word, form in (
                 (base, "base"),
@@ -287,7 +290,7 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
                 (past, "past"),
                 (ing, "ing"),
             ):
-                verbs[word] = VerbForm(harm, form, takes_object, shot)
+                verbs[word] = VerbForm(harm, form, takes_object, shot, fighters)
     toll, grammar, unreal = table["toll"], table["grammar"], table["unreal"]
     toll_harm: dict[str, Harm] = dict.fromkeys(toll["injured"], "injured")
     toll_harm |= dict.fromkeys(toll["casualty"], "killed_or_injured")
