@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sayso.claim.mentions import Mention
     from sayso.claim.tokens import Token
     from sayso.claim.words import Lexicon
-    from sayso.records import Harm
+    from sayso.records import Harm, Status
 
 __all__ = ["Harmed", "find_harmed", "find_restated"]
 
@@ -54,7 +54,7 @@ def _is_arrest(governor: Governor, found: Harmed) -> bool:
     return verb is not None and verb.fighters and "combatant" not in _status(governor, found.mention)
 
 
-def _status(governor: Governor, mention: Mention) -> set[str]:
+def _status(governor: Governor, mention: Mention) -> set[Status]:
     """What the nouns say of the people; a bare figure is of the same people as the one before it."""
     status = governor.lexicon.people.status
     said = {status[t.lower] for t in governor.tokens[mention.first : mention.last] if t.lower in status}
