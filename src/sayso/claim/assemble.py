@@ -11,6 +11,7 @@ from sayso.claim.setting import Setting, When
 from sayso.claim.slots import Slots, read_slots
 from sayso.claim.speakers import credit, letterhead
 from sayso.claim.tokens import span_of
+from sayso.claim.words import words
 from sayso.records import Attribution, Claim, Span
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sayso.claim.places import PlaceMention
     from sayso.claim.propose import Proposals, Proposed
     from sayso.claim.sentences import Sentence
+    from sayso.claim.words import Lexicon
     from sayso.claim.tokens import Token
     from sayso.records import Report
 
@@ -74,8 +76,9 @@ class _Assembly:
         self.said = said
         self.kept = kept
         self.language = language
-        self.setting = Setting(report, sentences, said)
+        self.setting = Setting(report, sentences, said, words(language))
         self.voice = _voice(sentences, language)
+        self.peace = not _tells_of_war(sentences, words(language))
 
     def claims(self, proposed: Proposed) -> Iterator[Claim]:
         """Make the claim of one proposal: two where a figure is quoted only to be denied."""
@@ -84,6 +87,8 @@ class _Assembly:
         count = span_of(tokens[mention.first : max(mention.last, mention.figure + 1)])
         cue = span_of(tokens[harmed.cue[0] : harmed.cue[1]])
         slots = read_slots(tokens, harmed, proposed.mentions, self.language)
+        if self.peace and slots.status == "unknown":
+            slots = replace(slots, status="civilian")
         bare = Claim(
             id="",
             start=count.start,
@@ -124,6 +129,11 @@ class _Assembly:
             attribution=self.kept.index(said),
             spans=spans,
         )
+
+
+def _tells_of_war(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
+    """Say whether a report speaks of war; in one that does not, people are civilians."""
+    return any(t.lower in lexicon.slots.war for s in sentences for t in s.tokens)
 
 
 def _voice(sentences: Sequence[Sentence], language: str) -> Said | None:

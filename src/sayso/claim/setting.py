@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sayso.claim.attributions import Said
     from sayso.claim.sentences import Sentence
+    from sayso.claim.words import Lexicon
     from sayso.records import Report, Scope, Span
 
 _SENTENCES_BACK = 4
@@ -43,7 +44,7 @@ class When:
 class Setting:
     """The days and places of one report, by sentence."""
 
-    def __init__(self, report: Report, sentences: Sequence[Sentence], said: Sequence[Said]) -> None:
+    def __init__(self, report: Report, sentences: Sequence[Sentence], said: Sequence[Said], lexicon: Lexicon) -> None:
         self.sentences = sentences
         dateline = dateline_day(report.text, report.day)
         self.day = (dateline.date_from if dateline is not None else None) or report.day
@@ -57,7 +58,7 @@ class Setting:
         for place in find_places(report.text, outlet=report.outlet):
             if place.cue == "dateline":
                 self.dateline = self.dateline or place
-            elif place.kind in _PLACED and not _inside_source(place.span, said):
+            elif place.kind in _PLACED and not _inside_source(place.span, said) and _may_hold_event(place, lexicon):
                 self.places[max(0, bisect_right(starts, place.span.start) - 1)].append(place)
         self.country = self._country()
 
@@ -139,6 +140,17 @@ def _dates_speech(time: Span, said: Sequence[Said]) -> bool:
             if opens or not any(c.holds(time) for c in one.content):
                 return True
     return False
+
+
+def _may_hold_event(place: PlaceMention, lexicon: Lexicon) -> bool:
+    """Leave out hospitals that people were brought to, and capitalised words of headlines that name no place."""
+    names = [word.strip(".,'’").lower() for word in place.name.split()]
+    if place.kind == "facility":
+        return not (place.cue in {"to", "at", "in"} and any(name in lexicon.slots.care for name in names))
+    if place.kind != "unknown":
+        return True
+    known = (lexicon.people.status, lexicon.people.things, lexicon.numbers.months, lexicon.harms.verbs)
+    return not any(name in words for name in names[-1:] for words in known)
 
 
 def _inside_source(place: Span, said: Sequence[Said]) -> bool:

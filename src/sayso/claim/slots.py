@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sayso.claim.tokens import Token
     from sayso.claim.words import Lexicon
 
-_FAR = 40
+_FAR, _NEAR = 40, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,18 @@ def _span(tokens: Sequence[Token], found: tuple[int, int] | None) -> Span | None
 def _victims(
     tokens: Sequence[Token], mention: Mention, mentions: Sequence[Mention], lexicon: Lexicon
 ) -> tuple[int, int] | None:
-    """The counted people without the number; a bare figure takes the people of the figure before it."""
+    """The counted people without the number; a bare figure takes the people beside it."""
     if mention.form == "harm":
         inside = next((i for i in range(mention.head, mention.last) if tokens[i].lower in {"of", "among"}), None)
         return _trimmed(tokens, inside + 1, mention.last, lexicon) if inside is not None else None
     if mention.form in {"people", "unknown", "plural", "definite", "name"}:
         start = mention.head if mention.form != "definite" else mention.first
         return _trimmed(tokens, start, mention.last, lexicon)
-    earlier = [m for m in mentions if m.last <= mention.first and m.form in {"people", "plural"}]
-    return _trimmed(tokens, earlier[-1].head, earlier[-1].last, lexicon) if earlier else None
+    named = [m for m in mentions if m.form in {"people", "plural"}]
+    earlier = [m for m in named if m.last <= mention.first]
+    later = [m for m in named if 0 <= m.first - mention.last <= _NEAR]
+    of = earlier[-1] if earlier else later[0] if later else None
+    return _trimmed(tokens, of.head, of.last, lexicon) if of is not None else None
 
 
 def _trimmed(tokens: Sequence[Token], start: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:

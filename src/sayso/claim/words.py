@@ -149,12 +149,14 @@ class PeopleWords:
     things: frozenset[str]
     endings: tuple[str, ...]
     not_people: frozenset[str]
+    neither: frozenset[str]
 
     def is_person(self, word: str) -> bool:
         """Say whether a lower-case noun, singular or plural, names people."""
         if word in self.status:
             return True
-        return self.is_plural(word) and word.endswith(self.endings) and word not in self.not_people
+        known = word in self.not_people or word in self.neither
+        return self.is_plural(word) and word.endswith(self.endings) and not known
 
     def is_thing(self, word: str) -> bool:
         """Say whether a lower-case noun is certainly not people."""
@@ -212,6 +214,7 @@ def _people_words(table: Mapping[str, Any]) -> PeopleWords:
         things=frozenset(things),
         endings=tuple(endings["people"]),
         not_people=frozenset(endings["not_people"]),
+        neither=frozenset(endings["neither"]),
     )
 
 
@@ -438,6 +441,7 @@ class SlotWords:
     means: Phrases[str]
     means_before: frozenset[str]
     means_verbs: frozenset[str]
+    care: frozenset[str]
     parties: frozenset[str]
     party_adjectives: frozenset[str]
     party_endings: tuple[str, ...]
@@ -445,6 +449,7 @@ class SlotWords:
     large: int
     civilian: frozenset[str]
     combatant: frozenset[str]
+    war: frozenset[str]
 
 
 def _slot_words(table: Mapping[str, Any]) -> SlotWords:
@@ -453,6 +458,7 @@ def _slot_words(table: Mapping[str, Any]) -> SlotWords:
         means=phrases(means["nouns"]),
         means_before=frozenset(means["before"]),
         means_verbs=frozenset(means["verbs"]),
+        care=frozenset(table["places"]["care"]),
         parties=frozenset(parties["nouns"]),
         party_adjectives=frozenset(parties["adjectives"]),
         party_endings=tuple(parties["endings"]),
@@ -460,6 +466,7 @@ def _slot_words(table: Mapping[str, Any]) -> SlotWords:
         large=scope["large"],
         civilian=frozenset(status["civilian"]),
         combatant=frozenset(status["combatant"]),
+        war=frozenset(status["war"]),
     )
 
 
