@@ -1,9 +1,10 @@
 """The rules by which who-said-what triples are scored."""
 
-from bench.rows import Pieces, Triple
-from bench.score_attributions import Annotated, AttributionScore, Percent, score
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bench.rows import Pieces, Triple
+from bench.score_attributions import Annotated, AttributionScore, Percent, score
 
 TEXT = 'The mayor of Orvelo said the bridge "had fallen". Nobody, she added, knew why.'
 ALL = Percent(100.0, 100.0, 100.0)

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from bench.rows import ScoredClaim, scored_claim
-from bench.score_claims import alike, compare, score
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bench.rows import ScoredClaim, scored_claim
+from bench.score_claims import alike, compare, score
 
 COUNTS = frozenset({"count", "vague", "zero"})
 

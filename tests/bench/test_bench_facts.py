@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from bench.facts import Fact, facts, headline_first, main_figure
 from bench.rows import ScoredClaim, scored_claim
 from bench.score_fakes import CLASSES, FakesScore, MainClaim

@@ -1,9 +1,9 @@
 """The benchmarks run the program itself."""
 
 import pytest
+
 from bench.program import read_all
 from bench.rows import read_lines
-
 from sayso.records import Report
 
 REPORTS = [

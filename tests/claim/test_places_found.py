@@ -44,9 +44,7 @@ def only(text: str, name: str) -> PlaceMention:
         ("US troops left bases in Georgia, in the US.", "Georgia", "region", "US", 4, "in"),
     ],
 )
-def test_places_are_settled(
-    text: str, name: str, kind: str, country: str | None, prec: int, cue: str
-) -> None:
+def test_places_are_settled(text: str, name: str, kind: str, country: str | None, prec: int, cue: str) -> None:
     found = only(text, name)
     assert (found.kind, found.country, found.prec, found.cue) == (kind, country, prec, cue)
 

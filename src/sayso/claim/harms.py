@@ -146,7 +146,7 @@ def _joined(governor: Governor, first: Mention, second: Mention) -> bool:
         return False
     if second.count.kind == "individual" and not (second.form == "name" or (first.form != "plural" and gap == ["and"])):
         return False
-    if gap == [","] and second.count.kind == "vague":
+    if second.count.kind == "vague" and (gap == [","] or (second.form == "plural") != (first.form == "plural")):
         return False
     if governor.lexicon.speech.is_cue(governor.word(second.last)):
         return False
