@@ -39,8 +39,8 @@ def readings(folder: Path) -> Iterator[Reading]:
     for path in sorted((folder / "attributions").glob("*.ann")):
         doc = path.stem.rpartition("_")[0]
         if doc not in kept_apart:
-            text = (folder / "text" / f"{doc}.txt").read_text(encoding="utf-8")
-            yield Reading(doc, text, tuple(_triples(path.read_text(encoding="utf-8"))))
+            text = (folder / "text" / f"{doc}.txt").read_bytes().decode()  # offsets count every character
+            yield Reading(doc, text, tuple(_triples(path.read_bytes().decode())))
 
 
 def _triples(annotation: str) -> Iterator[dict[str, Pieces]]:

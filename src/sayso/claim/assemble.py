@@ -106,7 +106,7 @@ class _Assembly:
         )
         when = self.setting.when(proposed.sentence, count, cue, slots.scope)
         place = self.setting.where(proposed.sentence, count, cue)
-        claim = _set(_slotted(bare, slots, self.text), when, place, self.setting.country, self.text)
+        claim = _set(_slotted(bare, slots, self.text), when, place, self.setting.country_of(place), self.text)
         goes_on = _refers_back(proposed, tokens)
         source, via = credit(count, proposed.sentence, self.said, self.sentences, refers_back=goes_on)
         source = source or self.voice
@@ -185,7 +185,6 @@ def _set(claim: Claim, when: When, place: PlaceMention | None, country: str | No
         lat=place.lat,
         lon=place.lon,
         place_prec=place.prec,
-        country=place.country or country,
         spans=replace(claim.spans, place=place.span),
     )
 

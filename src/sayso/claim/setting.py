@@ -55,12 +55,13 @@ class Setting:
         for time in find_times(report.text, self.day):
             if time.role != "dateline" and not _dates_speech(time.span, said):
                 self.times[max(0, bisect_right(starts, time.span.start) - 1)].append(time)
-        for place in find_places(report.text, outlet=report.outlet):
+        places = find_places(report.text, outlet=report.outlet)
+        for place in places:
             if place.cue == "dateline":
                 self.dateline = self.dateline or place
             elif place.kind in _PLACED and not _inside_source(place.span, said) and _may_hold_event(place, lexicon):
                 self.places[max(0, bisect_right(starts, place.span.start) - 1)].append(place)
-        self.country = self._country()
+        self.country = _country(places)
 
     def when(self, sentence: int, count: Span, cue: Span, scope: Scope) -> When:
         """Say when the harm of a claim happened, as far as the report tells."""
@@ -109,14 +110,24 @@ class Setting:
         clock = time.time or next((t.time for t in near if t.role == "time"), None)
         return When(time.date_from, time.date_to, time.prec, clock, time.span)
 
-    def _country(self) -> str | None:
-        """The country that most of the report's settled places lie in."""
-        votes: dict[str, int] = {}
-        for places in self.places:
-            for place in places:
-                if place.country is not None:
-                    votes[place.country] = votes.get(place.country, 0) + 1
-        return max(sorted(votes), key=lambda c: votes[c]) if votes else None
+    def country_of(self, place: PlaceMention | None) -> str | None:
+        """The country of a settled place, else the one that the report is about."""
+        settled = place is not None and (place.place_id is not None or place.kind not in {"unknown", "facility"})
+        return (place.country if settled and place is not None else None) or self.country
+
+
+def _country(places: Sequence[PlaceMention]) -> str | None:
+    """The country a report is about: one it names, by itself or as an adjective, or that two of its places lie in.
+
+    One town alone proves nothing, since most names stand for several places.
+    """
+    votes: dict[str, int] = {}
+    for place in {(p.name.lower(), p.kind, p.country): p for p in places}.values():
+        if place.country is not None and place.kind not in {"unknown", "facility"}:
+            weight = 2 if place.kind in {"country", "adjective", "region", "area"} else 1
+            votes[place.country] = votes.get(place.country, 0) + weight
+    best = max(sorted(votes), key=lambda c: votes[c], default=None)
+    return best if best is not None and votes[best] > 1 else None
 
 
 def _distance(place: Span, count: Span, cue: Span) -> int:
