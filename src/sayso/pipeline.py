@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -137,7 +138,8 @@ def _pages(source: str | os.PathLike[str] | Page) -> Iterable[Page | Problem]:
         return pages([os.fspath(source)])
     if source.lower().endswith(_REPORT_NAMES) and not any(c.isspace() for c in source):
         raise UsageError(f"There is no file called {source}; check the path, or pass the text of the report itself.")
-    return [Page(source.encode("utf-8", "surrogatepass"), "text given", "text/plain")]
+    # As a record, a text is taken verbatim: nothing is decoded, folded or repaired, so offsets index what was given.
+    return [Page(json.dumps({"text": source}).encode(), "text given", "application/json")]
 
 
 def _names_file(source: str) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sayso.claim.numbers import quantity_at, read
 from sayso.claim.tokens import tokenize
 from sayso.claim.words import words
-from sayso.records import Count
+
+if TYPE_CHECKING:
+    from sayso.records import Count
 
 Row = tuple[str, int | None, int | None, str, str, str | None]
 
@@ -234,11 +238,29 @@ BOUNDS: list[tuple[str, str]] = [
     ("{} or so", "about"),
 ]
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def in_words(n: int) -> str:
@@ -264,8 +286,8 @@ def counted(text: str) -> Count:
     return count
 
 
-@pytest.mark.parametrize(("text", "low", "high", "qualifier", "kind", "phrase"), TABLE, ids=lambda v: str(v))
-def test_the_table_holds(  # noqa: PLR0913 - the columns of the table
+@pytest.mark.parametrize(("text", "low", "high", "qualifier", "kind", "phrase"), TABLE, ids=str)
+def test_the_table_holds(
     *, text: str, low: int | None, high: int | None, qualifier: str, kind: str, phrase: str | None
 ) -> None:
     count = counted(text)
@@ -303,6 +325,7 @@ def test_numbers_side_by_side_are_not_one(text: str, count: int) -> None:
 
 @given(st.integers(1, 10**9), st.sampled_from([("{}", "exact"), *BOUNDS]), st.booleans(), st.sampled_from(["", " men"]))
 def test_figures_are_read_back(n: int, bound: tuple[str, str], separators: bool, noun: str) -> None:  # noqa: FBT001 - drawn
+    assume(separators or not 1900 <= n <= 2099)  # such a bare figure may be a year
     wording, qualifier = bound
     count = counted(wording.format(f"{n:,}" if separators else str(n)) + noun)
     assert (count.low, count.high) == expected(n, qualifier)
@@ -333,9 +356,65 @@ def test_ranges_in_words_are_read_back(n: int, more: int, wording: str) -> None:
 
 _SCRAPS = st.lists(
     st.sampled_from(
-        "a an the 0 1 17 1,000 2.5 1.2 2014 99999999999 half dozen dozens hundred thousand million k m and or to – - + , . of more "
-        "less than no none any at least most up between from few several some another other both all third year old % $ "
-        "May people men killed".split()
+        [
+            "a",
+            "an",
+            "the",
+            "0",
+            "1",
+            "17",
+            "1,000",
+            "2.5",
+            "2.0",
+            "1.2",
+            "2014",
+            "99999999999",
+            "half",
+            "dozen",
+            "dozens",
+            "hundred",
+            "thousand",
+            "million",
+            "k",
+            "m",
+            "and",
+            "or",
+            "to",
+            "–",
+            "-",
+            "+",
+            ",",
+            ".",
+            "of",
+            "more",
+            "less",
+            "than",
+            "no",
+            "none",
+            "any",
+            "at",
+            "least",
+            "most",
+            "up",
+            "between",
+            "from",
+            "few",
+            "several",
+            "some",
+            "another",
+            "other",
+            "both",
+            "all",
+            "third",
+            "year",
+            "old",
+            "%",
+            "$",
+            "May",
+            "people",
+            "men",
+            "killed",
+        ]
     ),
     max_size=14,
 ).map(" ".join)
@@ -347,7 +426,7 @@ def test_any_text_is_read_and_bounds_stand_in_order(text: str) -> None:
     if count is not None:
         assert count.low is not None or count.high is not None
         assert count.low is None or count.high is None or 0 <= count.low <= count.high
-        assert (count.kind == "zero") == (count.high == 0)
+        assert count.kind != "zero" or (count.low, count.high) == (0, 0)
         assert not (count.qualifier == "at_least" and count.high is not None)
         assert not (count.qualifier == "at_most" and count.low is not None)
         assert not (count.qualifier == "between" and count.low == count.high)

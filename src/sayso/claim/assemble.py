@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.claim.attributions import Said
+from sayso.claim.mentions import span_of_mention
 from sayso.claim.setting import Setting, When
 from sayso.claim.slots import Slots, read_slots
-from sayso.claim.speakers import credit, letterhead
+from sayso.claim.speakers import covering_of, credit, letterhead, passed_on
 from sayso.claim.tokens import span_of
 from sayso.claim.words import words
 from sayso.records import Attribution, Claim, Span
@@ -76,6 +77,10 @@ class _Assembly:
         self.sentences = sentences
         self.said = said
         self.kept = kept
+        self.places = {one: n for n, one in enumerate(kept)}
+        self.by_sentence: dict[int, list[Said]] = {}
+        for one in said:
+            self.by_sentence.setdefault(one.sentence, []).append(one)
         self.language = language
         self.setting = Setting(report, sentences, said, words(language))
         self.voice = _voice(sentences, language)
@@ -85,11 +90,12 @@ class _Assembly:
         """Make the claim of one proposal: two where a figure is quoted only to be denied."""
         tokens = self.sentences[proposed.sentence].tokens
         harmed, mention = proposed.harmed, proposed.harmed.mention
-        count = span_of(tokens[mention.first : max(mention.last, mention.figure + 1)])
+        count = span_of_mention(tokens, mention)
         cue = span_of(tokens[harmed.cue[0] : harmed.cue[1]])
         slots = read_slots(tokens, harmed, proposed.mentions, self.language)
         if self.peace and slots.status == "unknown":
             slots = replace(slots, status="civilian")
+        slots = replace(slots, scope=proposed.scope or slots.scope, status=proposed.status or slots.status)
         bare = Claim(
             id="",
             start=count.start,
@@ -102,24 +108,37 @@ class _Assembly:
             qualifier=mention.count.qualifier,
             phrase=mention.count.phrase,
             sentence=self.sentences[proposed.sentence].span,
-            confidence=_PRECISION.get((harmed.rule, mention.count.kind in {"count", "zero"}), _PRECISION_ELSE),
+            confidence=_confidence(proposed),
         )
         when = self.setting.when(proposed.sentence, count, cue, slots.scope)
         place = self.setting.where(proposed.sentence, count, cue)
         claim = _set(_slotted(bare, slots, self.text), when, place, self.setting.country_of(place), self.text)
-        goes_on = _refers_back(proposed, tokens)
-        source, via = credit(count, proposed.sentence, self.said, self.sentences, refers_back=goes_on)
-        source = source or self.voice
+        source, via = self._source(proposed, count)
         claim = replace(claim, stance="denies" if harmed.negated and mention.count.kind != "zero" else "asserts")
         yield self._attributed(claim, source, via)
         if source is not None and source.quoted is not None:
             yield self._attributed(claim, source.quoted, ())
 
+    def _source(self, proposed: Proposed, count: Span) -> tuple[Said | None, tuple[Span, ...]]:
+        """The attribution behind a count and who passed it on; the letterhead speaks where nobody else does."""
+        if not proposed.credited:
+            goes_on = _refers_back(proposed, self.sentences[proposed.sentence].tokens)
+            near = self.by_sentence.get(proposed.sentence - 1, []) + self.by_sentence.get(proposed.sentence, [])
+            said, via = credit(count, proposed.sentence, near, self.sentences, refers_back=goes_on)
+            return said or self.voice, via
+        if proposed.said is None:
+            return self.voice, ()
+        return proposed.said, passed_on(
+            proposed.said, covering_of(count, proposed.sentence, self.by_sentence.get(proposed.sentence, []))
+        )
+
     def _attributed(self, claim: Claim, said: Said | None, via: tuple[Span, ...]) -> Claim:
         """Give a claim its source, those who passed it on, and the stance they take."""
         if said is None:
             return claim
-        if said not in self.kept:
+        via = tuple(span for span in via if span.of(self.text) != said.source.of(self.text))
+        if said not in self.places:
+            self.places[said] = len(self.kept)
             self.kept.append(said)
         spans = replace(claim.spans, source=said.source, mention=said.mention, cue=said.cue, via=via)
         return replace(
@@ -127,9 +146,17 @@ class _Assembly:
             source=said.source.of(self.text),
             via=tuple(span.of(self.text) for span in via),
             stance=said.stance if claim.stance == "asserts" else claim.stance,
-            attribution=self.kept.index(said),
+            attribution=self.places[said],
             spans=spans,
         )
+
+
+def _confidence(proposed: Proposed) -> float:
+    """How sure the proposer is, else how often its pattern was right; rounded to three places."""
+    if proposed.confidence is not None:
+        return round(proposed.confidence, 3)
+    holds_figure = proposed.harmed.mention.count.kind in {"count", "zero"}
+    return _PRECISION.get((proposed.harmed.rule, holds_figure), _PRECISION_ELSE)
 
 
 def _tells_of_war(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:

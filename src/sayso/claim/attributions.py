@@ -67,7 +67,21 @@ class Attributions:
             if found is not None:
                 self.out.append(found)
         self.out.extend(self._headline())
-        return self.out
+        return [self._own_clause(said) for said in self.out]
+
+    def _own_clause(self, said: Said) -> Said:
+        """Cut what was said where another speaker begins a clause: "..., but the rebels say more than 100"."""
+        limit = None
+        for other in self.out:
+            if other.source.start <= said.cue.end or other.source == said.source or other.mention is not None:
+                continue
+            at = next(i for i, t in enumerate(self.tokens) if t.start >= other.source.start)
+            if self.word(at - 1) in self.speech.new_clause and said.cue.end < other.source.start:
+                limit = min(limit or other.source.start, self.tokens[at - 1].start)
+        if limit is None:
+            return said
+        content = tuple(s for s in (self._cut(span, limit) for span in said.content) if s is not None)
+        return replace(said, content=content) if content else said
 
     def _at(self, i: int) -> Said | None:
         word = self.word(i)
@@ -106,6 +120,8 @@ class Attributions:
         """ "Y said, citing X", "Y quoted X as saying", "X, quoted by Y": the source is X, and Y passed it on."""
         if self.word(i + 1) == "by":
             return self._quoted_by(i)
+        if self.word(i - 1) in self.lexicon.harms.be:
+            return None
         right = self.phrases.right_of(i + 1)
         if right is None:
             return None
@@ -142,12 +158,15 @@ class Attributions:
 
     def _quoted_by(self, i: int) -> Said | None:
         """ "City officials, quoted by the Post, put the toll at eight"."""
-        source = self.phrases.left_of(i - 1 if self.tokens[i - 1].text == "," else i)
+        passive = self.word(i - 1) in self.lexicon.harms.be
+        source = self.phrases.subject(i) if passive else self.phrases.left_of(i - (self.tokens[i - 1].text == ","))
         outlet = self.phrases.right_of(i + 2)
         if source is None or outlet is None:
             return None
         self.taken.append((i, outlet[1]))
-        made = self._made(source, (i, i + 1), [self._span(outlet[1], len(self.tokens))])
+        start = outlet[1] + 2 if self.word(outlet[1]) == "as" else outlet[1]
+        self.taken.append((outlet[1], start))
+        made = self._made(source, (i, i + 1), [self._span(start, len(self.tokens))])
         return replace(made, via=(self._of(outlet),), cited=True) if made is not None else None
 
     def _noun(self, i: int) -> Said | None:
@@ -166,13 +185,9 @@ class Attributions:
         word = self.word(i)
         if word in self.speech.going_on and self.word(i - 1) != "as":
             return self._going_on(i)
-        if word in self.speech.claim and self.word(i + 1) in self.speech.not_after_claim:
+        if self._is_no_saying(i):
             return None
-        if word in self.speech.weak and self.word(i - 1) in self.speech.before_weak_noun:
-            return None
-        if self.word(i - 1) in self.lexicon.harms.negation:
-            return None
-        if word in self.speech.told and self.word(i - 1) == "who" and self.out:
+        if word in self.speech.told and self.word(i - 1) in {"who", "which"} and self.out:
             return self._told_on(i)
         turned = self._is_turned(i)
         source = self._quoted_as(i) or (None if turned else self.phrases.subject(i))
@@ -185,6 +200,15 @@ class Attributions:
         if source is None or self._is_no_source(source):
             return self._going_on(i) if self.word(i - 1) in {",", "and", "but"} and not turned else None
         return self._from_verb(i, source, inverted=inverted is not None)
+
+    def _is_no_saying(self, i: int) -> bool:
+        """Tell "claimed four lives", "the report", "cannot say" and "found the bodies" from a verb of saying."""
+        word, before, after = self.word(i), self.word(i - 1), self.word(i + 1)
+        if word in self.speech.claim and after in self.speech.not_after_claim:
+            return True
+        if word in self.speech.weak and before in self.speech.before_weak_noun:
+            return True
+        return before in self.lexicon.harms.negation or (word in self.speech.needs_that and after != "that")
 
     def _from_verb(self, i: int, source: Phrase, *, inverted: bool) -> Said | None:
         word = self.word(i)

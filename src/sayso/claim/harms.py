@@ -28,6 +28,8 @@ _EITHER = frozenset({"killed", "injured", "killed_or_injured"})
 
 def find_harmed(tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: Lexicon) -> list[Harmed]:
     """Return the mentions that harm came to, with the harm; one mention may have two ("captured and killed")."""
+    if tokens and tokens[-1].text == "?" and tokens[0].lower in lexicon.harms.question:
+        return []
     governor = Governor(tokens, mentions, lexicon)
     own = [None if _is_aside(governor, k) else governor.own(k) for k in range(len(mentions))]
     for k in range(1, len(own)):
@@ -90,17 +92,29 @@ def find_restated(
     for mention in mentions:
         earlier = [one.harm for one in harmed if one.mention.first < mention.first]
         harm = earlier[-1] if earlier else spoken_of
-        if (
-            harm is None
-            or id(mention) in told
-            or mention.form != "bare"
-            or mention.count.kind not in {"count", "vague"}
-        ):
+        counted = mention.form == "bare" and mention.count.kind in {"count", "vague"}
+        if harm is None or id(mention) in told or not counted:
+            continue
+        if _describes_some(tokens, mention, lexicon):
+            out.append(Harmed(mention, harm, (mention.first, mention.last), "part"))
             continue
         cue = _saying_before(tokens, mention.first, lexicon)
         if cue is not None and _stands_alone(tokens, mention.last, lexicon):
             out.append(Harmed(mention, harm, (cue, cue + 1), "restated"))
     return out
+
+
+def _describes_some(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
+    """Say whether a sentence tells who some of those harmed were: "Two of them were children"."""
+    i = mention.last
+    if (
+        not mention.partitive
+        or mention.form != "bare"
+        or i + 1 >= len(tokens)
+        or tokens[i].lower not in lexicon.harms.be
+    ):
+        return False
+    return any(lexicon.people.is_person(t.lower) for t in tokens[i + 1 : i + 4])
 
 
 def _saying_before(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> int | None:
@@ -162,12 +176,12 @@ def _part(governor: Governor, first: Mention, second: Mention) -> bool:
         return False
     if second.partitive and len(places) <= _PARTITIVE_REACH:
         return True
-    if any(governor.word(i) in words.be or governor.word(i) in words.subordinate for i in places):
-        return False
-    return any(
-        words.including.match(governor.tokens, i) is not None and governor.word(i) not in words.proportion
-        for i in places
-    )
+    for i in places:
+        if words.including.match(governor.tokens, i) is None or governor.word(i) in words.proportion:
+            continue
+        rest = range(i + 1, second.first)
+        return not any(governor.word(j) in words.be or governor.word(j) in words.subordinate for j in rest)
+    return False
 
 
 def _second(governor: Governor, found: Harmed) -> list[Harmed]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sayso.claim.numbers import Quantity, may_begin, quantity_at
-from sayso.records import Count, Harm
+from sayso.claim.tokens import span_of
+from sayso.records import Count, Harm, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,11 @@ class Mention:
     form: Form
     harm: Harm | None = None
     partitive: bool = False
+
+
+def span_of_mention(tokens: Sequence[Token], mention: Mention) -> Span:
+    """Return the count expression of a mention in the text that its sentence's tokens index."""
+    return span_of(tokens[mention.first : max(mention.last, mention.figure + 1)])
 
 
 def find_mentions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
@@ -134,7 +140,9 @@ def _after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tupl
         start = i
         while i < len(tokens) and tokens[i].lower in lexicon.harms.determiner:
             i += 1
-        partitive = i > start or (i < len(tokens) and tokens[i].lower in {"them", "whom", "us", "those", "these"})
+        stands_for = i < len(tokens) and tokens[i].lower in {"them", "whom", "us"}
+        partitive = i > start or stands_for or (i < len(tokens) and tokens[i].lower in {"those", "these"})
+        i += stands_for
     return i, partitive
 
 
@@ -311,6 +319,8 @@ def _uncounted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | 
 def _plural(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     """Read "civilians", "women and children", "many of the" is a quantity and not read here."""
     people = lexicon.people
+    if at and may_begin(tokens[at - 1], lexicon.numbers):
+        return None
     before = tokens[at - 1].lower if at else ""
     i = at
     if tokens[i].lower in {"the", "these", "those", "their", "his", "her", "its", "our", "my"}:

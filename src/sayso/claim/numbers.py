@@ -135,8 +135,10 @@ def _made(
         after = table.after.match(tokens, last)
         if after is not None:
             last, bound = after
-    if not _is_count(tokens, figure, last, table) or (number.low or 0) > _LARGEST:
+    if not _is_count(tokens, figure, last, table, bounded=before is not None) or (number.low or 0) > _LARGEST:
         return None
+    if number.low == number.high == 0:
+        number = replace(number, kind="zero")
     if bound is not None and number.qualifier != "between":
         number = _bounded(number, bound)
     return Quantity(first, figure, last, Count(number.low, number.high, number.qualifier, number.phrase, number.kind))
@@ -202,7 +204,8 @@ def _single(tokens: Sequence[Token], at: int, table: NumberWords) -> tuple[int, 
     last, low, scale = figure
     dozen = table.dozens.match(tokens, last)
     if dozen is not None:
-        return dozen[0], Core(low * dozen[1], low * dozen[1], "about", f"{_small(low)}_dozen", "count")
+        size, name = dozen[1]
+        return dozen[0], Core(low * size, low * size, "about", f"{_small(low)}_{name}", "count")
     return last, Core(low, low, "exact", None, "count", scale=scale)
 
 
@@ -223,24 +226,27 @@ def _figure(tokens: Sequence[Token], at: int, table: NumberWords) -> tuple[int, 
             break
         scale *= table.scales[tokens[last].lower]
         last += 1
-    if value * scale > _LARGEST or not (value * scale).is_integer():
+    decimal = "." in digits and scale == 1
+    if decimal or value * scale > _LARGEST or not (value * scale).is_integer():
         return None
     return last, int(value * scale), scale
 
 
 def _in_words(tokens: Sequence[Token], at: int, table: NumberWords) -> tuple[int, int, int] | None:
-    last = at
+    """Read number words, "a hundred and five" among them."""
+    led = tokens[at].lower in table.one and at + 1 < len(tokens) and tokens[at + 1].lower in table.scales
+    start = at + led
+    last = start
     while last < len(tokens) and (
         tokens[last].lower in table.number_words
-        or (last > at and tokens[last].lower == table.joiner and _goes_on(tokens, last, table))
+        or (last > start and tokens[last].lower == table.joiner and _goes_on(tokens, last, table))
         or _is_compound(tokens[last].lower, table)
     ):
         last += 1
-    while last > at:
-        value = _words_value(" ".join(t.lower for t in tokens[at:last]), table.language)
+    while last > start:
+        value = _words_value(" ".join([table.one_is] * led + [t.lower for t in tokens[start:last]]), table.language)
         if value is not None:
-            scale = table.scales.get(tokens[last - 1].lower, 1)
-            return last, value, scale
+            return last, value, table.scales.get(tokens[last - 1].lower, 1)
         last -= 1
     return None
 
@@ -250,8 +256,8 @@ def _goes_on(tokens: Sequence[Token], at: int, table: NumberWords) -> bool:
     return (
         tokens[at - 1].lower in table.scales
         and at + 1 < len(tokens)
-        and tokens[at + 1].lower in table.number_words
         and tokens[at + 1].lower not in table.scales
+        and (tokens[at + 1].lower in table.number_words or _is_compound(tokens[at + 1].lower, table))
     )
 
 
@@ -281,15 +287,15 @@ def _fraction(tokens: Sequence[Token], at: int, table: NumberWords) -> Quantity 
     return None
 
 
-def _is_count(tokens: Sequence[Token], figure: int, last: int, table: NumberWords) -> bool:
+def _is_count(tokens: Sequence[Token], figure: int, last: int, table: NumberWords, *, bounded: bool = False) -> bool:
     """Tell a count from a date, time, age, sum of money, score or name in figures."""
     token = tokens[figure]
+    if _is_rate(tokens, figure, last, table) or table.not_after.match(tokens, last) is not None:
+        return False
     if not token.is_digits:
-        return table.not_after.match(tokens, last) is None
+        return True
     before = tokens[figure - 1] if figure else None
     after = tokens[last] if last < len(tokens) else None
-    if table.not_after.match(tokens, last) is not None:
-        return False
     if after is not None and (after.lower in table.months or (after.is_word and after.start == tokens[last - 1].end)):
         return False
     if before is None:
@@ -304,5 +310,23 @@ def _is_count(tokens: Sequence[Token], figure: int, last: int, table: NumberWord
         return False
     if before.is_digits and figure >= 2 and tokens[figure - 2].lower in table.months:
         return False
-    is_year = last == figure + 1 and len(token.text) == len("2014") and _FIRST_YEAR <= int(token.text) <= _LAST_YEAR
-    return not (is_year and before.lower in table.before_year)
+    is_year = (
+        last == figure + 1
+        and token.text.isdecimal()
+        and len(token.text) == len("2014")
+        and _FIRST_YEAR <= int(token.text) <= _LAST_YEAR
+    )
+    return bounded or not (is_year and before.lower in table.before_year)
+
+
+def _is_rate(tokens: Sequence[Token], figure: int, last: int, table: NumberWords) -> bool:
+    """Tell a rate from a count, at either of its figures: "one in three people", "seven out of ten"."""
+    ahead = table.rates.match(tokens, last)
+    if ahead is not None and ahead[0] < len(tokens) and _figure(tokens, ahead[0], table) is not None:
+        return True
+    for words_back in (1, 2, 3):
+        start = figure - words_back
+        found = table.rates.match(tokens, start) if start > 0 else None
+        if found is not None and found[0] == figure and tokens[start - 1].lower in table.rated:
+            return True
+    return False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*")
 _NEWLINE = re.compile(r"\n\s*")
 # An end mark with what may close behind it, then space, then something that can open a sentence.
-_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[A-Z0-9À-ÖØ-ÞĀ-ŽА-Я])|[。؟]""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s+["'“‘«(\[]*[A-Z0-9À-ÖØ-ÞĀ-ŽА-Я])|[。؟]""")
 _WORD_BEFORE = re.compile(r"[^\W\d_][\w.]*$")
 _ITEM = re.compile(r"(?:^|\n *)\d{1,2}$")
 _WRAP_MIN, _WRAP_MAX, _WRAP_SPREAD, _WRAP_PAIR = 45, 100, 26, 60

@@ -52,15 +52,22 @@ class Setting:
         self.times: list[list[TimeMention]] = [[] for _ in sentences]
         self.places: list[list[PlaceMention]] = [[] for _ in sentences]
         self.dateline: PlaceMention | None = None
+        here: dict[int, list[Said]] = {}
+        for one in said:
+            here.setdefault(one.sentence, []).append(one)
         for time in find_times(report.text, self.day):
-            if time.role != "dateline" and not _dates_speech(time.span, said):
-                self.times[max(0, bisect_right(starts, time.span.start) - 1)].append(time)
+            n = max(0, bisect_right(starts, time.span.start) - 1)
+            if time.role != "dateline" and not _dates_speech(time.span, here.get(n, [])):
+                self.times[n].append(time)
         places = find_places(report.text, outlet=report.outlet)
         for place in places:
             if place.cue == "dateline":
                 self.dateline = self.dateline or place
-            elif place.kind in _PLACED and not _inside_source(place.span, said) and _may_hold_event(place, lexicon):
-                self.places[max(0, bisect_right(starts, place.span.start) - 1)].append(place)
+                continue
+            n = max(0, bisect_right(starts, place.span.start) - 1)
+            spoken = _inside_source(place.span, here.get(n, []))
+            if place.kind in _PLACED and not spoken and _may_hold_event(place, lexicon):
+                self.places[n].append(place)
         self.country = _country(places)
 
     def when(self, sentence: int, count: Span, cue: Span, scope: Scope) -> When:
@@ -158,8 +165,10 @@ def _may_hold_event(place: PlaceMention, lexicon: Lexicon) -> bool:
     names = [word.strip(".,'’").lower() for word in place.name.split()]
     if place.kind == "facility":
         return not (place.cue in {"to", "at", "in"} and any(name in lexicon.slots.care for name in names))
-    if place.kind != "unknown":
+    if place.kind != "unknown" and not (place.name.isupper() and len(names) == 1):
         return True
+    if names[-1] in lexicon.slots.means:
+        return False
     known = (lexicon.people.status, lexicon.people.things, lexicon.numbers.months, lexicon.harms.verbs)
     return not any(name in words for name in names[-1:] for words in known)
 

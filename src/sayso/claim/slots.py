@@ -54,15 +54,23 @@ def _victims(
     """The counted people without the number; a bare figure takes the people beside it."""
     if mention.form == "harm":
         inside = next((i for i in range(mention.head, mention.last) if tokens[i].lower in {"of", "among"}), None)
-        return _trimmed(tokens, inside + 1, mention.last, lexicon) if inside is not None else None
+        if inside is None or not any(lexicon.people.is_person(t.lower) for t in tokens[inside : mention.last]):
+            holds = mention.head < mention.last and lexicon.people.is_person(tokens[mention.head].lower)
+            return (mention.head, mention.last) if holds else None
+        return _trimmed(tokens, inside + 1, mention.last, lexicon)
     if mention.form in {"people", "unknown", "plural", "definite", "name"}:
         start = mention.head if mention.form != "definite" else mention.first
         return _trimmed(tokens, start, mention.last, lexicon)
-    named = [m for m in mentions if m.form in {"people", "plural"}]
+    named = [m for m in mentions if m.form in {"people", "plural"} and not _speaks(tokens, m, lexicon)]
     earlier = [m for m in named if m.last <= mention.first]
     later = [m for m in named if 0 <= m.first - mention.last <= _NEAR]
     of = earlier[-1] if earlier else later[0] if later else None
     return _trimmed(tokens, of.head, of.last, lexicon) if of is not None else None
+
+
+def _speaks(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
+    """Say whether people of the sentence are its speakers and not those it counts."""
+    return mention.last < len(tokens) and lexicon.speech.is_cue(tokens[mention.last].lower)
 
 
 def _trimmed(tokens: Sequence[Token], start: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -257,4 +265,5 @@ def _scope(tokens: Sequence[Token], harmed: Harmed, lexicon: Lexicon) -> Scope:
     if any(slots.cumulative.match(tokens, i) is not None for i in range(start, end)):
         return "cumulative"
     size = max(harmed.mention.count.low or 0, harmed.mention.count.high or 0)
-    return "cumulative" if size >= slots.large else "incident"
+    counts_dead = harmed.harm in {"killed", "injured", "killed_or_injured"}
+    return "cumulative" if counts_dead and size >= slots.large else "incident"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.claim.sentences import Sentence
+    from sayso.claim.source_phrases import Phrase
+    from sayso.claim.tokens import Token
     from sayso.claim.words import Lexicon
 
 _LETTERHEAD_WORDS = 14
@@ -102,7 +104,7 @@ def _named(text: str, sentences: Sequence[Sentence], found: list[Said], lexicon:
             out.append(said)
             continue
         if said.mention.of(text).lower() in lexicon.speech.persons:
-            name = person
+            name = _person_before(text, sentences, said.sentence, lexicon) or person
         else:
             name = _opening(sentences, said.sentence, lexicon) or body or person
         out.append(replace(said, source=name or said.source))
@@ -111,10 +113,7 @@ def _named(text: str, sentences: Sequence[Sentence], found: list[Said], lexicon:
 
 def _opening(sentences: Sequence[Sentence], number: int, lexicon: Lexicon) -> Span | None:
     """The body that opens the sentence before: "The General Staff gave a higher figure. It said ..."."""
-    if not _same_paragraph(sentences, number):
-        return None
-    tokens = sentences[number - 1].tokens
-    phrase = SourcePhrases(tokens, lexicon).right_of(0)
+    tokens, phrase = _subject_before(sentences, number, lexicon)
     if phrase is None or phrase[1] >= len(tokens):
         return None
     run = tokens[phrase[0] : phrase[1]]
@@ -123,6 +122,30 @@ def _opening(sentences: Sequence[Sentence], number: int, lexicon: Lexicon) -> Sp
     )
     named = any(t.lower in lexicon.speech.bodies for t in run[: last + 1])
     return Span(run[0].start, run[last].end) if named else None
+
+
+def _subject_before(
+    sentences: Sequence[Sentence], number: int, lexicon: Lexicon
+) -> tuple[tuple[Token, ...], Phrase | None]:
+    """The words that open the sentence before, in the same paragraph."""
+    if not _same_paragraph(sentences, number):
+        return (), None
+    tokens = sentences[number - 1].tokens
+    return tokens, SourcePhrases(tokens, lexicon).right_of(0)
+
+
+def _person_before(text: str, sentences: Sequence[Sentence], number: int, lexicon: Lexicon) -> Span | None:
+    """The person who opens the sentence before, by name: "Mayor Ana Bel arrived. She said ..."."""
+    tokens, phrase = _subject_before(sentences, number, lexicon)
+    if phrase is None:
+        return None
+    end = phrase[0]
+    while end < phrase[1] and tokens[end].is_capital:
+        end += 1
+    if end - phrase[0] < 2:
+        return None
+    name = Span(tokens[phrase[0]].start, tokens[end - 1].end)
+    return name if _is_person(name.of(text), lexicon) else None
 
 
 def _is_person(source: str, lexicon: Lexicon) -> bool:
@@ -149,22 +172,31 @@ def credit(
         The attribution, or None for the report's own voice, and the spans of those who passed it on, nearest to the
         source first.
     """
-    covering = _covering(count, sentence, found)
+    covering = covering_of(count, sentence, found)
     if not covering and refers_back:
         covering = _goes_on(sentence, found, sentences)
     if not covering:
         return None, ()
-    inner = covering[0]
+    return covering[0], passed_on(covering[0], covering)
+
+
+def passed_on(inner: Said, covering: Sequence[Said]) -> tuple[Span, ...]:
+    """Return who passed on what a source said, nearest to the source first.
+
+    Args:
+        inner: The attribution whose source it is.
+        covering: The attributions of the sentence that cover the count, the innermost first.
+    """
     via = list(inner.via)
-    for outer in covering[1:]:
-        passes = outer.source != inner.source and outer.source not in via and _holds(outer, inner)
+    for outer in covering:
+        passes = not outer.source.overlaps(inner.source) and outer.source not in via and _holds(outer, inner)
         if passes and not inner.cited:
             via.append(outer.source)
-    return inner, tuple(via)
+    return tuple(via)
 
 
-def _covering(count: Span, sentence: int, found: Sequence[Said]) -> list[Said]:
-    """The attributions whose content covers the count, the innermost first."""
+def covering_of(count: Span, sentence: int, found: Sequence[Said]) -> list[Said]:
+    """Return the attributions of a sentence whose content covers a count, the innermost first."""
     covering = [
         s
         for s in found

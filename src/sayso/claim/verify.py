@@ -33,8 +33,10 @@ def check(claim: Claim, report: Report, language: str = "en") -> Problem | None:
 
 
 def _fault(claim: Claim, text: str, language: str) -> str | None:
-    if not claim.text or text[claim.start : claim.end] != claim.text:
+    if not 0 <= claim.start < claim.end <= len(text) or text[claim.start : claim.end] != claim.text:
         return "its words do not stand where it says"
+    if not claim.sentence.holds(claim.span) or claim.sentence.start < 0 or claim.sentence.end > len(text):
+        return "its sentence does not hold it"
     for field in fields(claim.spans):
         value = getattr(claim.spans, field.name)
         for span in value if isinstance(value, tuple) else (value,):

@@ -78,9 +78,13 @@ class NumberWords:
     language: str
     number_words: frozenset[str]
     joiner: str
+    one: frozenset[str]
+    one_is: str
+    rates: Phrases[str]
+    rated: frozenset[str]
     scales: Mapping[str, int]
     short_scale: int
-    dozens: Phrases[int]
+    dozens: Phrases[tuple[int, str]]
     cores: Phrases[Core]
     zero: Phrases[str]
     bounds: Phrases[Bound]
@@ -116,9 +120,13 @@ def _number_words(language: str, table: Mapping[str, Any]) -> NumberWords:
         language=language,
         number_words=frozenset(table["words"]),
         joiner=table["joiner"],
+        one=frozenset(table["one"]),
+        one_is=table["one_is"],
+        rates=phrases(around["rates"]),
+        rated=frozenset(around["rated"]),
         scales=table["scales"],
         short_scale=2,
-        dozens=Phrases(table["dozens"]),
+        dozens=Phrases({word: (size, name) for word, (size, name) in table["dozens"].items()}),
         cores=Phrases(cores),
         zero=Phrases(table["zero"]),
         bounds=Phrases(bounds),
@@ -255,6 +263,7 @@ class HarmWords:
     toll_harm: Mapping[str, Harm]
     unreal: Phrases[str]
     unreal_unless: Phrases[str]
+    question: frozenset[str]
     negation: frozenset[str]
     be: frozenset[str]
     have: frozenset[str]
@@ -312,6 +321,7 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
         toll_harm=toll_harm,
         unreal=phrases(unreal["before"]),
         unreal_unless=phrases(unreal["unless"]),
+        question=frozenset(unreal["question"]),
         negation=frozenset(table["negation"]["words"]),
         be=frozenset(grammar["be"]),
         have=frozenset(grammar["have"]),
@@ -354,6 +364,8 @@ class SpeechWords:
     going_on: frozenset[str]
     saying_nouns: frozenset[str]
     not_after_claim: frozenset[str]
+    needs_that: frozenset[str]
+    new_clause: frozenset[str]
     speak: frozenset[str]
     claim: frozenset[str]
     before_noun: frozenset[str]
@@ -401,6 +413,8 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         going_on=frozenset(cues["going_on"]),
         saying_nouns=frozenset(cues["nouns"]),
         not_after_claim=frozenset(cues["not_after_claim"]),
+        needs_that=frozenset(cues["needs_that"]),
+        new_clause=frozenset(rest["new_clause"]),
         speak=frozenset(cues["speak"]),
         claim=frozenset(cues["claim"]),
         before_noun=frozenset(cues["before_noun"]),

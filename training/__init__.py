@@ -1,1 +1,0 @@
-"""How the shipped encoder was trained; never imported by the program."""
