@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from sayso.claim.mentions import Mention
     from sayso.claim.tokens import Token
-    from sayso.claim.words import HarmWords, Lexicon
+    from sayso.claim.words import HarmWords, Lexicon, VerbForm
     from sayso.records import Harm
 
 _REACH = 24
@@ -157,8 +157,10 @@ class Governor:
         return token.lower.endswith("ed") and not passive and self.has_object(i)
 
     def _fits_plural(self, found: Harmed) -> bool:
-        """Let people without a figure count only where the harm is told of them directly, as of an event."""
+        """Let people without a figure count only where the harm is told of them directly; one name is no plural."""
         m = found.mention
+        if m.form == "name" and self.word(m.last) in self.words.plural_verbs:
+            return self.word(m.first - 1) in {"and", ",", ";"}
         if m.form != "plural":
             return True
         if found.harm in {"captured", "displaced"} and found.rule != "active":
@@ -393,7 +395,7 @@ class Governor:
         for i in range(first - 1, max(-1, first - 1 - _UNREAL_REACH), -1):
             if mention.first <= i < mention.last:
                 continue
-            if self.word(i) == "and" and base is not None and base.form == "base":
+            if self.word(i) == "and" and self._goes_on_bare(i + 1, base):
                 continue
             if self.tokens[i].text in {",", ";", ".", ":"} or self.word(i) in {"and", "but", "that", "which", "who"}:
                 return False
@@ -404,6 +406,14 @@ class Governor:
                 kept = any(words.unreal_unless.match(self.tokens, j) is not None for j in window)
                 return not kept and not any(t.lower in words.unreal_unless for t in self.tokens[i + 1 : first])
         return False
+
+    def _goes_on_bare(self, i: int, base: VerbForm | None) -> bool:
+        """Say whether "and" joins a bare verb to one before it, whose "could" then governs both."""
+        if base is not None and base.form == "base":
+            return True
+        word, words = self.word(i), self.words
+        function = word in words.preposition or word in words.determiner or word in words.pronoun or word in words.be
+        return word.isalpha() and i not in self.at and not function and not word.endswith(("ed", "ing", "s", "t"))
 
     def _is_infinitive(self, i: int, cue: int) -> bool:
         """Say whether "to" at `i` belongs to the word of harm itself ("to be killed"), not to another verb."""

@@ -285,6 +285,7 @@ class HarmWords:
     before_object: frozenset[str]
     headline: frozenset[str]
     told_of: frozenset[str]
+    plural_verbs: frozenset[str]
     among_words: frozenset[str]
     costs: frozenset[str]
 
@@ -342,6 +343,7 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
         joins_people=frozenset(grammar["joins_people"]),
         before_object=frozenset(grammar["before_object"]),
         headline=frozenset(grammar["headline"]),
+        plural_verbs=frozenset(grammar["plural_verbs"]),
         told_of=frozenset(grammar["told_of"]),
         among_words=frozenset(grammar["among_words"]),
         costs=frozenset(table["frame"]["costs"]),
