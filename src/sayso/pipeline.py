@@ -105,10 +105,10 @@ def read_pages(
 def read_report(report: Report, *, attributions: bool = False) -> Reading:
     """Read one report that is already at hand."""
     from sayso import __version__
-    from sayso.claim import LANGUAGES, MODEL, read_claims
+    from sayso.claim import LANGUAGES, model, read_claims
     from sayso.find.gate import may_hold_claim
 
-    reading = Reading(report, program=f"sayso {__version__}", model=MODEL)
+    reading = Reading(report, program=f"sayso {__version__}", model=model(attributions=attributions))
     if report.language is not None and report.language not in LANGUAGES:
         return replace(reading, problems=(_not_read(report),))
     if not attributions and not may_hold_claim(report.text):

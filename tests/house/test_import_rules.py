@@ -13,8 +13,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src/sayso"
-IN_MORE_THAN_ONE_FILE = {"rich"}
-"""The console's library shows results in export/ and progress in the command line."""
+IN_MORE_THAN_ONE_FILE = {"numpy", "rich"}
+"""Arrays pass from the encoder to what reads them; the console's library shows results in export/ and progress in the
+command line."""
 
 
 def check(source: Path) -> subprocess.CompletedProcess[str]:

@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[2]
 
 ALLOWED = {
     "0BSD",
+    "3-Clause BSD License",
+    "Apache 2.0",
+    "Apache Software License",
     "Apache-2.0",
     "BSD License",
     "BSD-2-Clause",

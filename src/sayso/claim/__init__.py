@@ -13,8 +13,16 @@ if TYPE_CHECKING:
     from sayso.problems import Problem
     from sayso.records import Attribution, Claim, Report
 
-MODEL = Rules.name
 LANGUAGES = ("en",)
+
+
+def model(*, attributions: bool = False) -> str:
+    """Name what reads: the rules, and the attribution model where whole texts are asked for."""
+    if not attributions:
+        return Rules.name
+    from sayso.claim.attribution_tagger import AttributionTagger
+
+    return f"{Rules.name}+{AttributionTagger.name}"
 
 
 def read_claims(
@@ -24,7 +32,7 @@ def read_claims(
 
     Args:
         report: A report in a language of `LANGUAGES`; one of unknown language is read as English.
-        attributions: Whether to return who said what for the whole text, casualty or not.
+        attributions: Whether to return who said what for the whole text, casualty or not, by the shipped model.
         proposer: What finds the spans; the shipped reader when left out.
 
     Returns:
@@ -34,7 +42,12 @@ def read_claims(
     language = report.language if report.language in LANGUAGES else LANGUAGES[0]
     sentences = split(report.text, language)
     proposals = (proposer or Rules()).propose(report.text, sentences, language)
-    claims, said = assemble(report, sentences, proposals, everything=attributions, language=language)
+    whole: tuple[Attribution, ...] = ()
+    if attributions:
+        from sayso.claim.attribution_tagger import shipped
+
+        whole = shipped().read(report.text, sentences)
+    claims, said = assemble(report, sentences, proposals, whole=whole, language=language)
     problems = {claim.id: check(claim, report, language) for claim in claims}
     kept = tuple(claim for claim in claims if problems[claim.id] is None)
     return kept, said, tuple(problem for problem in problems.values() if problem is not None)

@@ -10,7 +10,7 @@ from sayso.claim.attributions import Said
 from sayso.claim.mentions import span_of_mention
 from sayso.claim.setting import Setting, When
 from sayso.claim.slots import Slots, read_slots
-from sayso.claim.speakers import covering_of, credit, letterhead, passed_on
+from sayso.claim.speakers import credit, letterhead
 from sayso.claim.tokens import span_of
 from sayso.claim.words import words
 from sayso.records import Attribution, Claim, Span
@@ -48,7 +48,12 @@ _PRECISION_ELSE = 0.4
 
 
 def assemble(
-    report: Report, sentences: Sequence[Sentence], proposals: Proposals, *, everything: bool, language: str = "en"
+    report: Report,
+    sentences: Sequence[Sentence],
+    proposals: Proposals,
+    *,
+    whole: Sequence[Attribution] = (),
+    language: str = "en",
 ) -> tuple[tuple[Claim, ...], tuple[Attribution, ...]]:
     """Make the claims of a report, in text order, and the attributions they rest on.
 
@@ -56,15 +61,33 @@ def assemble(
         report: The report.
         sentences: Its sentences.
         proposals: What was proposed for them.
-        everything: Whether to return every attribution of the text, or only those that claims rest on.
+        whole: Who said what in the whole text, where that was asked for; claims then point into this list, and what
+            they rest on beside it is added behind.
         language: The language to read figures in.
     """
-    kept: list[Said] = list(proposals.said) if everything else []
+    kept: list[Said] = []
     claims: list[Claim] = []
     if proposals.claims:
         assembly = _Assembly(report, sentences, proposals.said, kept, language)
         claims = [claim for proposed in proposals.claims for claim in assembly.claims(proposed)]
-    return _numbered(report, claims), tuple(_attribution(one) for one in kept)
+    attributions = list(whole)
+    places: list[int] = []
+    for said in kept:
+        same = next((n for n, one in enumerate(whole) if _tells(one, said)), None)
+        places.append(len(attributions) if same is None else same)
+        if same is None:
+            attributions.append(_attribution(said))
+    pointed = [
+        claim if claim.attribution is None else replace(claim, attribution=places[claim.attribution])
+        for claim in claims
+    ]
+    return _numbered(report, pointed), tuple(attributions)
+
+
+def _tells(one: Attribution, said: Said) -> bool:
+    """Say whether an attribution of the whole text is the one a claim rests on: the same cue and the same speaker."""
+    speaker = said.mention or said.source
+    return any(cue.overlaps(said.cue) for cue in one.cue) and any(source.overlaps(speaker) for source in one.source)
 
 
 class _Assembly:
@@ -95,7 +118,6 @@ class _Assembly:
         slots = read_slots(tokens, harmed, proposed.mentions, self.language)
         if self.peace and slots.status == "unknown":
             slots = replace(slots, status="civilian")
-        slots = replace(slots, scope=proposed.scope or slots.scope, status=proposed.status or slots.status)
         bare = Claim(
             id="",
             start=count.start,
@@ -121,16 +143,10 @@ class _Assembly:
 
     def _source(self, proposed: Proposed, count: Span) -> tuple[Said | None, tuple[Span, ...]]:
         """The attribution behind a count and who passed it on; the letterhead speaks where nobody else does."""
-        if not proposed.credited:
-            goes_on = _refers_back(proposed, self.sentences[proposed.sentence].tokens)
-            near = self.by_sentence.get(proposed.sentence - 1, []) + self.by_sentence.get(proposed.sentence, [])
-            said, via = credit(count, proposed.sentence, near, self.sentences, refers_back=goes_on)
-            return said or self.voice, via
-        if proposed.said is None:
-            return self.voice, ()
-        return proposed.said, passed_on(
-            proposed.said, covering_of(count, proposed.sentence, self.by_sentence.get(proposed.sentence, []))
-        )
+        goes_on = _refers_back(proposed, self.sentences[proposed.sentence].tokens)
+        near = self.by_sentence.get(proposed.sentence - 1, []) + self.by_sentence.get(proposed.sentence, [])
+        said, via = credit(count, proposed.sentence, near, self.sentences, refers_back=goes_on)
+        return said or self.voice, via
 
     def _attributed(self, claim: Claim, said: Said | None, via: tuple[Span, ...]) -> Claim:
         """Give a claim its source, those who passed it on, and the stance they take."""
@@ -152,9 +168,7 @@ class _Assembly:
 
 
 def _confidence(proposed: Proposed) -> float:
-    """How sure the proposer is, else how often its pattern was right; rounded to three places."""
-    if proposed.confidence is not None:
-        return round(proposed.confidence, 3)
+    """How often the pattern that proposed a claim was right."""
     holds_figure = proposed.harmed.mention.count.kind in {"count", "zero"}
     return _PRECISION.get((proposed.harmed.rule, holds_figure), _PRECISION_ELSE)
 

@@ -19,25 +19,16 @@ if TYPE_CHECKING:
 
     from sayso.claim.attributions import Said
     from sayso.claim.sentences import Sentence
-    from sayso.records import Harm, Scope, Status
+    from sayso.records import Harm
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A claim proposed in one sentence: the people, the harm, and the other people the sentence speaks of.
-
-    A proposer that judges more says so: how sure it is, which attribution is behind the count (`credited`, since None
-    is the report's own voice), scope and status. What it leaves None is read by rules.
-    """
+    """A claim proposed in one sentence: the people, the harm, and the other people the sentence speaks of."""
 
     sentence: int
     harmed: Harmed
     mentions: tuple[Mention, ...]
-    confidence: float | None = None
-    credited: bool = False
-    said: Said | None = None
-    scope: Scope | None = None
-    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +49,6 @@ class Proposer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Swept:
-    """One sentence with the people it speaks of and what the rules made of them."""
-
-    sentence: int
-    mentions: tuple[Mention, ...]
-    harmed: tuple[Harmed, ...]
-
-
-def sweep(sentences: Sequence[Sentence], language: str) -> list[Swept]:
-    """Find mentions and harm in every sentence by the rules; sentences without people are left out."""
-    lexicon = words(language)
-    out: list[Swept] = []
-    spoken_of: Harm | None = None
-    for number, sentence in enumerate(sentences):
-        mentions = tuple(find_mentions(sentence.tokens, lexicon))
-        if not mentions:
-            continue
-        harmed = find_harmed(sentence.tokens, mentions, lexicon)
-        harmed += find_restated(sentence.tokens, mentions, harmed, spoken_of, lexicon)
-        spoken_of = harmed[-1].harm if harmed else spoken_of
-        out.append(Swept(number, mentions, tuple(harmed)))
-    return out
-
-
 class Rules:
     """The first reader: patterns over word lists."""
 
@@ -90,6 +56,15 @@ class Rules:
 
     def propose(self, text: str, sentences: Sequence[Sentence], language: str) -> Proposals:
         """Propose claims and attributions by the patterns of `harms` and `speakers`."""
-        swept = sweep(sentences, language)
-        found = tuple(Proposed(one.sentence, harmed, one.mentions) for one in swept for harmed in one.harmed)
-        return Proposals(found, tuple(find_attributions(text, sentences, language)))
+        lexicon = words(language)
+        found: list[Proposed] = []
+        spoken_of: Harm | None = None
+        for number, sentence in enumerate(sentences):
+            mentions = tuple(find_mentions(sentence.tokens, lexicon))
+            if not mentions:
+                continue
+            harmed = find_harmed(sentence.tokens, mentions, lexicon)
+            harmed += find_restated(sentence.tokens, mentions, harmed, spoken_of, lexicon)
+            found.extend(Proposed(number, one, mentions) for one in harmed)
+            spoken_of = harmed[-1].harm if harmed else spoken_of
+        return Proposals(tuple(found), tuple(find_attributions(text, sentences, language)))

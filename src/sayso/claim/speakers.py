@@ -172,31 +172,22 @@ def credit(
         The attribution, or None for the report's own voice, and the spans of those who passed it on, nearest to the
         source first.
     """
-    covering = covering_of(count, sentence, found)
+    covering = _covering(count, sentence, found)
     if not covering and refers_back:
         covering = _goes_on(sentence, found, sentences)
     if not covering:
         return None, ()
-    return covering[0], passed_on(covering[0], covering)
-
-
-def passed_on(inner: Said, covering: Sequence[Said]) -> tuple[Span, ...]:
-    """Return who passed on what a source said, nearest to the source first.
-
-    Args:
-        inner: The attribution whose source it is.
-        covering: The attributions of the sentence that cover the count, the innermost first.
-    """
+    inner = covering[0]
     via = list(inner.via)
-    for outer in covering:
+    for outer in covering[1:]:
         passes = not outer.source.overlaps(inner.source) and outer.source not in via and _holds(outer, inner)
         if passes and not inner.cited:
             via.append(outer.source)
-    return tuple(via)
+    return inner, tuple(via)
 
 
-def covering_of(count: Span, sentence: int, found: Sequence[Said]) -> list[Said]:
-    """Return the attributions of a sentence whose content covers a count, the innermost first."""
+def _covering(count: Span, sentence: int, found: Sequence[Said]) -> list[Said]:
+    """The attributions of a sentence whose content covers a count, the innermost first."""
     covering = [
         s
         for s in found

@@ -1,0 +1,60 @@
+"""Who said what in a whole text, casualty or not, by the shipped model."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from sayso.claim.linking import Read, Settings, characters, triples
+from sayso.encoder import Encoder, ModelError
+from sayso.records import Attribution, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.claim.sentences import Sentence
+
+LANGUAGES = ("en",)
+
+
+class AttributionTagger:
+    """Reads source, cue and content spans with the encoder's attribution heads.
+
+    Args:
+        encoder: The model to use; the shipped one when left out.
+    """
+
+    name = "minilm-attributions-1"
+
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        self._encoder = encoder or Encoder()
+
+    @cached_property
+    def _settings(self) -> Settings:
+        settings = self._encoder.layout.get("linking")
+        if not isinstance(settings, dict):
+            raise ModelError(f"The model in {self._encoder.folder} has no attribution heads; install sayso again.")
+        return Settings(**settings)
+
+    def read(self, text: str, sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
+        """Return the attributions of a text, in the order of their cues.
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        encoded = self._encoder.encode(text, [(s.span.start, s.span.end) for s in sentences])
+        windows = [Read(w.cut, w.outputs["tags"], w.outputs["links"]) for w in encoded.windows]
+
+        def spans(runs: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
+            return tuple(Span(*one) for one in characters(encoded.pieces, runs))
+
+        return tuple(
+            Attribution(spans(one.source), spans(one.cue), spans(one.content))
+            for one in triples(windows, self._settings)
+        )
+
+
+@cache
+def shipped() -> AttributionTagger:
+    """Return the shipped model, loaded once in a process."""
+    return AttributionTagger()

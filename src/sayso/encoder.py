@@ -1,0 +1,242 @@
+"""The shipped encoder: sentences in, hidden states and the heads' figures for every word piece out.
+
+A text is read in windows of whole sentences, up to 128 pieces, each with up to two sentences before it for context.
+Every window is one call of the model, never a batch, so what a report gives does not depend on its neighbours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.problems import SaysoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+LONGEST = 128
+"""Pieces in a window, its two marks included."""
+SHIPPED = Path(__file__).with_name("model")
+"""The folder of the model that the package brings."""
+_FILES = ("model.onnx", "tokenizer.json")
+_LAYOUT = "model.json"
+_ROOM = LONGEST - 2
+_UNIT = 94
+_CONTEXT = 2
+_OPEN, _CLOSE = "[CLS]", "[SEP]"
+# Half of a surrogate pair is no character, and the tokenizer refuses it; one for one, so that offsets hold.
+_BROKEN = re.compile("[\ud800-\udfff]")
+
+
+class ModelError(SaysoError):
+    """The model cannot be loaded: a file is missing or changed, or a library is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieced:
+    """A text as word pieces.
+
+    Attributes:
+        ids: Each piece's number in the vocabulary.
+        starts: Where each piece begins in the text, in code points.
+        ends: Where it ends, exclusive.
+        units: Sentences as ranges of pieces; a sentence too long for a window is several.
+    """
+
+    ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    units: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A window as ranges of pieces: `start` to `own` is context, `own` to `end` is read for the first time."""
+
+    start: int
+    own: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window with what the model says of it, a row a piece.
+
+    Attributes:
+        cut: Which pieces of the text it holds.
+        outputs: Arrays by name: ``hidden``, the state of each piece, and the logits of every head.
+    """
+
+    cut: Cut
+    outputs: Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text as word pieces, and the windows that it was read in, in order."""
+
+    pieces: Pieced
+    windows: tuple[Window, ...]
+
+    def output(self, name: str) -> NDArray[np.float32]:
+        """Return an output for every piece of the text, each from the window that read it with context before it.
+
+        Args:
+            name: A name of `Encoder.outputs`.
+        """
+        return np.concatenate([one.outputs[name][one.cut.own - one.cut.start :] for one in self.windows])
+
+
+class Encoder:
+    """The shipped model, loaded at its first use.
+
+    The same text gives the same bytes whatever was read before and with any number of threads. On another kind of
+    processor the last digits may differ.
+
+    Args:
+        folder: Holds ``model.onnx``, ``tokenizer.json`` and ``model.json``, which names the outputs with their
+            widths (``outputs``) and the SHA-256 of the other two (``sha256``).
+        threads: Threads for one window; one is best where several reports are read at a time.
+    """
+
+    def __init__(self, folder: Path = SHIPPED, threads: int = 1) -> None:
+        self.folder = folder
+        self.threads = threads
+
+    @cached_property
+    def layout(self) -> Mapping[str, object]:
+        """What ``model.json`` says: outputs, names of the heads' columns, digests.
+
+        Raises:
+            ModelError: It is missing or is not such a file.
+        """
+        try:
+            layout = json.loads(self._bytes(_LAYOUT))
+            named = isinstance(layout["outputs"], dict) and all(isinstance(layout["sha256"][f], str) for f in _FILES)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            named = False
+        if not named:
+            raise ModelError(f"{self.folder / _LAYOUT} does not describe a model; install sayso again.")
+        return dict(layout)
+
+    @cached_property
+    def outputs(self) -> tuple[str, ...]:
+        """The names of the outputs, in the model's order."""
+        outputs = self.layout["outputs"]
+        return tuple(outputs) if isinstance(outputs, dict) else ()
+
+    def encode(self, text: str, sentences: Sequence[tuple[int, int]]) -> Encoded:
+        """Read the sentences of a text.
+
+        Args:
+            text: The whole text; offsets count its code points.
+            sentences: Start and end of each sentence to read, in order and apart. Neighbours in this list are
+                each other's context.
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        pieced = pieces(self._tokenizer, text, sentences)
+        return Encoded(
+            pieced, tuple(Window(one, self._run(pieced.ids[one.start : one.end])) for one in cut(pieced.units))
+        )
+
+    def _run(self, ids: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
+        opened, closed = self._marks
+        whole = np.concatenate([[opened], ids, [closed]])[None]
+        values = self._session.run(list(self.outputs), {"ids": whole})
+        return {name: value[0, 1:-1] for name, value in zip(self.outputs, values, strict=True)}
+
+    @cached_property
+    def _marks(self) -> tuple[int, int]:
+        marks = (self._tokenizer.token_to_id(_OPEN), self._tokenizer.token_to_id(_CLOSE))
+        if marks[0] is None or marks[1] is None:
+            raise ModelError(f"The tokenizer in {self.folder} lacks {_OPEN} or {_CLOSE}; install sayso again.")
+        return marks[0], marks[1]
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        try:
+            from tokenizers import Tokenizer
+        except ImportError as error:
+            raise ModelError("The library tokenizers cannot be imported; install it with sayso.") from error
+        return Tokenizer.from_str(self._checked("tokenizer.json").decode())
+
+    @cached_property
+    def _session(self) -> InferenceSession:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise ModelError("The library onnxruntime cannot be imported; install it with sayso.") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.use_deterministic_compute = True
+        return onnxruntime.InferenceSession(self._checked("model.onnx"), options, providers=["CPUExecutionProvider"])
+
+    def _checked(self, name: str) -> bytes:
+        """Return a file's bytes, the very ones that were checked, so that nothing can change in between."""
+        content = self._bytes(name)
+        digests = self.layout["sha256"]
+        if not isinstance(digests, dict) or hashlib.sha256(content).hexdigest() != digests[name]:
+            raise ModelError(f"{self.folder / name} is not the file that was shipped; install sayso again.")
+        return content
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError as error:
+            raise ModelError(f"{self.folder / name} cannot be read ({error}); install sayso again.") from error
+
+
+def pieces(tokenizer: Tokenizer, text: str, sentences: Sequence[tuple[int, int]]) -> Pieced:
+    """Cut the sentences of a text into word pieces.
+
+    Args:
+        tokenizer: Turns a string into pieces with offsets.
+        text: The whole text.
+        sentences: Start and end of each sentence in the text, in order.
+    """
+    ids: list[int] = []
+    offsets: list[tuple[int, int]] = []
+    units: list[tuple[int, int]] = []
+    for start, end in sentences:
+        encoded = tokenizer.encode(_BROKEN.sub("\ufffd", text[start:end]), add_special_tokens=False)
+        first = len(ids)
+        ids += encoded.ids
+        offsets += [(start + a, start + b) for a, b in encoded.offsets]
+        units += [(at, min(at + _UNIT, len(ids))) for at in range(first, len(ids), _UNIT)]
+    bounds = np.array(offsets, dtype=np.int64).reshape(-1, 2)
+    return Pieced(np.array(ids, dtype=np.int64), bounds[:, 0], bounds[:, 1], tuple(units))
+
+
+def cut(units: Sequence[tuple[int, int]]) -> Iterator[Cut]:
+    """Cut a text's units into windows: two units of context where they fit, then as many new ones as fit.
+
+    Args:
+        units: Ranges of pieces, in order and without gaps, none longer than a window.
+    """
+    at = 0
+    while at < len(units):
+        own, end = units[at]
+        start = own
+        for before in reversed(range(max(0, at - _CONTEXT), at)):
+            if end - units[before][0] > _ROOM:
+                break
+            start = units[before][0]
+        while at < len(units) and units[at][1] - start <= _ROOM:
+            end = units[at][1]
+            at += 1
+        yield Cut(start, own, end)

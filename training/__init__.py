@@ -1,0 +1,1 @@
+"""How the shipped encoder was trained; never imported by the program."""

@@ -1,0 +1,155 @@
+"""The encoder and its heads in PyTorch: MiniLM-L6 (a BERT of six layers) read from a safetensors file.
+
+The layout of the weights is that of all-MiniLM-L6-v2 (Apache-2.0), whose architecture is BERT's (Devlin et al.
+2019) with post-layer normalisation. Only what training needs is here: no pooling, no masked-word head.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - the name every reader of PyTorch code knows
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from training.roles import LINK_BIAS, LINK_WIDTH, LINKED, ROLES, TAGS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+VOCABULARY, POSITIONS = 30522, 512
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class Layer(nn.Module):
+    """One layer: self-attention, then two dense maps, each added to its input and normalised."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.query = nn.Linear(WIDTH, WIDTH)
+        self.key = nn.Linear(WIDTH, WIDTH)
+        self.value = nn.Linear(WIDTH, WIDTH)
+        self.attended = nn.Linear(WIDTH, WIDTH)
+        self.attended_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.inner = nn.Linear(WIDTH, INNER)
+        self.outer = nn.Linear(INNER, WIDTH)
+        self.outer_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
+        """Return the next hidden states; `mask` is True where a piece may be looked at."""
+        batch, length, _ = hidden.shape
+
+        def split(x: Tensor) -> Tensor:
+            return x.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+
+        query, key, value = split(self.query(hidden)), split(self.key(hidden)), split(self.value(hidden))
+        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+        hidden = self.attended_norm(hidden + self.dropout(self.attended(mixed)))
+        result: Tensor = self.outer_norm(hidden + self.dropout(self.outer(F.gelu(self.inner(hidden)))))
+        return result
+
+
+class MiniLM(nn.Module):
+    """The encoder: piece ids to hidden states of width 384."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.kinds = nn.Embedding(2, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Return the hidden states.
+
+        Args:
+            ids: Piece ids, `[batch, length]`.
+            mask: True for pieces, False for padding, `[batch, length]`; None where nothing is padded.
+        """
+        places = torch.arange(ids.shape[1], device=ids.device)
+        embedded = self.words(ids) + self.positions(places) + self.kinds.weight[0]
+        hidden: Tensor = self.dropout(self.norm(embedded))
+        seen = None if mask is None else mask[:, None, None, :]
+        for layer in self.layers:
+            hidden = layer(hidden, seen)
+        return hidden
+
+    def freeze_embeddings(self) -> None:
+        """Leave the embeddings as they are in training: half the weights, and too few texts to move them well."""
+        for part in (self.words, self.positions, self.kinds, self.norm):
+            part.requires_grad_(requires_grad=False)
+
+
+def load_base(path: Path, dropout: float = 0.1) -> MiniLM:
+    """Read all-MiniLM-L6-v2 from its safetensors file.
+
+    Raises:
+        ValueError: The file is another than the one that the recipe was made with.
+    """
+    if hashlib.sha256(path.read_bytes()).hexdigest() != BASE_SHA256:
+        raise ValueError(f"{path} is not the all-MiniLM-L6-v2 weights this recipe starts from")
+    model = MiniLM(dropout)
+    model.load_state_dict({new: tensor for old, tensor in load_file(path).items() if (new := _renamed(old))})
+    return model
+
+
+_PARTS = {
+    "embeddings.word_embeddings": "words",
+    "embeddings.position_embeddings": "positions",
+    "embeddings.token_type_embeddings": "kinds",
+    "embeddings.LayerNorm": "norm",
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "attended",
+    "attention.output.LayerNorm": "attended_norm",
+    "intermediate.dense": "inner",
+    "output.dense": "outer",
+    "output.LayerNorm": "outer_norm",
+}
+
+
+def _renamed(name: str) -> str | None:
+    """Give BERT's name of a tensor as ours, None for what is not used (the pooler, the list of positions)."""
+    part, _, kind = name.rpartition(".")
+    if part.startswith("encoder.layer."):
+        _, _, number, inside = part.split(".", 3)
+        return f"layers.{number}.{_PARTS[inside]}.{kind}"
+    return f"{_PARTS[part]}.{kind}" if part in _PARTS else None
+
+
+class Tagger(nn.Module):
+    """The encoder with the attribution heads.
+
+    `tags` gives O, B and I for source, cue and content, each role on its own, so that spans may nest. `links`
+    gives, for every piece, four vectors: as a cue looking for its source and for its content, and as a piece that
+    may be looked for in either role. Their scaled product says whether piece j belongs to what the cue at i points
+    to. Nested contents, contents in two parts and the second source of a sentence need this: spans alone do not
+    say which belong together.
+    """
+
+    def __init__(self, encoder: MiniLM) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.tags = nn.Linear(WIDTH, len(ROLES) * len(TAGS))
+        self.links = nn.Linear(WIDTH, 2 * len(LINKED) * LINK_WIDTH)
+
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """Return hidden states `[b, n, 384]`, tag logits `[b, n, 9]` and link vectors `[b, n, 256]`."""
+        hidden = self.encoder(ids, mask)
+        return hidden, self.tags(hidden), self.links(hidden)
+
+
+def link_logits(links: Tensor) -> Tensor:
+    """Turn link vectors `[b, n, 256]` into `[b, role, i, j]`: does j belong to the role of the cue piece i?"""
+    batch, length, _ = links.shape
+    parts = links.view(batch, length, 2, len(LINKED), LINK_WIDTH)
+    score: Tensor = torch.einsum("bird,bjrd->brij", parts[:, :, 0], parts[:, :, 1]) / LINK_WIDTH**0.5 + LINK_BIAS
+    return score
