@@ -90,7 +90,7 @@ class Attributions:
             return self._according(i, according[0])
         if word in self.speech.citing:
             return self._citing(i)
-        noun = self._noun(i) if word in self.speech.saying_nouns and self.word(i + 1) == "that" else None
+        noun = self._noun(i) if word in self.speech.saying_nouns else None
         if noun is not None:
             return noun
         if any(a <= i < b for a, b in self.taken):
@@ -170,7 +170,16 @@ class Attributions:
         return replace(made, via=(self._of(outlet),), cited=True) if made is not None else None
 
     def _noun(self, i: int) -> Said | None:
-        """ "Reports that ...": the noun is the source."""
+        """ "Reports that ...": the noun is the source; "the claim by activists that ...": who stands behind it is."""
+        if self.word(i + 1) in {"by", "from"}:
+            owner = self.phrases.right_of(i + 2)
+            if owner is None or self.word(owner[1]) != "that" or not self.phrases.names_source(owner):
+                return None
+            if any(said.quoted is not None and said.quoted.source == self._of(owner) for said in self.out):
+                return None
+            return self._made(owner, (i, i + 1), [self._span(owner[1] + 1, len(self.tokens))])
+        if self.word(i + 1) != "that":
+            return None
         subject = self.phrases.subject(i)
         if (
             subject is not None
@@ -368,7 +377,9 @@ class Attributions:
         run = self.tokens[start:end]
         if not run or len(run) > _HEADLINE_WORDS:
             return None
-        if any(t.is_digits or self.speech.is_cue(t.lower) or t.lower in self.lexicon.harms.verbs for t in run):
+        harms = self.lexicon.harms
+        verbal = (harms.verbs, harms.be, harms.have)
+        if any(t.is_digits or self.speech.is_cue(t.lower) or any(t.lower in words for words in verbal) for t in run):
             return None
         if any(t.lower in self.speech.nouns or t.lower in self.speech.outlets for t in (run[0], run[-1])):
             return start, end

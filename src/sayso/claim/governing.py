@@ -93,6 +93,8 @@ class Governor:
                 return Harmed(m, hit[1], (i, hit[0]), "passive", negated=negated)
             if verb is not None:
                 return self._verb_behind(k, i, be=be, negated=negated)
+            if be and self._brought_to_care(i):
+                return Harmed(m, "injured", (i, i + 1), "passive", negated=negated)
             if i in self.at and self.at[i] != k:
                 if not self.coordinated(i):
                     return None
@@ -105,6 +107,12 @@ class Governor:
             negated = negated or word in words.negation
             i = step
         return None
+
+    def _brought_to_care(self, i: int) -> bool:
+        """ "were taken to Mercy General Hospital": people who are brought there are hurt."""
+        if self.word(i) not in self.words.brought or self.word(i + 1) != "to":
+            return False
+        return any(self.word(j) in self.lexicon.slots.care for j in range(i + 2, i + 8))
 
     def _describes(self, i: int) -> bool:
         """Tell an adjective before other people ("missing students") from a predicate."""

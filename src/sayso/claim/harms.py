@@ -176,6 +176,8 @@ def _part(governor: Governor, first: Mention, second: Mention) -> bool:
         return False
     if second.partitive and len(places) <= _PARTITIVE_REACH:
         return True
+    if governor.word(second.first) in {"them", "whom"}:
+        return False
     for i in places:
         if words.including.match(governor.tokens, i) is None or governor.word(i) in words.proportion:
             continue

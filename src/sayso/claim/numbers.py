@@ -304,8 +304,8 @@ def _is_count(tokens: Sequence[Token], figure: int, last: int, table: NumberWord
         before.lower in table.not_before and (before.is_word or before.end == token.start)
     ):
         return False
-    if before.end == token.start and before.text in {"-", "–", "'", "’", ".", "("} and before.text != "(":
-        return figure >= 2 and tokens[figure - 2].is_digits
+    if before.end == token.start and before.text in {"-", "–", "'", "’", "."}:
+        return False
     if before.end == token.start and before.is_word:
         return False
     if before.is_digits and figure >= 2 and tokens[figure - 2].lower in table.months:

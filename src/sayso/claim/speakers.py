@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from sayso.claim.tokens import Token
     from sayso.claim.words import Lexicon
 
-_LETTERHEAD_WORDS = 14
+_LETTERHEAD_WORDS, _HEAD = 14, 400
+# Monitoring services put the kind of a text and whose it is before it: "[STATEMENT] [NATIONAL UNION] [TEXT] ...".
+_BRACKETED = re.compile(r"\[(?:STATEMENT|COMMUNIQU[EÉ]|BULLETIN)\]\s*\[([^\]\[]{3,90})\]", re.IGNORECASE)
 
 
 def find_attributions(text: str, sentences: Sequence[Sentence], language: str = "en") -> list[Said]:
@@ -35,6 +38,9 @@ def letterhead(sentences: Sequence[Sentence], language: str = "en") -> Span | No
     """
     lexicon = words(language)
     speech = lexicon.speech
+    bracketed = _BRACKETED.search(sentences[0].text, 0, _HEAD) if sentences else None
+    if bracketed is not None:
+        return Span(*bracketed.span(1))
     if not sentences or not 1 < len(sentences[0].tokens) <= _LETTERHEAD_WORDS:
         return None
     tokens = sentences[0].tokens

@@ -285,6 +285,7 @@ class HarmWords:
     before_object: frozenset[str]
     headline: frozenset[str]
     told_of: frozenset[str]
+    brought: frozenset[str]
     plural_verbs: frozenset[str]
     among_words: frozenset[str]
     costs: frozenset[str]
@@ -343,6 +344,7 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
         joins_people=frozenset(grammar["joins_people"]),
         before_object=frozenset(grammar["before_object"]),
         headline=frozenset(grammar["headline"]),
+        brought=frozenset(grammar["brought"]),
         plural_verbs=frozenset(grammar["plural_verbs"]),
         told_of=frozenset(grammar["told_of"]),
         among_words=frozenset(grammar["among_words"]),
@@ -501,14 +503,15 @@ class Lexicon:
     slots: SlotWords
 
     def is_plural(self, tokens: Sequence[Token]) -> bool:
-        """Say whether a noun phrase without a figure is a plural: its first run of words ends in one."""
+        """Say whether a noun phrase without a figure is a plural: its first run of nouns for people ends in one."""
         head = ""
-        for token in tokens:
+        for i, token in enumerate(tokens):
             if token.lower in self.harms.preposition and head:
                 break
             if token.is_word and token.lower not in self.harms.determiner:
                 head = token.lower
-                if self.people.is_person(head) and self.people.is_plural(head):
+                goes_on = i + 1 < len(tokens) and self.people.is_person(tokens[i + 1].lower)
+                if self.people.is_person(head) and self.people.is_plural(head) and not goes_on:
                     return True
         return bool(head) and self.people.is_plural(head) and not tokens[0].is_capital
 
