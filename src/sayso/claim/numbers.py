@@ -139,7 +139,7 @@ def _made(
         return None
     if number.low == number.high == 0:
         number = replace(number, kind="zero")
-    if bound is not None and number.qualifier != "between":
+    elif bound is not None and number.qualifier != "between":
         number = _bounded(number, bound)
     return Quantity(first, figure, last, Count(number.low, number.high, number.qualifier, number.phrase, number.kind))
 
