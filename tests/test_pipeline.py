@@ -274,3 +274,9 @@ def test_a_long_report_is_read_whole() -> None:
     assert len(text) >= 1_000_000
     assert len(found.claims) == 2 * text.count("governor said")
     assert found.problems == ()
+
+
+def test_a_text_too_long_for_memory_is_named_and_not_read() -> None:
+    found = reading("Two men were killed. " * 500_000)
+    assert found.claims == ()
+    assert [(problem.code, problem.lost) for problem in found.problems] == [("report-too-long", True)]

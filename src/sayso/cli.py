@@ -256,6 +256,7 @@ class _Run:
                 for problem in problems:
                     self._tell(problem)
                 if not isinstance(item, Problem):
+                    self.lost = self.lost or any(problem.lost for problem in item.problems)
                     yield item
 
     def _tell(self, problem: Problem) -> None:

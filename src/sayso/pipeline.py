@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sayso.records import Report
 
 _LONGEST_PATH = 1024
+_LONGEST_REPORT = 10_000_000
+"""Characters; a text of this length is many reports in one file, and reading it would fill a laptop's memory."""
 _REPORT_NAMES = (".txt", ".html", ".htm", ".pdf", ".json", ".jsonl")
 
 
@@ -113,6 +115,8 @@ def read_report(report: Report, *, attributions: bool = False) -> Reading:
         return replace(reading, problems=(_not_read(report),))
     if not attributions and not may_hold_claim(report.text):
         return reading
+    if len(report.text) > _LONGEST_REPORT:
+        return replace(reading, problems=(_too_long(report),))
     claims, said, dropped = read_claims(report, attributions=attributions)
     return replace(reading, claims=claims, attributions=said, problems=dropped)
 
@@ -157,6 +161,16 @@ def _fault(page: Page, fault: Exception) -> Problem:
         where=page.where,
         what=f"Reading this input failed by a fault of sayso ({type(fault).__name__}: {fault}).",
         remedy="The other inputs were read; please report this with the input, if you may share it.",
+        lost=True,
+    )
+
+
+def _too_long(report: Report) -> Problem:
+    return Problem(
+        code="report-too-long",
+        where=report.id,
+        what=f"The report has {len(report.text):,} characters; at most {_LONGEST_REPORT:,} are read at once.",
+        remedy="It is kept without claims; cut it into the reports it is made of.",
         lost=True,
     )
 

@@ -85,6 +85,11 @@ def test_a_report_without_claims_says_so_in_one_line() -> None:
     assert view()[2:] == ["No claims of people harmed were found in this report."]
 
 
+def test_a_report_that_was_not_read_is_not_called_free_of_claims() -> None:
+    note = Problem("language-not-read", "r", "The report is in French.", "Give a translation.")
+    assert view(problems=(note,))[2] == "This report was not read for claims; the note says why."
+
+
 def test_what_is_not_known_of_a_report_is_said() -> None:
     bare = Report("r", "Seventeen died, the owner said.")
     assert view(report=bare)[0] == "outlet not given · no date · Seventeen died, the owner said."

@@ -20,6 +20,8 @@ NARROWEST, WIDEST = 40, 120
 
 _GAP = 2
 _INDENT = 4
+# Problems of reports that were kept without being read: "no claims were found" would be untrue of them.
+_NOT_READ = frozenset({"language-not-read", "report-too-long"})
 _HEADINGS = ("How many, harm, whom", "Who says", "Where", "When")
 _LINES_OF_CONTEXT = 2
 _ROOM_LOST_IN_WRAPPING = 14
@@ -104,7 +106,12 @@ class _View:
 
     def claims(self, reading: Reading) -> None:
         if not reading.claims:
-            self.line("No claims of people harmed were found in this report.")
+            unread = any(problem.code in _NOT_READ for problem in reading.problems)
+            self.line(
+                "This report was not read for claims; the note says why."
+                if unread
+                else "No claims of people harmed were found in this report."
+            )
             return
         self.row([self.words((heading, "dim")) for heading in _HEADINGS])
         for number, claim in enumerate(reading.claims):
