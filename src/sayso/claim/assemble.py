@@ -65,14 +65,13 @@ def assemble(
             they rest on beside it is added behind.
         language: The language to read figures in.
     """
-    kept: list[Said] = []
-    claims: list[Claim] = []
-    if proposals.claims:
-        assembly = _Assembly(report, sentences, proposals.said, kept, language)
-        claims = [claim for proposed in proposals.claims for claim in assembly.claims(proposed)]
+    if not proposals.claims:
+        return (), tuple(whole)
+    assembly = _Assembly(report, sentences, proposals.said, language)
+    claims = [claim for proposed in proposals.claims for claim in assembly.claims(proposed)]
     attributions = list(whole)
     places: list[int] = []
-    for said in kept:
+    for said in assembly.kept:
         same = next((n for n, one in enumerate(whole) if _tells(one, said)), None)
         places.append(len(attributions) if same is None else same)
         if same is None:
@@ -91,21 +90,17 @@ def _tells(one: Attribution, said: Said) -> bool:
 
 
 class _Assembly:
-    """What the claims of one report have in common; `kept` gathers the attributions they point to."""
+    """What the claims of one report have in common; `kept` numbers the attributions they point to."""
 
-    def __init__(
-        self, report: Report, sentences: Sequence[Sentence], said: Sequence[Said], kept: list[Said], language: str
-    ) -> None:
+    def __init__(self, report: Report, sentences: Sequence[Sentence], said: Sequence[Said], language: str) -> None:
         self.text = report.text
         self.sentences = sentences
-        self.said = said
-        self.kept = kept
-        self.places = {one: n for n, one in enumerate(kept)}
+        self.kept: dict[Said, int] = {}
         self.by_sentence: dict[int, list[Said]] = {}
         for one in said:
             self.by_sentence.setdefault(one.sentence, []).append(one)
         self.language = language
-        self.setting = Setting(report, sentences, said, words(language))
+        self.setting = Setting(report, sentences, self.by_sentence, words(language))
         self.voice = _voice(sentences, language)
         self.peace = not _tells_of_war(sentences, words(language))
 
@@ -153,16 +148,13 @@ class _Assembly:
         if said is None:
             return claim
         via = tuple(span for span in via if span.of(self.text) != said.source.of(self.text))
-        if said not in self.places:
-            self.places[said] = len(self.kept)
-            self.kept.append(said)
         spans = replace(claim.spans, source=said.source, mention=said.mention, cue=said.cue, via=via)
         return replace(
             claim,
             source=said.source.of(self.text),
             via=tuple(span.of(self.text) for span in via),
             stance=said.stance if claim.stance == "asserts" else claim.stance,
-            attribution=self.places[said],
+            attribution=self.kept.setdefault(said, len(self.kept)),
             spans=spans,
         )
 

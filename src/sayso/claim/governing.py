@@ -65,7 +65,7 @@ class Governor:
         for pattern in patterns:
             found = pattern(k)
             if found is not None:
-                return self._judged(found) if self._fits_plural(found) else None
+                return self._judged(found) if self._fits(found) else None
         return None
 
     def word(self, i: int) -> str:
@@ -164,7 +164,7 @@ class Governor:
         passive = any(self.word(j) in self.words.be or self.word(j) in self.words.relative for j in (i - 1, i - 2))
         return token.lower.endswith("ed") and not passive and self.has_object(i)
 
-    def _fits_plural(self, found: Harmed) -> bool:
+    def _fits(self, found: Harmed) -> bool:
         """Let people without a figure count only where the harm is told of them directly; one name is no plural."""
         m = found.mention
         if m.form == "name" and self.word(m.last) in self.words.plural_verbs:
@@ -181,6 +181,8 @@ class Governor:
             return False
         return self.word(m.first - 1) not in {"of", "most"} and self.word(m.first - 2) != "number"
 
+    # what stands before the people
+
     def _turned(self, k: int) -> Harmed | None:
         """ "in the village was killed a woman": a passive before its subject, as in translated copy."""
         m = self.mentions[k]
@@ -195,8 +197,6 @@ class Governor:
         if self._has_subject(m.first - 1):
             return None
         return Harmed(m, verb.harm, (m.first - 1, m.first), "active")
-
-    # what stands before the people
 
     def _active(self, k: int) -> Harmed | None:
         """ "killed 17 people", "wounding at least 40", "shot and killed a man"."""

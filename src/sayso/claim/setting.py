@@ -14,7 +14,7 @@ from sayso.claim.dates import TimeMention, dateline_day, find_times
 from sayso.claim.places import PlaceMention, find_places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sayso.claim.attributions import Said
@@ -42,9 +42,11 @@ class When:
 
 
 class Setting:
-    """The days and places of one report, by sentence."""
+    """The days and places of one report, by sentence; `said` gives its attributions by the number of theirs."""
 
-    def __init__(self, report: Report, sentences: Sequence[Sentence], said: Sequence[Said], lexicon: Lexicon) -> None:
+    def __init__(
+        self, report: Report, sentences: Sequence[Sentence], said: Mapping[int, Sequence[Said]], lexicon: Lexicon
+    ) -> None:
         self.sentences = sentences
         dateline = dateline_day(report.text, report.day)
         self.day = (dateline.date_from if dateline is not None else None) or report.day
@@ -52,12 +54,9 @@ class Setting:
         self.times: list[list[TimeMention]] = [[] for _ in sentences]
         self.places: list[list[PlaceMention]] = [[] for _ in sentences]
         self.dateline: PlaceMention | None = None
-        here: dict[int, list[Said]] = {}
-        for one in said:
-            here.setdefault(one.sentence, []).append(one)
         for time in find_times(report.text, self.day):
             n = max(0, bisect_right(starts, time.span.start) - 1)
-            if time.role != "dateline" and not _dates_speech(time.span, here.get(n, [])):
+            if time.role != "dateline" and not _dates_speech(time.span, said.get(n, ())):
                 self.times[n].append(time)
         places = find_places(report.text, outlet=report.outlet)
         for place in places:
@@ -65,7 +64,7 @@ class Setting:
                 self.dateline = self.dateline or place
                 continue
             n = max(0, bisect_right(starts, place.span.start) - 1)
-            spoken = _inside_source(place.span, here.get(n, []))
+            spoken = _inside_source(place.span, said.get(n, ()))
             if place.kind in _PLACED and not spoken and _may_hold_event(place, lexicon):
                 self.places[n].append(place)
         self.country = _country(places)

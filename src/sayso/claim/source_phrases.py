@@ -228,8 +228,8 @@ class SourcePhrases:
     def names_source(self, phrase: Phrase) -> bool:
         """Say whether a phrase holds a noun for a source or a name."""
         run = self.tokens[phrase[0] : phrase[1]]
-        named = self.speech.nouns | self.speech.personal
-        return any(t.lower in named or (t.is_capital and t.is_word) for t in run)
+        nouns, personal = self.speech.nouns, self.speech.personal
+        return any(t.lower in nouns or t.lower in personal or (t.is_capital and t.is_word) for t in run)
 
     def passes_on(self, phrase: Phrase) -> bool:
         """Say whether whoever was told passes it on: an outlet, a body, a name; not "him" or "her family"."""
