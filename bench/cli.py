@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bench import facts, score_attributions, score_claims, score_fakes, score_gva, score_muc, sets, show
 from bench.agree import agree
+from bench.calibration import calibration
 from bench.errors import mistakes, refuse_held_out
-from bench.program import read_all
+from bench.program import READERS, read_all
 from bench.rows import Read, read_file, read_lines
 from bench.speed import measure
 from sayso.problems import UsageError
@@ -35,6 +36,7 @@ class Options:
     json: str | None = None
     limit: int | None = None
     jobs: int = 1
+    reader: str = "both"
     errors: Path | None = None
     smallest: int = 1
     seeds: int = 3
@@ -83,11 +85,13 @@ def claims(options: Options) -> Outcome:
         documents["all"] = [document for one in list(documents.values()) for document in one]
     scores = {name: score_claims.score(of_set) for name, of_set in documents.items()}
     sizes = {name: len(of_set) for name, of_set in documents.items()}
+    sure = {name: calibration(of_set) for name, of_set in documents.items()}
     figures = {
-        name: {"reports": sizes[name]} | {kind: asdict(one) for kind, one in kinds.items()}
+        name: {"reports": sizes[name], "confidence": asdict(sure[name])}
+        | {kind: asdict(one) for kind, one in kinds.items()}
         for name, kinds in scores.items()
     }
-    return Outcome(show.claims(scores, sizes), figures)
+    return Outcome(show.claims(scores, sizes, sure), figures)
 
 
 def attributions(options: Options) -> Outcome:
@@ -160,7 +164,8 @@ def _readings(options: Options, chosen: Sequence[sets.Set[Any]]) -> dict[str, Re
     """Run the program over the reports of the sets, or take what it wrote before."""
     reports = sets.same_ids(item for one in chosen for item in one.items)
     if options.pred is None:
-        lines = read_all(list(reports.values()), attributions=options.command == "attributions", jobs=options.jobs)
+        whole = options.command == "attributions"
+        lines = read_all(list(reports.values()), attributions=whole, jobs=options.jobs, reader=options.reader)
         if options.keep:
             _write(options.keep, "".join(f"{line}\n" for line in lines))
         return read_lines(lines, "the program's output")
@@ -219,6 +224,8 @@ def _parser() -> argparse.ArgumentParser:
     scored.add_argument("--pred", type=Path, metavar="FILE", help="score this `sayso read --format jsonl` output")
     scored.add_argument("--keep", type=Path, metavar="FILE", help="write the program's lines here")
     scored.add_argument("--jobs", type=_at_least_one, default=1, metavar="N", help="processes that read (default: 1)")
+
+    scored.add_argument("--reader", choices=READERS, default="both", help="patterns and heads, or one (default: both)")
 
     one = commands.add_parser("claims", parents=[scored], help="claims, on folders annotated claim by claim")
     one.add_argument("--gold", dest="input", type=Path, nargs="+", required=True, metavar="DIR")

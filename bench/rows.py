@@ -34,6 +34,7 @@ class ScoredClaim:
         slots: The slots that the line gives, by name; a slot it leaves out is not a key.
         optional: Gold only: one of two annotators had this claim, so it is neither asked for nor held against.
         also: Gold only: the other annotator's values, as right as those in `slots`.
+        confidence: Read only: the probability that the program gives it.
     """
 
     start: int
@@ -46,6 +47,7 @@ class ScoredClaim:
     slots: Mapping[str, str | None] = field(default_factory=dict)
     optional: bool = False
     also: Mapping[str, str | None] = field(default_factory=dict)
+    confidence: float | None = None
 
     def overlaps(self, other: ScoredClaim) -> bool:
         """Say whether the two count expressions share a character."""
@@ -87,6 +89,7 @@ def scored_claim(row: Mapping[str, Any]) -> ScoredClaim:
         slots=_slots(row),
         optional=bool(row.get("optional")),
         also=_slots(row.get("also") or {}),
+        confidence=None if row.get("confidence") is None else float(row["confidence"]),
     )
 
 

@@ -11,6 +11,7 @@ from bench.score_fakes import CLASSES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bench.calibration import Calibration
     from bench.score_attributions import AttributionScore
     from bench.score_claims import KindScore
     from bench.score_fakes import FakesScore
@@ -31,7 +32,9 @@ def columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def claims(scores: Mapping[str, Mapping[str, KindScore]], sizes: Mapping[str, int]) -> str:
+def claims(
+    scores: Mapping[str, Mapping[str, KindScore]], sizes: Mapping[str, int], sure: Mapping[str, Calibration]
+) -> str:
     """Lay out the claims of each set and of all together."""
     main = [
         [
@@ -54,12 +57,17 @@ def claims(scores: Mapping[str, Mapping[str, KindScore]], sizes: Mapping[str, in
         ]
         for name, kinds in scores.items()
     ]
+    told = [
+        [name, str(one.claims), _share(one.error), _share(one.least_fifth)] for name, one in sure.items() if one.claims
+    ]
     head = ["set", "reports", "gold", "read", "P", "R", "F1", "attr.F1", "spans", "digits", "indiv", "F1"]
     return "\n\n".join(
         [
             columns(head, main),
             "Slots right, of the matched counts:\n" + columns(["set", *SLOTS], slots),
             "Macro F1 of slots, and who passed the figure on:\n" + columns(["set", *MACRO, "via", "via F1"], macro),
+            "Confidence: how far from the share right, and the share of errors in the least confident fifth:\n"
+            + columns(["set", "claims", "ECE", "in fifth"], told),
         ]
     )
 

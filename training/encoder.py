@@ -14,7 +14,8 @@ import torch.nn.functional as F  # noqa: N812 - the name every reader of PyTorch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.roles import LINK_BIAS, LINK_WIDTH, LINKED, ROLES, TAGS
+from sayso.records import HARMS
+from training.roles import COUNTED, FACETS, LINK_BIAS, LINK_WIDTH, LINKED, ROLES, STANCES, TAGS, TIE_WIDTH, TIED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,6 +146,48 @@ class Tagger(nn.Module):
         """Return hidden states `[b, n, 384]`, tag logits `[b, n, 9]` and link vectors `[b, n, 256]`."""
         hidden = self.encoder(ids, mask)
         return hidden, self.tags(hidden), self.links(hidden)
+
+
+class ClaimHeads(nn.Module):
+    """What the hidden states say of the people a report counts.
+
+    `tags` gives O, B and I for people counted and for single people named, each layer on its own. `means` says, for
+    a piece of a count expression, which harms came to the people, scope and status, and which stances are taken.
+    `ties` gives vectors whose scaled product says whether piece j belongs to the source, victims and so on of the
+    count at piece i.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags = nn.Linear(WIDTH, len(COUNTED) * len(TAGS))
+        self.means = nn.Linear(WIDTH, len(HARMS) + sum(map(len, FACETS.values())) + len(STANCES))
+        self.ties = nn.Linear(WIDTH, 2 * len(TIED) * TIE_WIDTH)
+
+    def forward(self, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return tag logits `[b, n, 6]`, logits of harms and facets `[b, n, 16]` and vectors `[b, n, 672]`."""
+        return self.tags(hidden), self.means(hidden), self.ties(hidden)
+
+
+class Reader(nn.Module):
+    """The encoder with all its heads: attributions and claims."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        super().__init__()
+        self.tagger = tagger
+        self.claims = ClaimHeads()
+
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
+        """Return hidden states, then what the attribution heads and the claim heads say."""
+        hidden, tags, links = self.tagger(ids, mask)
+        return hidden, tags, links, *self.claims(hidden)
+
+
+def tie_logits(ties: Tensor) -> Tensor:
+    """Turn tie vectors `[b, n, 672]` into `[b, role, i, j]`: does j belong to the role of the count at piece i?"""
+    batch, length, _ = ties.shape
+    parts = ties.view(batch, length, 2, len(TIED), TIE_WIDTH)
+    score: Tensor = torch.einsum("bird,bjrd->brij", parts[:, :, 0], parts[:, :, 1]) / TIE_WIDTH**0.5 + LINK_BIAS
+    return score
 
 
 def link_logits(links: Tensor) -> Tensor:

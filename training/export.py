@@ -23,15 +23,18 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
-from training.encoder import WIDTH, MiniLM, Tagger
-from training.roles import LINK_WIDTH, LINKED, ROLES, TAGS
+from sayso.claim import heads
+from sayso.records import HARMS
+from training.encoder import WIDTH, MiniLM, Reader, Tagger
+from training.roles import COUNTED, FACETS, LINK_WIDTH, LINKED, ROLES, STANCES, TAGS, TIE_WIDTH, TIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BLOCK = 64
 OPSET = 17
-OUTPUTS = ("hidden", "tags", "links")
+SMALL = 32
+OUTPUTS = ("hidden", "tags", "links", *heads.OUTPUTS)
 
 
 def exported(model: torch.nn.Module, names: Sequence[str] = OUTPUTS) -> onnx.ModelProto:
@@ -59,7 +62,7 @@ def quantised(model: onnx.ModelProto, block: int = BLOCK) -> onnx.ModelProto:
     nodes: list[onnx.NodeProto] = []
     for node in graph.node:
         weight = weights.get(node.input[1]) if node.op_type == "MatMul" else None
-        if weight is not None and weight.dims[1] > 32:  # the rows of a small head are too few to be worth it
+        if weight is not None and weight.dims[1] > SMALL:  # the rows of a small head are too few to be worth it
             nodes.append(_dense(graph, node, numpy_helper.to_array(weight), block))
         elif node.op_type == "Gather" and node.input[0] in weights and weights[node.input[0]].dims[0] > 1000:
             nodes += _looked_up(graph, node, numpy_helper.to_array(weights[node.input[0]]))
@@ -119,19 +122,30 @@ def write(model: onnx.ModelProto, tokenizer: Tokenizer, out: Path, layout: dict[
 def main() -> None:
     """Read the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True, help="tagger.pt of training.train_attributions")
+    parser.add_argument("--weights", type=Path, required=True, help="reader.pt of training.train_claims")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    model = Tagger(MiniLM())
+    model = Reader(Tagger(MiniLM()))
     model.load_state_dict(torch.load(options.weights))
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
+    widths = (
+        WIDTH,
+        len(ROLES) * len(TAGS),
+        2 * len(LINKED) * LINK_WIDTH,
+        len(COUNTED) * len(TAGS),
+        len(HARMS) + sum(map(len, FACETS.values())) + len(STANCES),
+        2 * len(TIED) * TIE_WIDTH,
+    )
     layout: dict[str, object] = {
-        "outputs": {"hidden": WIDTH, "tags": len(ROLES) * len(TAGS), "links": 2 * len(LINKED) * LINK_WIDTH},
+        "outputs": dict(zip(OUTPUTS, widths, strict=True)),
         "tags": [f"{tag}-{role}" for role in ROLES for tag in TAGS],
         "links": [f"{side} {role}" for side in ("cue", "piece") for role in LINKED],
+        "claim_tags": [f"{tag}-{layer}" for layer in COUNTED for tag in TAGS],
+        "claim_means": [*HARMS, *(f"{name} {one}" for name, values in FACETS.items() for one in values), *STANCES],
+        "claim_ties": [f"{side} {role}" for side in ("count", "piece") for role in TIED],
     }
     write(quantised(exported(model)), tokenizer, options.out, layout)
 

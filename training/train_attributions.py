@@ -8,7 +8,6 @@ minutes; the recipe is 2.5 epochs.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import math
 import random
 import time
@@ -21,6 +20,7 @@ import torch.nn.functional as F  # noqa: N812 - the name every reader of PyTorch
 from tokenizers import Tokenizer
 
 from training.encoder import Tagger, link_logits, load_base
+from training.parts import tuning_part
 from training.polnear import readings
 from training.roles import LINKED, ROLES, TAGS
 from training.windows import IGNORED, Example, examples
@@ -36,11 +36,6 @@ BEGIN_WEIGHT = 2.0
 LINK_SHARE = 6.0
 FORGET = 0.01
 SAVE_EVERY = 400
-
-
-def tuning_part(doc: str) -> bool:
-    """Say whether a text is kept from training to choose thresholds on: a tenth of what is not held out."""
-    return int(hashlib.sha256(f"sayso tuning tenth:{doc}".encode()).hexdigest(), 16) % 10 == 0
 
 
 def batches(windows: Sequence[Example], size: int, seed: int) -> Iterator[list[Example]]:

@@ -21,7 +21,7 @@ from bench.rows import Triple
 from sayso.claim.linking import Read, Settings, characters, triples
 from sayso.claim.sentences import split
 from sayso.encoder import Encoder
-from training.train_attributions import tuning_part
+from training.parts import tuning_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

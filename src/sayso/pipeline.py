@@ -14,6 +14,7 @@ from sayso.records import Given, Page, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from sayso.claim.propose import Proposer
     from sayso.records import Report
 
 _LONGEST_PATH = 1024
@@ -104,8 +105,14 @@ def read_pages(
             yield _fault(page, fault)
 
 
-def read_report(report: Report, *, attributions: bool = False) -> Reading:
-    """Read one report that is already at hand."""
+def read_report(report: Report, *, attributions: bool = False, proposer: Proposer | None = None) -> Reading:
+    """Read one report that is already at hand.
+
+    Args:
+        report: The report.
+        attributions: Whether to work out who said what for the whole text.
+        proposer: What finds the claims; the shipped reader when left out.
+    """
     from sayso import __version__
     from sayso.claim import LANGUAGES, model, read_claims
     from sayso.find.gate import may_hold_claim
@@ -117,7 +124,7 @@ def read_report(report: Report, *, attributions: bool = False) -> Reading:
         return reading
     if len(report.text) > _LONGEST_REPORT:
         return replace(reading, problems=(_too_long(report),))
-    claims, said, dropped = read_claims(report, attributions=attributions)
+    claims, said, dropped = read_claims(report, attributions=attributions, proposer=proposer)
     return replace(reading, claims=claims, attributions=said, problems=dropped)
 
 

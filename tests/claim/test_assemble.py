@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sayso.claim import read_claims
+from sayso.claim.propose import Rules
 from sayso.records import HARMS, Claim, Report
 
 TEXT = (
@@ -18,7 +19,7 @@ REPORT = Report("assemble", TEXT, published="2024-03-13", language="en", outlet=
 
 
 def read(report: Report) -> tuple[Claim, ...]:
-    return read_claims(report)[0]
+    return read_claims(report, proposer=Rules())[0]
 
 
 def ids(report: Report) -> list[str]:
@@ -82,11 +83,11 @@ def test_the_sentence_holds_the_claim() -> None:
 
 
 def test_without_being_asked_only_the_attributions_of_claims_are_given() -> None:
-    report = Report("few", "The mayor said the bridge is closed. Police said two men were killed.", language="en")
-    claims, few, _ = read_claims(report)
+    report = Report("few", "The mayor said that the bridge was closed. Police said two men were killed.", language="en")
+    claims, few, _ = read_claims(report, proposer=Rules())
     assert [claim.attribution for claim in claims] == [0]
     assert [a.source[0].of(report.text) for a in few] == ["Police"]
-    same, many, _ = read_claims(report, attributions=True)
+    same, many, _ = read_claims(report, attributions=True, proposer=Rules())
     assert [a.source[0].of(report.text) for a in many] == ["The mayor", "Police"]
     assert [claim.attribution for claim in same] == [1]
     assert [claim.id for claim in same] == [claim.id for claim in claims]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.pipeline import read_report
+from sayso.claim import read_claims
+from sayso.claim.propose import Rules
 from sayso.records import Report
 
 Found = tuple[str, int | None, int | None]
@@ -122,7 +123,7 @@ NOT_STATED = [
 
 
 def found(text: str) -> list[Found]:
-    claims = read_report(Report("harms", text, published="2024-03-13", language="en")).claims
+    claims = read_claims(Report("harms", text, published="2024-03-13", language="en"), proposer=Rules())[0]
     return [(claim.harm, claim.low, claim.high) for claim in claims]
 
 
@@ -142,7 +143,8 @@ def test_each_repetition_is_a_claim_of_its_own() -> None:
 
 
 def test_a_plain_plural_is_vague() -> None:
-    (claim,) = read_report(Report("v", "Women and children were killed in the attack on Karsk.", language="en")).claims
+    text = "Women and children were killed in the attack on Karsk."
+    (claim,), _, _ = read_claims(Report("v", text, language="en"), proposer=Rules())
     assert (claim.kind, claim.low, claim.high, claim.qualifier) == ("vague", 2, None, "vague")
     assert claim.text == "Women and children"
 
@@ -157,4 +159,4 @@ def test_a_plain_plural_is_vague() -> None:
     ],
 )
 def test_a_claim_stands_on_its_counting_words(text: str, words: list[str]) -> None:
-    assert [claim.text for claim in read_report(Report("w", text, language="en")).claims] == words
+    assert [claim.text for claim in read_claims(Report("w", text, language="en"), proposer=Rules())[0]] == words

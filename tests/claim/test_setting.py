@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.pipeline import read_report
+from sayso.claim import read_claims
+from sayso.claim.propose import Rules
 from sayso.records import Claim, Report
 
 
 def first(text: str, published: str | None = "2024-03-13") -> Claim:
-    return read_report(Report("setting", text, published=published, language="en")).claims[0]
+    return read_claims(Report("setting", text, published=published, language="en"), proposer=Rules())[0][0]
 
 
 @pytest.mark.parametrize(
@@ -77,5 +78,5 @@ def test_where_no_place_is_named_none_is_given() -> None:
 
 def test_the_nearer_place_wins_in_a_sentence_with_two() -> None:
     text = "Six people were killed in Lagos and nine people were killed in Nairobi."
-    claims = read_report(Report("two", text, language="en")).claims
+    claims = read_claims(Report("two", text, language="en"), proposer=Rules())[0]
     assert [(claim.low, claim.place) for claim in claims] == [(6, "Lagos"), (9, "Nairobi")]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.pipeline import read_report
+from sayso.claim import read_claims
+from sayso.claim.propose import Rules
 from sayso.records import Claim, Report
 
 
 def first(text: str) -> Claim:
-    return read_report(Report("slots", text, published="2024-03-13", language="en")).claims[0]
+    return read_claims(Report("slots", text, published="2024-03-13", language="en"), proposer=Rules())[0][0]
 
 
 @pytest.mark.parametrize(

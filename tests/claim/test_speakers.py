@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.claim import read_claims
+from sayso.claim.propose import Rules
 from sayso.claim.sentences import split
 from sayso.claim.speakers import letterhead
-from sayso.pipeline import read_report
 from sayso.records import Claim, Report
 
 Who = tuple[int | None, str | None, tuple[str, ...]]
 
 
 def claims(text: str) -> tuple[Claim, ...]:
-    return read_report(Report("speakers", text, published="2024-03-13", language="en")).claims
+    return read_claims(Report("speakers", text, published="2024-03-13", language="en"), proposer=Rules())[0]
 
 
 def who(text: str) -> list[Who]:
@@ -129,9 +130,9 @@ def test_a_doubted_figure_is_doubted() -> None:
     ],
 )
 def test_a_credited_claim_points_at_its_attribution(text: str) -> None:
-    reading = read_report(Report("index", text, language="en"))
-    for claim in reading.claims:
+    claims, said, _ = read_claims(Report("index", text, language="en"), proposer=Rules())
+    for claim in claims:
         assert claim.attribution is not None
-        attribution = reading.attributions[claim.attribution]
+        attribution = said[claim.attribution]
         assert claim.spans.cue in attribution.cue
         assert claim.spans.source in attribution.source or claim.spans.mention in attribution.source

@@ -10,7 +10,6 @@ import pytest
 from sayso.claim import read_claims
 from sayso.claim.propose import Proposals, Rules
 from sayso.claim.verify import check
-from sayso.pipeline import read_report
 from sayso.records import Claim, Evidence, Report, Span
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ TEXT = (
     "Six miners died in a car bomb attack, police said. About 30 people were hurt."
 )
 REPORT = Report("verify", TEXT, published="2024-03-13", language="en")
-CLAIMS = read_report(REPORT).claims
+CLAIMS = read_claims(REPORT, proposer=Rules())[0]
 CLAIM = CLAIMS[0]
 BOMB = CLAIMS[1]
 

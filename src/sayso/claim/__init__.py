@@ -17,12 +17,12 @@ LANGUAGES = ("en",)
 
 
 def model(*, attributions: bool = False) -> str:
-    """Name what reads: the rules, and the attribution model where whole texts are asked for."""
-    if not attributions:
-        return Rules.name
+    """Name what reads: rules and trained heads, and the attribution heads where whole texts are asked for."""
     from sayso.claim.attribution_tagger import AttributionTagger
+    from sayso.claim.claim_tagger import ClaimTagger
 
-    return f"{Rules.name}+{AttributionTagger.name}"
+    names = (Rules.name, ClaimTagger.name, *((AttributionTagger.name,) if attributions else ()))
+    return "+".join(names)
 
 
 def read_claims(
@@ -39,9 +39,13 @@ def read_claims(
         Claims in text order; the attributions they point to; and a Problem for each claim that was dropped because
         its words do not bear it out.
     """
+    if proposer is None:
+        from sayso.claim.claim_tagger import shipped as shipped_claims
+
+        proposer = shipped_claims()
     language = report.language if report.language in LANGUAGES else LANGUAGES[0]
     sentences = split(report.text, language)
-    proposals = (proposer or Rules()).propose(report.text, sentences, language)
+    proposals = proposer.propose(report.text, sentences, language)
     whole: tuple[Attribution, ...] = ()
     if attributions:
         from sayso.claim.attribution_tagger import shipped

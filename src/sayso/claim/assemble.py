@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.claim.attributions import Said
+from sayso.claim.heads import SCOPES, STANCES, STATUSES
+from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
 from sayso.claim.setting import Setting, When
 from sayso.claim.slots import Slots, read_slots
@@ -18,33 +20,19 @@ from sayso.records import Attribution, Claim, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from sayso.claim.judging import Option
     from sayso.claim.places import PlaceMention
-    from sayso.claim.propose import Proposals, Proposed
+    from sayso.claim.propose import Judged, Proposals, Proposed
     from sayso.claim.sentences import Sentence
     from sayso.claim.tokens import Token
     from sayso.claim.words import Lexicon
-    from sayso.records import Report
+    from sayso.records import Report, Stance
 
-# How often each pattern was right on the dev part of the visible gold sets (claims matched by harm and figure), by
-# pattern and by whether the words hold a figure; measured when the rules were written, to be replaced by calibration.
-_PRECISION = {
-    ("active", True): 0.98,
-    ("of", True): 0.92,
-    ("passive", True): 0.91,
-    ("frame", True): 0.88,
-    ("toll", True): 0.83,
-    ("held", True): 0.74,
-    ("among", True): 0.68,
-    ("joined", True): 0.64,
-    ("part", True): 0.96,
-    ("frame", False): 0.79,
-    ("part", False): 0.69,
-    ("of", False): 0.64,
-    ("active", False): 0.61,
-    ("held", False): 0.59,
-    ("passive", False): 0.58,
-}
-_PRECISION_ELSE = 0.4
+    Voice = tuple[Stance, Said | None, tuple[Span, ...]]
+    """A stance, who takes it (None for the report itself), and who passed it on, nearest to the source first."""
+
+_VIA_FAVOUR = -1.0
+"""Only words tied firmly to a count are taken for those who passed it on."""
 
 
 def assemble(
@@ -67,7 +55,7 @@ def assemble(
     """
     if not proposals.claims:
         return (), tuple(whole)
-    assembly = _Assembly(report, sentences, proposals.said, language)
+    assembly = Assembly(report, sentences, proposals, language)
     claims = [claim for proposed in proposals.claims for claim in assembly.claims(proposed)]
     attributions = list(whole)
     places: list[int] = []
@@ -89,15 +77,45 @@ def _tells(one: Attribution, said: Said) -> bool:
     return any(cue.overlaps(said.cue) for cue in one.cue) and any(source.overlaps(speaker) for source in one.source)
 
 
-class _Assembly:
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules read for one proposal, before the trained heads are heard.
+
+    Attributes:
+        count: The count expression.
+        slots: Victims, means, perpetrator, status and scope.
+        voices: Who takes which stance to the figure.
+        speakers: The attributions of the sentence and of the one before.
+        place: Where the harm happened.
+    """
+
+    count: Span
+    slots: Slots
+    voices: tuple[Voice, ...]
+    speakers: tuple[Said, ...]
+    place: PlaceMention | None
+
+    @property
+    def asserting(self) -> Voice | None:
+        """Who asserts the figure, where the rules take it for asserted at all."""
+        return next((voice for voice in self.voices if voice[0] == "asserts"), None)
+
+    @property
+    def rejecting(self) -> Voice | None:
+        """Who denies or doubts it, where the rules take it for rejected."""
+        return next((voice for voice in self.voices if voice[0] != "asserts"), None)
+
+
+class Assembly:
     """What the claims of one report have in common; `kept` numbers the attributions they point to."""
 
-    def __init__(self, report: Report, sentences: Sequence[Sentence], said: Sequence[Said], language: str) -> None:
+    def __init__(self, report: Report, sentences: Sequence[Sentence], proposals: Proposals, language: str) -> None:
         self.text = report.text
+        self.judged = proposals.judged
         self.sentences = sentences
         self.kept: dict[Said, int] = {}
         self.by_sentence: dict[int, list[Said]] = {}
-        for one in said:
+        for one in proposals.said:
             self.by_sentence.setdefault(one.sentence, []).append(one)
         self.language = language
         self.setting = Setting(report, sentences, self.by_sentence, words(language))
@@ -106,13 +124,8 @@ class _Assembly:
 
     def claims(self, proposed: Proposed) -> Iterator[Claim]:
         """Make the claim of one proposal: two where a figure is quoted only to be denied."""
-        tokens = self.sentences[proposed.sentence].tokens
-        harmed, mention = proposed.harmed, proposed.harmed.mention
-        count = span_of_mention(tokens, mention)
-        cue = span_of(tokens[harmed.cue[0] : harmed.cue[1]])
-        slots = read_slots(tokens, harmed, proposed.mentions, self.language)
-        if self.peace and slots.status == "unknown":
-            slots = replace(slots, status="civilian")
+        ruled = self.ruled(proposed)
+        harmed, count, mention = proposed.harmed, ruled.count, proposed.harmed.mention
         bare = Claim(
             id="",
             start=count.start,
@@ -125,44 +138,166 @@ class _Assembly:
             qualifier=mention.count.qualifier,
             phrase=mention.count.phrase,
             sentence=self.sentences[proposed.sentence].span,
-            confidence=_confidence(proposed),
+            confidence=round(proposed.confidence, 3),
         )
-        when = self.setting.when(proposed.sentence, count, cue, slots.scope)
-        place = self.setting.where(proposed.sentence, count, cue)
-        claim = _set(_slotted(bare, slots, self.text), when, place, self.setting.country_of(place), self.text)
-        source, via = self._source(proposed, count)
-        claim = replace(claim, stance="denies" if harmed.negated and mention.count.kind != "zero" else "asserts")
-        yield self._attributed(claim, source, via)
-        if source is not None and source.quoted is not None:
-            yield self._attributed(claim, source.quoted, ())
+        slots = self._slots(proposed, ruled)
+        when = self.setting.when(proposed.sentence, count, self._cue(proposed), slots.scope)
+        claim = self._placed(_dated(_slotted(bare, slots, self.text), when), proposed, ruled)
+        for stance, source, via in self._voices(proposed, ruled):
+            yield self._attributed(replace(claim, stance=stance), source, via)
 
-    def _source(self, proposed: Proposed, count: Span) -> tuple[Said | None, tuple[Span, ...]]:
-        """The attribution behind a count and who passed it on; the letterhead speaks where nobody else does."""
-        goes_on = _refers_back(proposed, self.sentences[proposed.sentence].tokens)
-        near = self.by_sentence.get(proposed.sentence - 1, []) + self.by_sentence.get(proposed.sentence, [])
-        said, via = credit(count, proposed.sentence, near, self.sentences, refers_back=goes_on)
-        return said or self.voice, via
+    def ruled(self, proposed: Proposed) -> Ruled:
+        """Read by rules what stands around one count; the letterhead speaks where nobody else does."""
+        number = proposed.sentence
+        tokens = self.sentences[number].tokens
+        count = span_of_mention(tokens, proposed.harmed.mention)
+        slots = read_slots(tokens, proposed.harmed, proposed.mentions, self.language)
+        if self.peace and slots.status == "unknown":
+            slots = replace(slots, status="civilian")
+        near = self.by_sentence.get(number - 1, []) + self.by_sentence.get(number, [])
+        said, via = credit(count, number, near, self.sentences, refers_back=_refers_back(proposed, tokens))
+        place = self.setting.where(number, count, self._cue(proposed))
+        return Ruled(count, slots, tuple(self._by_rule(proposed, said or self.voice, via)), tuple(near), place)
+
+    def _by_rule(self, proposed: Proposed, said: Said | None, via: tuple[Span, ...]) -> Iterator[Voice]:
+        """Say who takes which stance by rule; a figure quoted only to be denied has two voices."""
+        negated = proposed.harmed.negated and proposed.harmed.mention.count.kind != "zero"
+        via = tuple(s for s in via if said is None or s.of(self.text) != said.source.of(self.text))
+        stance: Stance = "denies" if negated else said.stance if said is not None else "asserts"
+        yield stance, said, via
+        if said is not None and said.quoted is not None:
+            yield "asserts", said.quoted, ()
+
+    def options(self, proposed: Proposed, ruled: Ruled, role: str, judged: Judged) -> list[Option]:
+        """List the words that may fill a slot of a claim: those of the rules and those that the heads point to."""
+        number = proposed.sentence
+        speakers = [(one.source, one.sentence == number) for one in ruled.speakers]
+        places = [(one.span, n == number) for n, one in self.setting.near(number)] if role == "place" else []
+        near = {"source": speakers, "rejecter": speakers, "place": places}.get(role, [])
+        by_rule: Span | None = {
+            "source": _speaker(ruled.asserting),
+            "rejecter": _speaker(ruled.rejecting),
+            "place": ruled.place.span if ruled.place is not None else None,
+            "victims": ruled.slots.victims,
+            "means": ruled.slots.means,
+            "perpetrator": ruled.slots.perpetrator,
+        }[role]
+        return options(self.text, judged.heads, ruled.count, role, by_rule, near)
+
+    def _cue(self, proposed: Proposed) -> Span:
+        first, last = proposed.harmed.cue
+        return span_of(self.sentences[proposed.sentence].tokens[first:last])
+
+    def _slots(self, proposed: Proposed, ruled: Ruled) -> Slots:
+        """Settle victims, means, perpetrator, status and scope."""
+        judged, seen = self.judged, proposed.seen
+        if judged is None or seen is None:
+            return ruled.slots
+
+        def chosen(role: str) -> Span | None:
+            return choose(self.options(proposed, ruled, role, judged), judged.judging.roles[role])
+
+        weights = judged.judging.facets
+        return Slots(
+            victims=chosen("victims"),
+            means=chosen("means"),
+            perpetrator=chosen("perpetrator"),
+            status=facet(STATUSES, ruled.slots.status, seen.facets["status"], weights["status"]),
+            scope=facet(SCOPES, ruled.slots.scope, seen.facets["scope"], weights["scope"]),
+        )
+
+    def _placed(self, claim: Claim, proposed: Proposed, ruled: Ruled) -> Claim:
+        """Give a claim its place, with what the gazetteer knows of it, and its country."""
+        place = ruled.place
+        if self.judged is not None:
+            judging = self.judged.judging
+            words_ = choose(self.options(proposed, ruled, "place", self.judged), judging.roles["place"])
+            place = self.setting.named(words_) if words_ is not None else None
+            if words_ is not None and place is None:
+                claim = replace(claim, place=words_.of(self.text), spans=replace(claim.spans, place=words_))
+        claim = replace(claim, country=self.setting.country_of(place))
+        if place is None:
+            return claim
+        return replace(
+            claim,
+            place=place.span.of(self.text),
+            place_id=place.place_id,
+            lat=place.lat,
+            lon=place.lon,
+            place_prec=place.prec,
+            spans=replace(claim.spans, place=place.span),
+        )
+
+    def _voices(self, proposed: Proposed, ruled: Ruled) -> Iterator[Voice]:
+        """Settle who asserts, denies or doubts a figure, and who passed it on."""
+        judged, seen = self.judged, proposed.seen
+        if judged is None or seen is None:
+            yield from ruled.voices
+            return
+        by_rule = {stance: (stance, said, via) for stance, said, via in reversed(ruled.voices)}
+        taken = stances(by_rule, seen.stances, judged.judging.facets["stance"])
+        rejecting = [
+            self._voice(stance, "rejecter", by_rule.get(stance), proposed, ruled, judged)
+            for stance in STANCES
+            if stance in taken and stance != "asserts"
+        ]
+        if "asserts" in taken:
+            # Nobody asserts what they deny.
+            others = tuple(said.source for _, said, _ in rejecting if said is not None)
+            yield self._voice("asserts", "source", ruled.asserting, proposed, ruled, judged, others)
+        yield from rejecting
+
+    def _voice(  # noqa: PLR0913, PLR0917 - a stance, what the rules have for it, and what it is settled from
+        self,
+        stance: Stance,
+        role: str,
+        own: Voice | None,
+        proposed: Proposed,
+        ruled: Ruled,
+        judged: Judged,
+        others: Sequence[Span] = (),
+    ) -> Voice:
+        """Settle who takes a stance: one whom the rules know, or one whom the heads point to, but none of `others`."""
+        among = [
+            option
+            for option in self.options(proposed, ruled, role, judged)
+            if option.span is None or not any(option.span.overlaps(other) for other in others)
+        ]
+        span = choose(among, judged.judging.roles[role])
+        if span is None:
+            return stance, None, ()
+        if own is not None and own[1] is not None and self._same_words(span, own[1].source):
+            return own
+        known = [one for one in ruled.speakers if self._same_words(span, one.source)]
+        via = tuple(tie.span for tie in judged.heads.ties(ruled.count, "via", _VIA_FAVOUR, 2))
+        if known:
+            return stance, replace(known[-1], quoted=None), known[-1].via or via
+        return stance, self._spoken(span, proposed.sentence, ruled.count, judged), via
+
+    def _spoken(self, source: Span, number: int, count: Span, judged: Judged) -> Said:
+        """Give somebody whom the heads point to the words of saying and what was said, where they are found."""
+        own = [one for one in judged.heads.attributions if any(source.overlaps(span) for span in one.source)]
+        covering = [one for one in own if any(span.overlaps(count) for span in one.content)]
+        for one in covering or own[:1]:
+            return Said(number, source, one.cue[0], one.content)
+        return Said(number, source, source, (self.sentences[number].span,))
+
+    def _same_words(self, one: Span, other: Span) -> bool:
+        return one.overlaps(other) or one.of(self.text).lower() == other.of(self.text).lower()
 
     def _attributed(self, claim: Claim, said: Said | None, via: tuple[Span, ...]) -> Claim:
-        """Give a claim its source, those who passed it on, and the stance they take."""
+        """Give a claim its source and those who passed it on."""
         if said is None:
             return claim
-        via = tuple(span for span in via if span.of(self.text) != said.source.of(self.text))
+        via = tuple(span for span in via if not span.overlaps(said.source))
         spans = replace(claim.spans, source=said.source, mention=said.mention, cue=said.cue, via=via)
         return replace(
             claim,
             source=said.source.of(self.text),
             via=tuple(span.of(self.text) for span in via),
-            stance=said.stance if claim.stance == "asserts" else claim.stance,
             attribution=self.kept.setdefault(said, len(self.kept)),
             spans=spans,
         )
-
-
-def _confidence(proposed: Proposed) -> float:
-    """How often the pattern that proposed a claim was right."""
-    holds_figure = proposed.harmed.mention.count.kind in {"count", "zero"}
-    return _PRECISION.get((proposed.harmed.rule, holds_figure), _PRECISION_ELSE)
 
 
 def _tells_of_war(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
@@ -186,6 +321,10 @@ def _refers_back(proposed: Proposed, tokens: Sequence[Token]) -> bool:
     return any(t.lower in {"other", "others", "more"} for t in tokens[mention.figure + 1 : mention.last])
 
 
+def _speaker(voice: Voice | None) -> Span | None:
+    return voice[1].source if voice is not None and voice[1] is not None else None
+
+
 def _slotted(claim: Claim, slots: Slots, text: str) -> Claim:
     spans = replace(claim.spans, victims=slots.victims, means=slots.means, perpetrator=slots.perpetrator)
     return replace(
@@ -199,26 +338,14 @@ def _slotted(claim: Claim, slots: Slots, text: str) -> Claim:
     )
 
 
-def _set(claim: Claim, when: When, place: PlaceMention | None, country: str | None, text: str) -> Claim:
-    claim = replace(
+def _dated(claim: Claim, when: When) -> Claim:
+    return replace(
         claim,
         date_from=when.date_from.isoformat() if when.date_from is not None else None,
         date_to=when.date_to.isoformat() if when.date_to is not None else None,
         date_prec=when.prec,
         time=when.time,
-        country=country,
         spans=replace(claim.spans, date=when.span),
-    )
-    if place is None:
-        return claim
-    return replace(
-        claim,
-        place=place.span.of(text),
-        place_id=place.place_id,
-        lat=place.lat,
-        lon=place.lon,
-        place_prec=place.prec,
-        spans=replace(claim.spans, place=place.span),
     )
 
 

@@ -13,8 +13,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.claim.sentences import Sentence
+    from sayso.encoder import Encoded
 
 LANGUAGES = ("en",)
+
+
+def linking_settings(encoder: Encoder) -> Settings:
+    """Return how the attribution heads' figures become triples.
+
+    Raises:
+        ModelError: The model has no attribution heads.
+    """
+    settings = encoder.layout.get("linking")
+    if not isinstance(settings, dict):
+        raise ModelError(f"The model in {encoder.folder} has no attribution heads; install sayso again.")
+    return Settings(**settings)
+
+
+def attributions(encoded: Encoded, settings: Settings) -> tuple[Attribution, ...]:
+    """Return the attributions of a text that the encoder has read, in the order of their cues."""
+    windows = [Read(w.cut, w.outputs["tags"], w.outputs["links"]) for w in encoded.windows]
+
+    def spans(runs: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
+        return tuple(Span(*one) for one in characters(encoded.pieces, runs))
+
+    return tuple(
+        Attribution(spans(one.source), spans(one.cue), spans(one.content)) for one in triples(windows, settings)
+    )
 
 
 class AttributionTagger:
@@ -24,17 +49,14 @@ class AttributionTagger:
         encoder: The model to use; the shipped one when left out.
     """
 
-    name = "minilm-attributions-1"
+    name = "minilm-attributions-2"
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder or Encoder()
 
     @cached_property
     def _settings(self) -> Settings:
-        settings = self._encoder.layout.get("linking")
-        if not isinstance(settings, dict):
-            raise ModelError(f"The model in {self._encoder.folder} has no attribution heads; install sayso again.")
-        return Settings(**settings)
+        return linking_settings(self._encoder)
 
     def read(self, text: str, sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
         """Return the attributions of a text, in the order of their cues.
@@ -43,15 +65,7 @@ class AttributionTagger:
             ModelError: The model cannot be loaded.
         """
         encoded = self._encoder.encode(text, [(s.span.start, s.span.end) for s in sentences])
-        windows = [Read(w.cut, w.outputs["tags"], w.outputs["links"]) for w in encoded.windows]
-
-        def spans(runs: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
-            return tuple(Span(*one) for one in characters(encoded.pieces, runs))
-
-        return tuple(
-            Attribution(spans(one.source), spans(one.cue), spans(one.content))
-            for one in triples(windows, self._settings)
-        )
+        return attributions(encoded, self._settings)
 
 
 @cache

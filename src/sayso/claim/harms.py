@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sayso.claim.words import Lexicon
     from sayso.records import Harm, Status
 
-__all__ = ["Harmed", "find_harmed", "find_restated"]
+__all__ = ["Harmed", "find_harmed", "find_restated", "find_told"]
 
 _PART_REACH, _PARTITIVE_REACH, _JOIN_REACH, _SAYING_REACH = 14, 6, 4, 7
 _EITHER = frozenset({"killed", "injured", "killed_or_injured"})
@@ -28,8 +28,12 @@ _EITHER = frozenset({"killed", "injured", "killed_or_injured"})
 
 def find_harmed(tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: Lexicon) -> list[Harmed]:
     """Return the mentions that harm came to, with the harm; one mention may have two ("captured and killed")."""
-    if tokens and tokens[-1].text == "?" and tokens[0].lower in lexicon.harms.question:
-        return []
+    return [one for one in find_told(tokens, mentions, lexicon) if one.real]
+
+
+def find_told(tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: Lexicon) -> list[Harmed]:
+    """Return the mentions that harm is told of, also where it is only feared, planned, supposed or asked about."""
+    asked = bool(tokens) and tokens[-1].text == "?" and tokens[0].lower in lexicon.harms.question
     governor = Governor(tokens, mentions, lexicon)
     own = [None if _is_aside(governor, k) else governor.own(k) for k in range(len(mentions))]
     for k in range(1, len(own)):
@@ -37,8 +41,9 @@ def find_harmed(tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: L
             own[k] = _passed_on(governor, own, k)
     out: list[Harmed] = []
     for found in own:
-        if found is not None and found.real:
-            out.extend(_as_taken(governor, one) for one in (found, *_second(governor, found)))
+        if found is not None:
+            second = _second(governor, found) if found.real else []
+            out.extend(replace(_as_taken(governor, one), real=one.real and not asked) for one in (found, *second))
     return [one for one in out if not _is_arrest(governor, one)]
 
 

@@ -8,6 +8,7 @@ and up to three for a content, which may stand before and behind the words of sa
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -94,20 +95,18 @@ def triples(windows: Sequence[Read], settings: Settings) -> list[Linked]:
     tags = np.concatenate([w.tags[w.cut.own - w.cut.start :] for w in windows]).reshape(-1, 3, 3)
     tags = tags - np.logaddexp.reduce(tags, axis=2, keepdims=True)
     inside = np.logaddexp(tags[:, :, 1], tags[:, :, 2]) - tags[:, :, 0]
+    cuts = [w.cut for w in windows]
     vectors = [w.links.reshape(len(w.links), 2, 2, LINK_WIDTH) for w in windows]
     found = []
-    at = 0
     for first, last in spans(tags[:, CUE], settings.cue):
-        while windows[at].cut.end <= first:
-            at += 1
-        odds, offset = _pointed(windows, vectors, at, (first, last))
+        odds, offset = pointed(cuts, vectors, (first, last))
         wide = inside[offset : offset + odds.shape[1]]
         odds = np.clip(odds + settings.tag_share * wide[:, (SOURCE, CONTENT)].T, -CLIP, CLIP)
         odds[:, first - offset : last - offset] = -CLIP
-        source = _runs(odds[0] + settings.source, settings.source_run, 1)
+        source = best_runs(odds[0] + settings.source, settings.source_run, 1)
         for start, end in source:
             odds[1, start:end] = np.minimum(odds[1, start:end], -1.0)
-        content = _runs(odds[1] + settings.content, settings.content_run, settings.runs)
+        content = best_runs(odds[1] + settings.content, settings.content_run, settings.runs)
         content = _without(content, (*source, (first - offset, last - offset)))
         if content:
             cue = float(np.clip(inside[first:last, CUE].max(), -CLIP, CLIP))
@@ -147,26 +146,34 @@ def spans(tags: Figures, favour: float) -> Iterator[Range]:
             start = i
 
 
-def _pointed(windows: Sequence[Read], vectors: Sequence[Figures], at: int, cue: Range) -> tuple[Figures, int]:
-    """Return the log-odds of the pieces that the cue may point to, `[role, n]`, and the first piece's number.
+def pointed(cuts: Sequence[Cut], vectors: Sequence[Figures], span: Range) -> tuple[Figures, int]:
+    """Return the log-odds of the pieces that a span may point to, `[role, n]`, and the first piece's number.
 
-    The window that first reads the cue answers for what it holds; a later one, where the cue stands in the
+    The window that first reads the span answers for what it holds; a later one, where the span stands in the
     context, for what comes behind.
+
+    Args:
+        cuts: Which pieces each window holds.
+        vectors: For each window, the vectors of its pieces as they point and as they are pointed to,
+            `[n, 2, role, width]`.
+        span: The pieces that point.
     """
-    offset = windows[at].cut.start
+    at = bisect_right(cuts, span[0], key=lambda window: window.end)
+    offset = cuts[at].start
     parts, end = [], offset
-    for number in range(at, len(windows)):
-        window = windows[number].cut
-        if window.start > cue[0]:
+    for number in range(at, len(cuts)):
+        window = cuts[number]
+        if window.start > span[0]:
             break
-        asking = vectors[number][cue[0] - window.start : cue[1] - window.start, 0]
+        asking = vectors[number][span[0] - window.start : span[1] - window.start, 0]
         asked = vectors[number][max(end, window.start) - window.start :, 1]
-        parts.append(np.einsum("ird,jrd->rij", asking, asked).mean(axis=1) / LINK_WIDTH**0.5 + LINK_BIAS)
+        width = asking.shape[-1] ** 0.5
+        parts.append(np.einsum("ird,jrd->rij", asking, asked).mean(axis=1) / width + LINK_BIAS)
         end = window.end
     return np.concatenate(parts, axis=1), offset
 
 
-def _runs(odds: Figures, cost: float, most: int) -> tuple[Range, ...]:
+def best_runs(odds: Figures, cost: float, most: int) -> tuple[Range, ...]:
     """Return up to `most` runs that each add up to more than `cost`, best first found, in order of place."""
     left = odds.copy()
     taken: list[Range] = []

@@ -81,13 +81,13 @@ def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | No
     quantity = quantity_at(tokens, at, lexicon.numbers)
     if quantity is None or _is_named(tokens, at, quantity):
         return None
-    head, partitive = _after_partitive(tokens, quantity.last, lexicon)
+    head, partitive = after_partitive(tokens, quantity.last, lexicon)
     if partitive:
         whole = quantity_at(tokens, head, lexicon.numbers)
         head = whole.last if whole is not None and whole.count.kind == "count" and not whole.article else head
     last, form, harm = _noun_phrase(tokens, head, lexicon)
     mention = Mention(quantity.first, quantity.figure, head, last, quantity.count, form, harm, partitive)
-    if form == "thing" or (form == "bare" and _is_listed_age(tokens, quantity)):
+    if form == "thing" or (form == "bare" and is_listed_age(tokens, quantity)):
         return None
     if mention.count.kind == "zero":
         return mention if _is_zero(tokens, mention, lexicon) else None
@@ -106,7 +106,7 @@ def _is_zero(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> boo
     return mention.form in {"people", "harm"} or mention.count.phrase in _NOBODY
 
 
-def _is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
+def is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Tell an age from a count: "Petra Vance, 29, was hurt"."""
     first, last = quantity.first, quantity.last
     if (
@@ -132,7 +132,7 @@ def _is_named(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     return at > 0 and quantity.first == quantity.figure and figure.is_digits and tokens[at - 1].text in _NUMBERED
 
 
-def _after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:
+def after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:
     """Step over "of", "of the", "more", "other" and the like behind a number."""
     i, partitive = at, False
     if i < len(tokens) and tokens[i].lower == "of":

@@ -105,6 +105,22 @@ class Setting:
                 return near[0]
         return self.dateline
 
+    def near(self, sentence: int) -> list[tuple[int, PlaceMention]]:
+        """Return the places named in a sentence and the few before it, each with the number of its sentence."""
+        return [
+            (n, place)
+            for n in range(max(0, sentence - _SENTENCES_BACK), sentence + 1)
+            for place in self.places[n]
+            if place.kind != "country"
+        ]
+
+    def named(self, words: Span) -> PlaceMention | None:
+        """Return the place that some words name, as far as it was recognised."""
+        return next((p for places in self.places for p in places if p.span.overlaps(words)), self._at_dateline(words))
+
+    def _at_dateline(self, words: Span) -> PlaceMention | None:
+        return self.dateline if self.dateline is not None and self.dateline.span.overlaps(words) else None
+
     def _dates_event(self, time: TimeMention, scope: Scope) -> bool:
         if time.date_from is None and time.date_to is None:
             return False

@@ -513,7 +513,8 @@ class Lexicon:
                 goes_on = i + 1 < len(tokens) and self.people.is_person(tokens[i + 1].lower)
                 if self.people.is_person(head) and self.people.is_plural(head) and not goes_on:
                     return True
-        return bool(head) and self.people.is_plural(head) and not tokens[0].is_capital
+        named = tokens[0].is_capital and tokens[0].lower not in self.harms.determiner
+        return bool(head) and self.people.is_plural(head) and not named
 
 
 @lru_cache(maxsize=8)

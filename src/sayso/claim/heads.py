@@ -1,0 +1,167 @@
+"""What the encoder's claim heads say of the pieces of a text: people counted, what came to them, and who says so."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.claim.attribution_tagger import attributions
+from sayso.claim.linking import CLIP, Range, best_runs, pointed, spans
+from sayso.records import HARMS, Scope, Span, Stance, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from sayso.claim.linking import Settings
+    from sayso.encoder import Encoded
+    from sayso.records import Attribution
+
+    Figures = NDArray[np.float32]
+
+COUNTED = ("counted", "single")
+"""The layers of count expressions: people counted, and single people named."""
+SCOPES: tuple[Scope, ...] = ("incident", "cumulative")
+STATUSES: tuple[Status, ...] = ("civilian", "combatant", "mixed", "unknown")
+STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
+FACETS: dict[str, tuple[str, ...]] = {"scope": SCOPES, "status": STATUSES}
+"""What is one of several values."""
+TIED = ("source", "rejecter", "via", "victims", "means", "perpetrator", "place")
+"""The words that a count expression points to; a rejecter is the source that denies or doubts."""
+TIE_WIDTH = 48
+OUTPUTS = ("claim_tags", "claim_means", "claim_ties")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the heads say of one count expression.
+
+    Attributes:
+        tagged: Log-odds, by layer, that its pieces lie in a count expression: the mean, and the highest.
+        harms: Probability of each of `HARMS`, given that it is one.
+        facets: Probabilities by facet.
+        stances: Probability that somebody takes each of `STANCES` to it; one figure may be asserted and denied.
+    """
+
+    tagged: tuple[tuple[float, float], ...]
+    harms: tuple[float, ...]
+    facets: dict[str, tuple[float, ...]]
+    stances: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Words that a count expression points to, and the sum of their log-odds."""
+
+    span: Span
+    weight: float
+
+
+class Heads:
+    """The heads' figures for one text.
+
+    Args:
+        encoded: The text as the encoder read it.
+        linking: How the attribution heads' figures become triples.
+    """
+
+    def __init__(self, encoded: Encoded, linking: Settings) -> None:
+        self._encoded = encoded
+        self._linking = linking
+        self._last: tuple[Range, Figures, int] | None = None
+        self.pieces = encoded.pieces
+        tags = encoded.output("claim_tags").reshape(-1, len(COUNTED), 3)
+        self._tags = tags - np.logaddexp.reduce(tags, axis=2, keepdims=True)
+        self._inside = np.logaddexp(self._tags[:, :, 1], self._tags[:, :, 2]) - self._tags[:, :, 0]
+        self._means = encoded.output("claim_means")
+        self._cuts = [w.cut for w in encoded.windows]
+        self._ties = [w.outputs["claim_ties"].reshape(-1, 2, len(TIED), TIE_WIDTH) for w in encoded.windows]
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Who said what, casualty or not, by the attribution heads."""
+        return attributions(self._encoded, self._linking)
+
+    def tagged(self, favour: float) -> Iterator[tuple[int, Span]]:
+        """Yield the count expressions that the heads find: the layer and the words.
+
+        Args:
+            favour: Added to the log-odds of every piece: higher finds more.
+        """
+        for layer in range(len(COUNTED)):
+            for first, last in spans(self._tags[:, layer], favour):
+                yield layer, self._words(first, last)
+
+    def seen(self, span: Span) -> Seen | None:
+        """Say what the heads make of any count expression; None where it lies outside of what was encoded."""
+        at = self._range(span)
+        if at is None:
+            return None
+        inside, means = self._inside[at[0] : at[1]], self._means[at[0] : at[1]].mean(axis=0)
+        tagged = tuple((float(inside[:, k].mean()), float(inside[:, k].max())) for k in range(len(COUNTED)))
+        facets, start = {}, len(HARMS)
+        for name, values in FACETS.items():
+            logits = means[start : start + len(values)]
+            facets[name] = tuple(float(p) for p in np.exp(logits - np.logaddexp.reduce(logits)))
+            start += len(values)
+        return Seen(tagged, _chances(means[: len(HARMS)]), facets, _chances(means[start:]))
+
+    def ties(self, span: Span, role: str, favour: float = 0.0, most: int = 1) -> tuple[Tie, ...]:
+        """Return the words that a count expression points to for a role, in text order.
+
+        Args:
+            span: The count expression.
+            role: One of `TIED`.
+            favour: Added to the log-odds of every piece: higher finds more.
+            most: How many runs of words at most.
+        """
+        at = self._range(span)
+        if at is None:
+            return ()
+        odds, offset = self._pointed(at)
+        here = np.clip(odds[TIED.index(role)], -CLIP, CLIP) + favour
+        runs = [part for run in best_runs(here, 0.0, most) for part in self._within_sentence(run, here, offset)]
+        return tuple(
+            Tie(self._words(first + offset, last + offset), float(here[first:last].sum())) for first, last in runs
+        )
+
+    def _within_sentence(self, run: Range, odds: Figures, offset: int) -> Iterator[Range]:
+        """Yield a run, cut down to the sentence that holds most of its evidence."""
+        units = self.pieces.units
+        first = bisect_right(units, run[0] + offset, key=lambda unit: unit[0])
+        last = bisect_left(units, run[1] + offset, key=lambda unit: unit[0])
+        cuts = [run[0], *(start - offset for start, _ in units[first:last]), run[1]]
+        yield max(itertools.pairwise(cuts), key=lambda part: float(odds[part[0] : part[1]].sum()))
+
+    def weight(self, span: Span, role: str, words: Span) -> tuple[float, float] | None:
+        """Return the mean and the highest log-odds that given words fill a role; None where they are out of reach."""
+        at, other = self._range(span), self._range(words)
+        if at is None or other is None:
+            return None
+        odds, offset = self._pointed(at)
+        here = odds[TIED.index(role)][max(0, other[0] - offset) : max(0, other[1] - offset)]
+        return (float(here.mean()), float(here.max())) if len(here) else None
+
+    def _pointed(self, at: Range) -> tuple[Figures, int]:
+        """Ask once for all roles of a count expression, which are asked for one after another."""
+        if self._last is None or self._last[0] != at:
+            self._last = (at, *pointed(self._cuts, self._ties, at))
+        return self._last[1], self._last[2]
+
+    def _range(self, span: Span) -> Range | None:
+        first = int(np.searchsorted(self.pieces.ends, span.start, side="right"))
+        last = int(np.searchsorted(self.pieces.starts, span.end, side="left"))
+        return (first, last) if first < last else None
+
+    def _words(self, first: int, last: int) -> Span:
+        return Span(int(self.pieces.starts[first]), int(self.pieces.ends[last - 1]))
+
+
+def _chances(odds: Figures) -> tuple[float, ...]:
+    return tuple(float(1 / (1 + np.exp(-x))) for x in odds)

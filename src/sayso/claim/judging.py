@@ -1,0 +1,190 @@
+"""Weighs what the rules and the claim heads say, and decides: is this a claim, and which words fill its slots?
+
+Every decision is a sum of evidence times weights that were fitted on reports kept from training
+(``training/tune_judging.py``); the weights stand in ``model.json`` under ``judging``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import exp, log
+from typing import TYPE_CHECKING, TypeVar
+
+from sayso.claim.heads import COUNTED, STANCES
+from sayso.records import HARMS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sayso.claim.heads import Heads, Seen
+    from sayso.records import Harm, Kind, Span, Stance
+
+Value = TypeVar("Value", bound=str)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)")
+FAVOURS = (0.0, 1.5)
+"""How readily words are tied to a count: once as the heads have it, once leaning to more."""
+_TAKEN = 0.5
+_FAR = 8.0
+_SURE = 6.0
+_CERTAIN = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What was fitted.
+
+    Attributes:
+        counted: Weights of the evidence that people counted are a claim.
+        single: The same for single people named.
+        least: The least probability of a claim.
+        favour: Added to the log-odds of every piece of a count expression: higher finds more.
+        roles: For each slot, the weights of the evidence that words fill it.
+        facets: For scope, status and stance, how much the rules' word counts beside the heads' probability.
+    """
+
+    counted: tuple[float, ...]
+    single: tuple[float, ...]
+    least: float
+    favour: float
+    roles: Mapping[str, tuple[float, ...]]
+    facets: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Words that may fill a slot, or None for no words, with what speaks for them."""
+
+    span: Span | None
+    evidence: tuple[float, ...]
+
+
+def evidence(
+    harm: Harm, kind: Kind, seen: Seen, *, ruled: float | None, otherwise: bool, tagged: bool
+) -> tuple[float, ...]:
+    """Return what speaks for a claim.
+
+    Args:
+        harm: The harm that would have come to the people.
+        kind: The kind of count.
+        seen: What the heads make of the words.
+        ruled: How often the pattern that found this claim is right; None where no pattern found it.
+        otherwise: Whether a pattern found another harm for the same people.
+        tagged: Whether the heads found the count expression by themselves.
+    """
+    layer = COUNTED.index("single" if kind == "individual" else "counted")
+    inside = _clipped(seen.tagged[layer][0], _FAR) / 4
+    odds = _clipped(_odds(seen.harms[HARMS.index(harm)]), _SURE) / 3
+    by_rule = float(ruled is not None)
+    return (
+        1.0,
+        by_rule,
+        0.0 if ruled is None else _odds(ruled),
+        inside,
+        odds,
+        float(tagged),
+        by_rule * inside,
+        by_rule * odds,
+        float(otherwise),
+        float(kind == "vague"),
+        min(inside, odds),
+    )
+
+
+def probability(told: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the probability that evidence with these weights gives (a logistic sum)."""
+    total = sum(a * b for a, b in zip(told, weights, strict=True))
+    return 1 / (1 + exp(-_clipped(total, _CERTAIN)))
+
+
+def options(
+    text: str, heads: Heads, count: Span, role: str, ruled: Span | None, near: Sequence[tuple[Span, bool]]
+) -> list[Option]:
+    """List the words that may fill a slot of a claim, no words among them, with what speaks for each.
+
+    Args:
+        text: The report's text.
+        heads: What the heads say of it.
+        count: The count expression.
+        role: One of `sayso.claim.heads.TIED`.
+        ruled: What the rules would have.
+        near: Other words to consider, each with whether it stands in the sentence of the count.
+    """
+    named: dict[str | None, tuple[list[Span], set[str]]] = {None: ([], set())}
+
+    def add(span: Span | None, why: str) -> None:
+        name = None if span is None else _ARTICLE.sub("", span.of(text).lower())
+        spans, reasons = named.setdefault(name, ([], set()))
+        reasons.add(why)
+        if span is not None:
+            spans.append(span)
+
+    add(ruled, "ruled")
+    for span, same in near:
+        add(span, "same" if same else "before")
+    for favour in FAVOURS:
+        tie = next(iter(heads.ties(count, role, favour)), None)
+        add(None if tie is None else tie.span, f"tied {favour}")
+    weights = {name: _heaviest(heads, count, role, spans) for name, (spans, _) in named.items()}
+    most = max((weight[1] for weight in weights.values() if weight is not None), default=-_FAR)
+    return [
+        Option(spans[0] if spans else None, _speaks(spans, reasons, weights[name], most))
+        for name, (spans, reasons) in named.items()
+    ]
+
+
+def choose(among: Sequence[Option], weights: Sequence[float]) -> Span | None:
+    """Return the words with most evidence; the first of equals."""
+    return max(among, key=lambda one: sum(a * b for a, b in zip(one.evidence, weights, strict=True))).span
+
+
+def facet(values: Sequence[Value], ruled: Value, shares: Sequence[float], weight: float) -> Value:
+    """Return the value that the rules' word, with its weight, and the heads' probabilities together favour."""
+    return max(zip(values, shares, strict=True), key=lambda one: one[1] + weight * (one[0] == ruled))[0]
+
+
+def stances(ruled: Collection[Stance], shares: Sequence[float], weight: float) -> set[Stance]:
+    """Return the stances that are taken to one figure, at least one: it may be asserted and denied.
+
+    Args:
+        ruled: Those that the rules found.
+        shares: The heads' probability of each of `STANCES`.
+        weight: What the rules' word adds to a probability.
+    """
+    favoured = {s: share + weight * (s in ruled) for s, share in zip(STANCES, shares, strict=True)}
+    taken = {stance for stance in STANCES if favoured[stance] >= _TAKEN}
+    return taken or {max(STANCES, key=lambda stance: favoured[stance])}
+
+
+def _speaks(
+    spans: Sequence[Span], reasons: set[str], weight: tuple[float, float] | None, most: float
+) -> tuple[float, ...]:
+    tied, gladly = (f"tied {favour}" in reasons for favour in FAVOURS)
+    if not spans:
+        return (1.0, float("ruled" in reasons), float(tied), _clipped(most, _SURE) / 3, *(0.0,) * 8)
+    mean, highest = weight or (0.0, 0.0)
+    return (
+        *(0.0,) * 4,
+        float("ruled" in reasons),
+        float(tied),
+        float(gladly),
+        _clipped(mean, _FAR) / 4,
+        _clipped(highest, _FAR) / 4,
+        float(weight is None),
+        float("same" in reasons),
+        float("before" in reasons),
+    )
+
+
+def _heaviest(heads: Heads, count: Span, role: str, spans: Sequence[Span]) -> tuple[float, float] | None:
+    weights = [weight for span in spans if (weight := heads.weight(count, role, span)) is not None]
+    return max(weights, key=lambda weight: weight[1], default=None)
+
+
+def _odds(share: float) -> float:
+    share = min(max(share, 1e-4), 1 - 1e-4)
+    return log(share / (1 - share))
+
+
+def _clipped(value: float, most: float) -> float:
+    return min(max(value, -most), most)
