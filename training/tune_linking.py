@@ -98,6 +98,8 @@ def weigh(chosen: Sequence[Text], settings: Settings) -> tuple[float, ...]:
             evidence.append(one.evidence)
             alone = score_attributions.score([(text.gold, [text.triple(one)])])
             right.append(alone.triple_loose.precision > 0)
+    if not evidence:
+        return settings.weights
     x, y = np.array(evidence), np.array(right, dtype=float)
     weights = np.zeros(x.shape[1])
     for _ in range(30):

@@ -47,7 +47,7 @@ def test_a_figure_may_be_asserted_by_one_and_denied_by_another() -> None:
     assert {(claim.low, claim.stance) for claim in found} >= {(40, "denies")}
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "The council met on the new bridge.", "12", "“”", "Killed."])
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "The council met on the new bridge.", "12", "“”", "\x1b", "Killed."])
 def test_a_text_that_holds_nothing_gives_nothing(text: str) -> None:
     assert claims(text) == ()
 
