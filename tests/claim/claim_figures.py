@@ -43,13 +43,13 @@ def pieced(text: str, skip: int = 0) -> Pieced:
     return Pieced(np.arange(len(both), dtype=np.int64), both[:, 0], both[:, 1], tuple(units))
 
 
-def read(pieces: Pieced, whole: Mapping[str, Figures], cuts: Sequence[Cut] = ()) -> Heads:
+def read(pieces: Pieced, whole: Mapping[str, Figures], cuts: Sequence[Cut] = (), text: str = "") -> Heads:
     """Let the heads say the same of a piece in every window that holds it."""
     windows = [
         Window(c, {name: figures[c.start : c.end] for name, figures in whole.items()})
         for c in cuts or tuple(cut(pieces.units))
     ]
-    return Heads(Encoded(pieces, tuple(windows)), Settings())
+    return Heads(Encoded(pieces, tuple(windows)), Settings(), text)
 
 
 def heads(

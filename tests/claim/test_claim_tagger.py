@@ -86,3 +86,14 @@ def test_a_model_without_claim_heads_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text(json.dumps(layout), encoding="utf-8")
     with pytest.raises(ModelError, match="no claim heads"):
         claims("Nine people were killed.", ClaimTagger(Encoder(tmp_path)))
+
+
+def test_no_span_cuts_a_word() -> None:
+    for path in GATE:
+        text = json.loads(path.read_text(encoding="utf-8"))["text"]
+        for claim in claims(text):
+            spans = claim.spans
+            for span in (claim.span, spans.source, spans.victims, spans.means, spans.perpetrator, *spans.via):
+                if span is not None:
+                    assert not text[max(0, span.start - 1) : span.start + 1].isalnum() or span.start == 0
+                    assert not text[span.end - 1 : span.end + 1].isalnum() or span.end == len(text)

@@ -213,7 +213,9 @@ class Assembly:
             judging = self.judged.judging
             words_ = choose(self.options(proposed, ruled, "place", self.judged), judging.roles["place"])
             place = self.setting.named(words_) if words_ is not None else None
-            if words_ is not None and place is None:
+            if words_ is not None and place is None and not any(c.isupper() for c in words_.of(self.text)):
+                place = ruled.place  # words without a capital are no name
+            elif words_ is not None and place is None:
                 claim = replace(claim, place=words_.of(self.text), spans=replace(claim.spans, place=words_))
         claim = replace(claim, country=self.setting.country_of(place))
         if place is None:

@@ -88,7 +88,7 @@ class ClaimTagger:
             return None
         encoded = self._encoder.encode(text, [(sentences[n].span.start, sentences[n].span.end) for n in needed])
         # Marks alone may be no piece at all to the tokenizer.
-        return Heads(encoded, linking_settings(self._encoder)) if encoded.windows else None
+        return Heads(encoded, linking_settings(self._encoder), text) if encoded.windows else None
 
 
 def worth_reading(sentences: Sequence[Sentence], ruled: Collection[int], lexicon: Lexicon) -> list[int]:

@@ -69,9 +69,11 @@ class Heads:
     Args:
         encoded: The text as the encoder read it.
         linking: How the attribution heads' figures become triples.
+        text: The text, so that no span cuts a word.
     """
 
-    def __init__(self, encoded: Encoded, linking: Settings) -> None:
+    def __init__(self, encoded: Encoded, linking: Settings, text: str) -> None:
+        self._text = text
         self._encoded = encoded
         self._linking = linking
         self._last: tuple[Range, Figures, int] | None = None
@@ -160,7 +162,13 @@ class Heads:
         return (first, last) if first < last else None
 
     def _words(self, first: int, last: int) -> Span:
-        return Span(int(self.pieces.starts[first]), int(self.pieces.ends[last - 1]))
+        """Return the words that some pieces are of, whole."""
+        start, end = int(self.pieces.starts[first]), int(self.pieces.ends[last - 1])
+        while start > 0 and self._text[start - 1 : start + 1].isalnum():
+            start -= 1
+        while end < len(self._text) and self._text[end - 1 : end + 1].isalnum():
+            end += 1
+        return Span(start, end)
 
 
 def _chances(odds: Figures) -> tuple[float, ...]:
