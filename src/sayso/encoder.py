@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -129,6 +129,17 @@ class Encoder:
         if not named:
             raise ModelError(f"{self.folder / _LAYOUT} does not describe a model; install sayso again.")
         return dict(layout)
+
+    def settings(self, name: str) -> Mapping[str, Any]:
+        """Return what ``model.json`` holds under a name, for those who read the heads' figures.
+
+        Raises:
+            ModelError: The model cannot be loaded or has no such settings.
+        """
+        settings = self.layout.get(name)
+        if not isinstance(settings, dict):
+            raise ModelError(f"The model in {self.folder} has no settings for {name}; install sayso again.")
+        return settings
 
     @cached_property
     def outputs(self) -> tuple[str, ...]:

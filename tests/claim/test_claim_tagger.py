@@ -84,7 +84,7 @@ def test_a_model_without_claim_heads_is_refused(tmp_path: Path) -> None:
     layout = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
     del layout["judging"]
     (tmp_path / "model.json").write_text(json.dumps(layout), encoding="utf-8")
-    with pytest.raises(ModelError, match="no claim heads"):
+    with pytest.raises(ModelError, match="no settings for judging"):
         claims("Nine people were killed.", ClaimTagger(Encoder(tmp_path)))
 
 

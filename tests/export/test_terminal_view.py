@@ -24,7 +24,7 @@ def claim(words: str, **changes: object) -> Claim:
     start = TEXT.index(words)
     sentence = Span(TEXT.rindex("\n", 0, start) + 1, TEXT.find("\n", start) if "\n" in TEXT[start:] else len(TEXT))
     base = Claim(f"c-{start}", start, start + len(words), words, "killed", "count", 17, 17, "exact", None)
-    return replace(base, sentence=sentence, **changes)  # type: ignore[arg-type]
+    return replace(base, sentence=sentence, **changes)  # type: ignore[arg-type]  # any field of a claim
 
 
 MONDAY = {"place": "Orlec", "date_from": "2020-05-04", "date_to": "2020-05-04"}

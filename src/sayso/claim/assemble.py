@@ -119,7 +119,7 @@ class Assembly:
             self.by_sentence.setdefault(one.sentence, []).append(one)
         self.language = language
         self.setting = Setting(report, sentences, self.by_sentence, words(language))
-        self.voice = _voice(sentences, language)
+        self.voice = _letterhead(sentences, language)
         self.peace = not _tells_of_war(sentences, words(language))
 
     def claims(self, proposed: Proposed) -> Iterator[Claim]:
@@ -271,7 +271,7 @@ class Assembly:
         if own is not None and own[1] is not None and self._same_words(span, own[1].source):
             return own
         known = [one for one in ruled.speakers if self._same_words(span, one.source)]
-        via = tuple(tie.span for tie in judged.heads.ties(ruled.count, "via", _VIA_FAVOUR, 2))
+        via = judged.heads.ties(ruled.count, "via", _VIA_FAVOUR, 2)
         if known:
             return stance, replace(known[-1], quoted=None), known[-1].via or via
         return stance, self._spoken(span, proposed.sentence, ruled.count, judged), via
@@ -307,7 +307,7 @@ def _tells_of_war(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
     return any(t.lower in lexicon.slots.war for s in sentences for t in s.tokens)
 
 
-def _voice(sentences: Sequence[Sentence], language: str) -> Said | None:
+def _letterhead(sentences: Sequence[Sentence], language: str) -> Said | None:
     """The body that speaks throughout, where the report is its own statement under a letterhead."""
     body = letterhead(sentences, language)
     if body is None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.claim.linking import Read, Settings, characters, triples
-from sayso.encoder import Encoder, ModelError
+from sayso.encoder import Encoder
 from sayso.records import Attribution, Span
 
 if TYPE_CHECKING:
@@ -16,18 +16,6 @@ if TYPE_CHECKING:
     from sayso.encoder import Encoded
 
 LANGUAGES = ("en",)
-
-
-def linking_settings(encoder: Encoder) -> Settings:
-    """Return how the attribution heads' figures become triples.
-
-    Raises:
-        ModelError: The model has no attribution heads.
-    """
-    settings = encoder.layout.get("linking")
-    if not isinstance(settings, dict):
-        raise ModelError(f"The model in {encoder.folder} has no attribution heads; install sayso again.")
-    return Settings(**settings)
 
 
 def attributions(encoded: Encoded, settings: Settings) -> tuple[Attribution, ...]:
@@ -54,10 +42,6 @@ class AttributionTagger:
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder or Encoder()
 
-    @cached_property
-    def _settings(self) -> Settings:
-        return linking_settings(self._encoder)
-
     def read(self, text: str, sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
         """Return the attributions of a text, in the order of their cues.
 
@@ -65,7 +49,7 @@ class AttributionTagger:
             ModelError: The model cannot be loaded.
         """
         encoded = self._encoder.encode(text, [(s.span.start, s.span.end) for s in sentences])
-        return attributions(encoded, self._settings)
+        return attributions(encoded, Settings(**self._encoder.settings("linking")))
 
 
 @cache

@@ -31,7 +31,6 @@ class Said:
         mention: The pronoun that stood for the source.
         via: Who passed it on, nearest to the source first.
         cited: Whether another source quotes this one, which makes it the nearer one.
-        carried: Whether it goes on from an earlier sentence.
         quoted: The one whose words a denial rejects, where the report names it.
     """
 
@@ -43,7 +42,6 @@ class Said:
     mention: Span | None = None
     via: tuple[Span, ...] = ()
     cited: bool = False
-    carried: bool = False
     quoted: Said | None = None
 
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from sayso.claim.attribution_tagger import linking_settings
 from sayso.claim.harms import Harmed
 from sayso.claim.heads import Heads
 from sayso.claim.judging import Judging, evidence, probability
+from sayso.claim.linking import Settings
 from sayso.claim.mentions import find_mentions, span_of_mention
 from sayso.claim.numbers import may_begin
 from sayso.claim.propose import Judged, Proposals, Proposed, Rules, precision
 from sayso.claim.tagged import as_mention
 from sayso.claim.words import words
-from sayso.encoder import Encoder, ModelError
+from sayso.encoder import Encoder
 from sayso.records import HARMS, Span
 
 if TYPE_CHECKING:
@@ -60,10 +60,7 @@ class ClaimTagger:
         Raises:
             ModelError: The model has no claim heads.
         """
-        settings = self._encoder.layout.get("judging")
-        if not isinstance(settings, dict):
-            raise ModelError(f"The model in {self._encoder.folder} has no claim heads; install sayso again.")
-        return Judging(**settings)
+        return Judging(**self._encoder.settings("judging"))
 
     def propose(self, text: str, sentences: Sequence[Sentence], language: str) -> Proposals:
         """Propose the claims whose probability is high enough, and the attributions by patterns."""
@@ -88,7 +85,7 @@ class ClaimTagger:
             return None
         encoded = self._encoder.encode(text, [(sentences[n].span.start, sentences[n].span.end) for n in needed])
         # Marks alone may be no piece at all to the tokenizer.
-        return Heads(encoded, linking_settings(self._encoder), text) if encoded.windows else None
+        return Heads(encoded, Settings(**self._encoder.settings("linking")), text) if encoded.windows else None
 
 
 def worth_reading(sentences: Sequence[Sentence], ruled: Collection[int], lexicon: Lexicon) -> list[int]:

@@ -55,14 +55,6 @@ class Seen:
     stances: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Words that a count expression points to, and the sum of their log-odds."""
-
-    span: Span
-    weight: float
-
-
 class Heads:
     """The heads' figures for one text.
 
@@ -114,7 +106,7 @@ class Heads:
             start += len(values)
         return Seen(tagged, _chances(means[: len(HARMS)]), facets, _chances(means[start:]))
 
-    def ties(self, span: Span, role: str, favour: float = 0.0, most: int = 1) -> tuple[Tie, ...]:
+    def ties(self, span: Span, role: str, favour: float = 0.0, most: int = 1) -> tuple[Span, ...]:
         """Return the words that a count expression points to for a role, in text order.
 
         Args:
@@ -129,9 +121,7 @@ class Heads:
         odds, offset = self._pointed(at)
         here = np.clip(odds[TIED.index(role)], -CLIP, CLIP) + favour
         runs = [part for run in best_runs(here, 0.0, most) for part in self._within_sentence(run, here, offset)]
-        return tuple(
-            Tie(self._words(first + offset, last + offset), float(here[first:last].sum())) for first, last in runs
-        )
+        return tuple(self._words(first + offset, last + offset) for first, last in runs)
 
     def _within_sentence(self, run: Range, odds: Figures, offset: int) -> Iterator[Range]:
         """Yield a run, cut down to the sentence that holds most of its evidence."""

@@ -123,8 +123,7 @@ def options(
     for span, same in near:
         add(span, "same" if same else "before")
     for favour in FAVOURS:
-        tie = next(iter(heads.ties(count, role, favour)), None)
-        add(None if tie is None else tie.span, f"tied {favour}")
+        add(next(iter(heads.ties(count, role, favour)), None), f"tied {favour}")
     weights = {name: _heaviest(heads, count, role, spans) for name, (spans, _) in named.items()}
     most = max((weight[1] for weight in weights.values() if weight is not None), default=-_FAR)
     return [

@@ -70,12 +70,12 @@ def _quotes_carried(text: str, sentences: Sequence[Sentence], found: list[Said])
         here = by_sentence.get(number, [])
         words_ = sentence.span.of(text)
         if is_open and here and waiting:
-            out.extend(replace(here[0], sentence=n, content=(sentences[n].span,), carried=True) for n in waiting)
+            out.extend(replace(here[0], sentence=n, content=(sentences[n].span,)) for n in waiting)
         if is_open and not here and speaker is not None and not waiting:
-            out.append(replace(speaker, sentence=number, content=(sentence.span,), carried=True))
+            out.append(replace(speaker, sentence=number, content=(sentence.span,)))
         alone = not here and not is_open and words_[:1] in {'"', "“"} and _same_paragraph(sentences, number)
         if alone and speaker is not None:
-            out.append(replace(speaker, sentence=number, content=(sentence.span,), carried=True))
+            out.append(replace(speaker, sentence=number, content=(sentence.span,)))
         speaker = here[-1] if here else speaker if is_open or _same_paragraph(sentences, number) else None
         is_open = _stays_open(words_, is_open=is_open)
         if here or not is_open:

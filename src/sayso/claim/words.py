@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from sayso.records import HARMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -353,7 +355,7 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
 
 
 def _by_phrase(table: Mapping[str, Iterable[str]]) -> Phrases[Harm]:
-    return Phrases({phrase: harm for harm, entries in table.items() for phrase in entries})  # type: ignore[misc]
+    return Phrases({phrase: harm for harm in HARMS for phrase in table.get(harm, ())})
 
 
 @dataclass(frozen=True)
