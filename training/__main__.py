@@ -64,7 +64,8 @@ def main() -> None:
     run.step("train_attributions", spoken / "tagger.pt", base=base, out=spoken, epochs=epochs, **data)
     invented = run.steps / "invented.jsonl"
     run.step("invented", invented, number=INVENTED, seed=SEED, out=invented)
-    mine = {"gold": gold, "invented": invented, "start": spoken / "tagger.pt", "seed": SEED, **data}
+    teacher = spoken / "tagger.pt"
+    mine = {"gold": gold, "invented": invented, "start": teacher, "teacher": teacher, "seed": SEED, **data}
     run.step("train_claims", first / "reader.pt", out=first, steps=int(FIRST * effort), **mine)
     judged, silver, out = run.steps / "judged", run.steps / "silver.jsonl", options.out.resolve()
     export(run, first, judged, data)
@@ -74,7 +75,7 @@ def main() -> None:
     run.step("train_claims", whole / "reader.pt", out=whole, steps=int(SECOND * effort), **mine)
     final = run.steps / "final"
     run.step(
-        "refit_attributions", final / "reader.pt", weights=whole / "reader.pt", teacher=spoken / "tagger.pt",
+        "refit_attributions", final / "reader.pt", weights=whole / "reader.pt", teacher=teacher,
         gold=gold, written=WRITTEN, out=final / "reader.pt", **data,
     )  # fmt: skip
     export(run, final, out, data)

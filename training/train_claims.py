@@ -2,7 +2,8 @@
 
 ``python -m training.train_claims --gold FOLDER --polnear FOLDER --start tagger.pt --tokenizer tokenizer.json
 --out FOLDER [--invented FILE]`` reads the dev part of the gold sets only and writes ``reader.pt``. Batches of PolNeAR
-between the others keep the attribution heads alive. Half an hour on two CPU cores.
+between the others keep the attribution heads alive, with as many windows of casualty news (``--teacher``) as a tagger
+reads them that was trained on attributions alone. Half an hour on two CPU cores.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from training.encoder import MiniLM, Reader, Tagger, tie_logits
 from training.markup import written
 from training.parts import tuning_fifth, tuning_part
 from training.polnear import readings
+from training.refit_attributions import taught
 from training.roles import COUNTED, FACETS, TAGS
 from training.train_attributions import batches, loss, stack
 from training.windows import IGNORED, examples
@@ -217,6 +219,7 @@ def main() -> None:
     parser.add_argument("--silver", type=Path, help="JSON lines of training.silver")
     parser.add_argument("--share", type=float, default=0.4, help="invented windows for each real one")
     parser.add_argument("--silver-share", type=float, default=0.3, help="silver windows for each real one")
+    parser.add_argument("--teacher", type=Path, help="weights of train_attributions that label casualty news")
     parser.add_argument("--resume", type=Path, help="go on from these weights of this script instead of --start")
     parser.add_argument("--rate", type=float, default=1.0, help="times the usual rate")
     parser.add_argument("--steps", type=int, default=3000)
@@ -239,7 +242,13 @@ def main() -> None:
         for file, share in ((options.invented, options.share), (options.silver, options.silver_share))
         if file is not None
     ]
+    chance = random.Random(options.seed)  # noqa: S311 - the order of training, no secret
     theirs = [e for r in readings(options.polnear) if not tuning_part(r.doc) for e in examples(r, tokenizer)]
+    if options.teacher:
+        teacher = Tagger(MiniLM())
+        teacher.load_state_dict(torch.load(options.teacher))
+        labelled = [taught(teacher.eval(), window.ids) for window in real[0]]
+        theirs = [*chance.sample(theirs, min(len(labelled), len(theirs))), *labelled]
     print(
         f"{len(taken)} reports, {[len(r) for r in real]} windows, others {[len(o) for o, _ in others]}, {len(theirs)}"
     )
@@ -248,7 +257,6 @@ def main() -> None:
         model.load_state_dict(torch.load(options.resume))
     else:
         model.tagger.load_state_dict(torch.load(options.start))
-    chance = random.Random(options.seed)  # noqa: S311 - the order of training, no secret
     mine = mixed(real, others, options.batch, chance)
     train(model, mine, theirs, steps=options.steps, usual=options.rate, seed=options.seed, out=options.out)
 

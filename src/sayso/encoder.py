@@ -1,6 +1,6 @@
 """The shipped encoder: sentences in, hidden states and the heads' figures for every word piece out.
 
-A text is read in windows of whole sentences, up to 128 pieces, each with up to two sentences before it for context.
+A text is read in windows of whole sentences, up to 128 pieces, each with the sentence before it for context where it fits.
 Every window is one call of the model, never a batch, so what a report gives does not depend on its neighbours.
 """
 
@@ -33,7 +33,6 @@ _FILES = ("model.onnx", "tokenizer.json")
 _LAYOUT = "model.json"
 _ROOM = LONGEST - 2
 _UNIT = 94
-_CONTEXT = 2
 _OPEN, _CLOSE = "[CLS]", "[SEP]"
 # Half of a surrogate pair is no character, and the tokenizer refuses it; one for one, so that offsets hold.
 _BROKEN = re.compile("[\ud800-\udfff]")
@@ -234,7 +233,7 @@ def pieces(tokenizer: Tokenizer, text: str, sentences: Sequence[tuple[int, int]]
 
 
 def cut(units: Sequence[tuple[int, int]]) -> Iterator[Cut]:
-    """Cut a text's units into windows: two units of context where they fit, then as many new ones as fit.
+    """Cut a text's units into windows: the unit before for context where it fits, then as many new ones as fit.
 
     Args:
         units: Ranges of pieces, in order and without gaps, none longer than a window.
@@ -242,11 +241,8 @@ def cut(units: Sequence[tuple[int, int]]) -> Iterator[Cut]:
     at = 0
     while at < len(units):
         own, end = units[at]
-        start = own
-        for before in reversed(range(max(0, at - _CONTEXT), at)):
-            if end - units[before][0] > _ROOM:
-                break
-            start = units[before][0]
+        before = units[at - 1][0] if at else own
+        start = before if end - before <= _ROOM else own
         while at < len(units) and units[at][1] - start <= _ROOM:
             end = units[at][1]
             at += 1
