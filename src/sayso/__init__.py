@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sayso.pipeline import read, read_all
     from sayso.problems import NotReadError, Problem, SaysoError, UsageError
-    from sayso.records import Attribution, Claim, Evidence, Given, Page, Reading, Report, Span
+    from sayso.records import Attribution, Claim, Evidence, Fetched, Given, Page, Reading, Report, Span
 
 __version__ = "0.1.0.dev0"
 
@@ -22,6 +22,7 @@ __all__ = [
     "Attribution",
     "Claim",
     "Evidence",
+    "Fetched",
     "Given",
     "NotReadError",
     "Page",
@@ -39,7 +40,7 @@ __all__ = [
 _HOMES = {
     "sayso.pipeline": ("read", "read_all"),
     "sayso.problems": ("NotReadError", "Problem", "SaysoError", "UsageError"),
-    "sayso.records": ("Attribution", "Claim", "Evidence", "Given", "Page", "Reading", "Report", "Span"),
+    "sayso.records": ("Attribution", "Claim", "Evidence", "Fetched", "Given", "Page", "Reading", "Report", "Span"),
 }
 
 

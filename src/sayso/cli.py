@@ -9,6 +9,7 @@ import stat
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
@@ -106,7 +107,7 @@ def read(  # noqa: PLR0913 - each is an option of the command line
         typer.Argument(
             metavar="INPUT",
             show_default=False,
-            help="Files, folders (with all that lies in them), patterns, or - for standard input.",
+            help="Files, folders (with all that lies in them), patterns, web addresses, or - for standard input.",
         ),
     ] = None,
     *,
@@ -135,6 +136,15 @@ def read(  # noqa: PLR0913 - each is an option of the command line
     attributions: Annotated[
         bool, typer.Option("--attributions", help="Add who said what for the whole text (jsonl and json).")
     ] = False,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep",
+            metavar="DIR",
+            file_okay=False,
+            help="Keep pages from the web in this folder before reading them, and ask only for what has changed.",
+        ),
+    ] = None,
 ) -> None:
     """Read reports and say who claims how many people came to harm.
 
@@ -148,6 +158,7 @@ def read(  # noqa: PLR0913 - each is an option of the command line
       sayso read "reports/**/*.pdf" --format csv > claims.csv
       sayso read archive.jsonl --format jsonl | jq .claims[].source
       pdftotext statement.pdf - | sayso read -
+      sayso read --keep pages https://review.example/2023/03/15/dresk
 
     \b
     Exit codes:
@@ -162,7 +173,7 @@ def read(  # noqa: PLR0913 - each is an option of the command line
     if not inputs and not _is_piped(sys.stdin):
         raise typer.BadParameter("Name a file or folder to read, or - for standard input.", param_hint="INPUT")
     given = Given(title=_whole(title), outlet=_whole(outlet), published=published, language=language)
-    run = _Run(inputs or ["-"], given, form, attributions=attributions)
+    run = _Run(inputs or ["-"], given, form, attributions=attributions, keep=keep)
     with _output(form) as out:
         _writer(form)(run.readings(), out, with_text=with_text)
     if run.lost:
@@ -234,11 +245,12 @@ def _abandon(stream: TextIO) -> None:
 class _Run:
     """One reading of all inputs: passes readings on and tells people of the rest on standard error."""
 
-    def __init__(self, inputs: list[str], given: Given, form: Format, *, attributions: bool) -> None:
+    def __init__(self, inputs: list[str], given: Given, form: Format, *, attributions: bool, keep: Path | None) -> None:
         self.lost = False
         self._inputs = inputs
         self._given = given
         self._attributions = attributions
+        self._keep = keep
         # A table has no place for what went wrong in a report.
         self._tell_notes = form is Format.CSV
 
@@ -248,7 +260,8 @@ class _Run:
         from sayso.problems import Problem
 
         with _progress(self._inputs) as bar:
-            watched = pages(self._inputs) if bar is None else bar.watch(pages(self._inputs))
+            found = pages(self._inputs, keep=self._keep)
+            watched = found if bar is None else bar.watch(found)
             for item in read_pages(watched, self._given, attributions=self._attributions):
                 problems = (item,) if isinstance(item, Problem) else item.problems if self._tell_notes else ()
                 if bar is not None and (problems or sys.stdout.isatty()):

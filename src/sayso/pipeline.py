@@ -36,8 +36,8 @@ def read(  # noqa: PLR0913 - what a bare text lacks is the caller's to say, by n
     """Read one report and return it with its claims and problems.
 
     Args:
-        source: A path, a Page, or the text of a report. A string is taken as a path where a file of that name exists,
-            else as text.
+        source: A path, an address on the web, a Page, or the text of a report. A string is taken as a path where a
+            file of that name exists, else as an address where it is nothing but one, else as text.
         title: The headline, where the source does not give one.
         url: Where it was published, where the source does not say.
         outlet: Who published it, where the source does not say.
@@ -65,21 +65,26 @@ def read(  # noqa: PLR0913 - what a bare text lacks is the caller's to say, by n
 
 
 def read_all(
-    inputs: Sequence[str], *, given: Given | None = None, attributions: bool = False
+    inputs: Sequence[str],
+    *,
+    given: Given | None = None,
+    attributions: bool = False,
+    keep: str | os.PathLike[str] | None = None,
 ) -> Iterator[Reading | Problem]:
-    """Read files, folders and glob patterns, one report after another.
+    """Read files, folders, glob patterns and addresses on the web, one report after another.
 
     Args:
-        inputs: Paths of files and folders, and patterns, as `sayso read` takes them.
+        inputs: Paths of files and folders, patterns, and addresses, as `sayso read` takes them.
         given: What the inputs do not say themselves.
         attributions: Whether to work out who said what for whole texts.
+        keep: A folder in which pages from the web are kept before they are read.
 
     Yields:
         A Reading for each report, and a Problem for each input that gave none.
     """
     from sayso.pages.files import pages
 
-    return read_pages(pages(inputs), given or Given(), attributions=attributions)
+    return read_pages(pages(inputs, keep=Path(keep) if keep else None), given or Given(), attributions=attributions)
 
 
 def read_pages(
@@ -141,12 +146,15 @@ def _read_page(page: Page, given: Given, *, attributions: bool) -> Iterator[Read
 
 def _pages(source: str | os.PathLike[str] | Page) -> Iterable[Page | Problem]:
     """Turn what a caller gave into pages."""
+    from sayso.pages.addresses import is_address
     from sayso.pages.files import pages
 
     if isinstance(source, Page):
         return [source]
     if isinstance(source, os.PathLike) or _names_file(source):
         return pages([os.fspath(source)])
+    if is_address(source):
+        return pages([source])
     if source.lower().endswith(_REPORT_NAMES) and not any(c.isspace() for c in source):
         raise UsageError(f"There is no file called {source}; check the path, or pass the text of the report itself.")
     # As a record, a text is taken verbatim: nothing is decoded, folded or repaired, so offsets index what was given.

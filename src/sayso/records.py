@@ -7,6 +7,7 @@ The meaning of every field of a claim, and the table by which words become numbe
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +31,9 @@ HARMS: tuple[Harm, ...] = (
     "abducted",
     "displaced",
 )
+
+
+_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,6 +61,66 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What is known about a page from outside, by a user or a container; it never overrides what the page says."""
+
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+    def over(self, other: Given) -> Given:
+        """Return what this one knows, and what `other` knows beside it.
+
+        >>> Given(title="Flood").over(Given(title="Rain", language="en"))
+        Given(title='Flood', url=None, outlet=None, published=None, language='en')
+        """
+        return Given(
+            title=self.title or other.title,
+            url=self.url or other.url,
+            outlet=self.outlet or other.outlet,
+            published=self.published or other.published,
+            language=self.language or other.language,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What is known of the answer that brought a page from the web.
+
+    Attributes:
+        asked: The address that was asked for.
+        final: The address that answered, after all redirects.
+        redirects: The status of each redirect and the address it led to, in order.
+        status: The answer's status; 304 where the bytes are those of an earlier fetch, which still hold.
+        headers: Names and values as they were sent, in order; of a 304, those of the earlier fetch brought up to date.
+        at: When the answer began, ISO 8601 in UTC.
+        ip: The network address that answered.
+        complete: Whether all bytes came that the answer promised.
+    """
+
+    asked: str
+    final: str
+    redirects: tuple[tuple[int, str], ...]
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    at: str
+    ip: str
+    complete: bool = True
+
+    def header(self, name: str) -> str | None:
+        """Return the last value of a header, whatever the case of its name, or None."""
+        return next((value for key, value in reversed(self.headers) if key.lower() == name.lower()), None)
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the Content-Type header states, or None."""
+        found = _CHARSET.search(self.header("content-type") or "")
+        return found[1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Bytes as they were fetched, never changed.
 
@@ -67,6 +131,9 @@ class Page:
             record), told from the content.
         sha256: The SHA-256 of `body` in hexadecimal, computed when left out.
         url: The address it was published at, where known.
+        fetched: How it was fetched, for a page from the web.
+        charset: The encoding that its server or its container states, which the bytes may belie.
+        given: What its container says of it, for what the page does not say itself.
     """
 
     body: bytes
@@ -74,22 +141,14 @@ class Page:
     media_type: str
     sha256: str = ""
     url: str | None = None
+    fetched: Fetched | None = None
+    charset: str | None = None
+    given: Given = Given()
 
     def __post_init__(self) -> None:
         """Fill in the hash, so that a page always carries its own."""
         if not self.sha256:
             object.__setattr__(self, "sha256", hashlib.sha256(self.body).hexdigest())
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the user says about inputs that do not say it themselves; it never overrides them."""
-
-    title: str | None = None
-    url: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sayso.find.published import iso
 from sayso.problems import Problem
@@ -28,6 +29,7 @@ def find_report(page: Page, given: Given) -> tuple[Report | None, tuple[Problem,
         The report, or None with a problem that is `lost`, and all problems met. The text of a record is verbatim; that
         of other pages is as extracted. `Report.language` is filled in, and a report in any language is returned.
     """
+    given = page.given.over(given)
     found, problems = _fields(page)
     text = found.get("text", "")
     if not text.strip() and not any(problem.lost for problem in problems):
@@ -41,7 +43,7 @@ def find_report(page: Page, given: Given) -> tuple[Report | None, tuple[Problem,
         id=found.get("id") or f"r-{page.sha256[:16]}",
         text=text,
         title=found.get("title") or given.title or found.get("first line"),
-        url=found.get("url") or page.url or given.url,
+        url=_address(found.get("url"), page) or given.url,
         outlet=found.get("outlet") or given.outlet,
         published=published,
         language=language,
@@ -58,7 +60,7 @@ def _fields(page: Page) -> tuple[dict[str, str], tuple[Problem, ...]]:
     if page.media_type == "text/html":
         from sayso.find import html
 
-        return html.fields(page.body, page.where)
+        return html.fields(page.body, page.where, page.charset)
     if page.media_type == "application/pdf":
         from sayso.find import pdf
 
@@ -66,10 +68,17 @@ def _fields(page: Page) -> tuple[dict[str, str], tuple[Problem, ...]]:
     if page.media_type == "text/plain":
         from sayso.find import plain
 
-        return plain.fields(page.body, page.where)
+        return plain.fields(page.body, page.where, page.charset)
     what = f"Pages of type {page.media_type!r} are not read."
     remedy = "Give the report as text, HTML, PDF or JSON records."
     return {}, (Problem("unknown-kind", page.where, what, remedy, lost=True),)
+
+
+def _address(stated: str | None, page: Page) -> str | None:
+    """Return where a page was published: as it states itself, but on no other host than the one it was fetched from."""
+    if page.fetched is None or stated is None:
+        return stated or page.url
+    return stated if urlsplit(stated).hostname == urlsplit(page.fetched.final).hostname else page.url
 
 
 def _published(stated: str | None, where: str) -> tuple[str | None, tuple[Problem, ...]]:

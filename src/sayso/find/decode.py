@@ -53,17 +53,17 @@ _NEIGHBOURS = re.compile(r"[^\x00-\x7f]{2}")
 """Wrongly decoded UTF-8 always leaves such neighbours; most English text has none, and ftfy's measure is slow."""
 
 
-def decode(body: bytes, where: str, declared: str | None = None) -> tuple[str, tuple[Problem, ...]]:
+def decode(body: bytes, where: str, *declared: str | None) -> tuple[str, tuple[Problem, ...]]:
     """Turn the bytes of a file into text.
 
-    A byte order mark decides; then UTF-8, which other text is hardly ever valid as; then what the page declares; then
+    A byte order mark decides; then UTF-8, which other text is hardly ever valid as; then what is declared; then
     a guess, which is reported. Text that an earlier program decoded wrongly is repaired, control characters are
     dropped, and both are reported.
 
     Args:
         body: The bytes.
         where: The file's name, for problems.
-        declared: The encoding that the page itself states, if any.
+        declared: The encodings that are stated for it, the most trusted first: by the server, then by the page itself.
 
     Returns:
         The text without its byte order mark, and the problems met, none of them `lost`.
@@ -87,11 +87,11 @@ def decode(body: bytes, where: str, declared: str | None = None) -> tuple[str, t
     return clean, tuple(problems)
 
 
-def _decoded(body: bytes, where: str, declared: str | None) -> tuple[str, list[Problem]]:
+def _decoded(body: bytes, where: str, declared: tuple[str | None, ...]) -> tuple[str, list[Problem]]:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace"), []
-    for candidate in ("utf-8", _codec(declared)):
+    for candidate in ("utf-8", *map(_codec, declared)):
         try:
             if candidate:
                 return body.decode(candidate), []

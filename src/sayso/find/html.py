@@ -30,12 +30,13 @@ for _name in ("trafilatura", "htmldate", "justext"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-def fields(body: bytes, where: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def fields(body: bytes, where: str, declared: str | None = None) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Read a web page.
 
     Args:
         body: The page's bytes.
         where: The page's name, for problems.
+        declared: The encoding that the page's server or container states, if any; it goes before the page's own.
 
     Returns:
         The fields found, of ``text``, ``title``, ``outlet``, ``url`` and ``published``, and the problems met. The text
@@ -45,7 +46,7 @@ def fields(body: bytes, where: str) -> tuple[dict[str, str], tuple[Problem, ...]
         what = f"The page is larger than {SIZE_LIMIT // 1_000_000} MB."
         return {}, (Problem("too-large", where, what, "Save the report alone, as text or HTML.", lost=True),)
     charset = _CHARSET.search(body[:4096])
-    html, problems = decode(body, where, charset[1].decode("ascii", "replace") if charset else None)
+    html, problems = decode(body, where, declared, charset[1].decode("ascii", "replace") if charset else None)
     if any(len(_ATTRIBUTE.findall(tag)) > ATTRIBUTE_LIMIT for tag in _TAG.findall(html) if len(tag) > ATTRIBUTE_LIMIT):
         what = f"A tag of the page has more than {ATTRIBUTE_LIMIT} attributes."
         return {}, (*problems, Problem("malformed-html", where, what, "Save the report as plain text.", lost=True))

@@ -14,17 +14,18 @@ _TITLE = re.compile(r"\s*+([^\n]{1,150})\n[ \t]*+\n")
 _NOT_A_TITLE = re.compile(r"[.,;:]$|^[\W\d_]*+$")
 
 
-def fields(body: bytes, where: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def fields(body: bytes, where: str, declared: str | None = None) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Read a plain text.
 
     Args:
         body: The file's bytes.
         where: The file's name, for problems.
+        declared: The encoding that the file's server or container states, if any.
 
     Returns:
         ``text`` with line feeds for all line ends, and ``first line`` where that may be the title; the problems met.
     """
-    text, problems = decode(body, where)
+    text, problems = decode(body, where, declared)
     text = with_plain_line_ends(text)
     title = title_of(text)
     return {"text": text} | ({"first line": title} if title else {}), problems

@@ -12,8 +12,10 @@ from glob import glob, has_magic
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO, get_args
 
+from sayso.pages.addresses import is_address
 from sayso.pages.jsonl import document, is_records, lines
 from sayso.pages.kinds import HEAD, PAGE_PARTS, REPORT_NAMES, Kind, kind_of
+from sayso.pages.online import Online
 from sayso.problems import Problem
 from sayso.records import Page
 
@@ -35,33 +37,53 @@ class _File:
     given: bool
 
 
-def pages(inputs: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Page | Problem]:
+def pages(
+    inputs: Sequence[str], *, stdin: BinaryIO | None = None, keep: Path | None = None
+) -> Iterator[Page | Problem]:
     """Read every input in turn; what cannot be read is a problem beside the rest.
 
     Args:
-        inputs: Paths of files and folders, patterns (``*``, ``?``, ``[]`` and ``**`` for folders of any depth), or
-            ``-`` for standard input. Folders are walked in sorted order; names that begin with a dot are passed
-            over there, and links that lead round in a circle are followed once.
+        inputs: Addresses on the web, paths of files and folders, patterns (``*``, ``?``, ``[]`` and ``**`` for folders
+            of any depth), or ``-`` for standard input. Folders are walked in sorted order; names that begin with a dot
+            are passed over there, and links that lead round in a circle are followed once.
         stdin: What ``-`` reads; the process's own standard input when left out.
+        keep: A folder in which pages from the web are kept before they are read.
 
     Yields:
         Pages and problems in the order of the inputs. A problem has `lost` set where a report may have been lost by
         it: not for an image or an archive that merely lies in a folder beside the reports.
     """
-    for name in inputs:
-        if name == STDIN:
-            yield from _standard_input(stdin or sys.stdin.buffer)
-            continue
-        for found in _files(name):
-            if isinstance(found, Problem):
-                yield found
-            else:
-                yield from _file(found)
+    with Online(keep) as online:
+        for name in inputs:
+            if name == STDIN:
+                yield from _standard_input(stdin or sys.stdin.buffer)
+                continue
+            if is_address(name):
+                yield from online.pages(name.strip(), open_page=in_bytes)
+                continue
+            for found in _files(name):
+                if isinstance(found, Problem):
+                    yield found
+                else:
+                    yield from _file(found)
 
 
 def count(inputs: Sequence[str]) -> int:
-    """Count the files that `pages` will open for these inputs, without opening any."""
-    return sum(1 if name == STDIN else sum(isinstance(found, _File) for found in _files(name)) for name in inputs)
+    """Count the files and addresses that `pages` will open for these inputs, without opening any."""
+    return sum(
+        1 if name == STDIN or is_address(name) else sum(isinstance(found, _File) for found in _files(name))
+        for name in inputs
+    )
+
+
+def in_bytes(body: bytes, where: str) -> Iterator[Page | Problem]:
+    """Read bytes that came from elsewhere as a file that somebody named would be read.
+
+    Args:
+        body: The bytes.
+        where: What they are called; its ending tells their kind where the bytes leave it open.
+    """
+    yield from _stream(io.BytesIO(body), _File(where, given=True))
 
 
 def _files(name: str) -> Iterator[_File | Problem]:

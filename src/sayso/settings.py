@@ -1,0 +1,211 @@
+"""Settings: ``sayso.toml`` and the environment. What makes no sense is a Problem, and the default holds instead.
+
+``docs/web.md`` lists every key; a test holds the list against this module.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sayso.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE = "sayso.toml"
+"""The name of the settings file; it is looked for in the folder one is in."""
+
+NAMED_BY = "SAYSO_SETTINGS"
+"""The environment variable that names another settings file."""
+
+_PREFIX = "SAYSO_"
+_SIZE_LIMIT = 1_000_000
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
+_CONTACT = re.compile(r"[\x20-\x7e]{0,200}")
+
+
+def _number(default: float, least: float, most: float) -> Any:  # noqa: ANN401 - a dataclass field is typed as its value
+    return field(default=default, metadata={"least": least, "most": most})
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """How pages are asked for on the web; times in seconds, sizes in bytes.
+
+    Attributes:
+        contact: An address or web page at which whoever runs this can be reached; sent with every request.
+        allow: Hosts that may be asked although they are private, each as ``host`` or ``host:port``.
+        ports: The ports that may be asked of any host.
+        delay: The time between two pages of one host; a longer Crawl-delay of its robots.txt goes before.
+        longest_wait: The longest time to wait for one host, whatever it asks for; pages that would need more are
+            left out and told.
+        timeout: The longest silence while connecting and reading.
+        page_time: The longest time that one answer may take.
+        page_bytes: The largest page, as sent and as unpacked.
+        retries: How often a page is asked for again after a passing failure.
+        backoff: The wait before the first of these; it doubles each time. A longer Retry-After goes before.
+        redirects: How many redirects are followed.
+    """
+
+    contact: str = ""
+    allow: tuple[str, ...] = ()
+    ports: tuple[int, ...] = field(default=(80, 443, 8080, 8443), metadata={"least": 1, "most": 65535})
+    delay: float = _number(2.0, 0, 3600)
+    longest_wait: float = _number(120.0, 0, 86400)
+    timeout: float = _number(20.0, 0.05, 600)
+    page_time: float = _number(60.0, 0.05, 3600)
+    page_bytes: int = _number(20_000_000, 1000, 200_000_000)
+    retries: int = _number(3, 0, 20)
+    backoff: float = _number(1.0, 0, 3600)
+    redirects: int = _number(10, 0, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, one attribute a table of the file."""
+
+    web: Web = field(default_factory=Web)
+
+
+def load(environment: Mapping[str, str] | None = None) -> tuple[Settings, tuple[Problem, ...]]:
+    """Read the settings: defaults, then the file, then the environment, the later before the earlier.
+
+    Args:
+        environment: Variables such as ``SAYSO_WEB_DELAY``; those of the process when left out.
+
+    Returns:
+        The settings and a problem for each key that is unknown or has no usable value; its default holds.
+    """
+    variables = os.environ if environment is None else environment
+    found, problems = _from_file(variables)
+    for name in sorted(variables):
+        if name.startswith(_PREFIX) and name != NAMED_BY:
+            table, _, key = name.removeprefix(_PREFIX).lower().partition("_")
+            _take(found, problems, (table, key), _Stated(variables[name], f"${name}", in_file=False))
+    return Settings(web=Web(**found["web"])), tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A value as somebody stated it, and where."""
+
+    value: object
+    where: str
+    in_file: bool
+
+
+_TABLES: dict[str, type[Web]] = {"web": Web}
+
+
+def _from_file(variables: Mapping[str, str]) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    found: dict[str, dict[str, Any]] = {table: {} for table in _TABLES}
+    named = variables.get(NAMED_BY)
+    path = Path(named or FILE)
+    problems: list[Problem] = []
+    read = _parsed(path, named=bool(named))
+    if isinstance(read, Problem):
+        return found, [read]
+    for table, keys in read.items():
+        if not isinstance(keys, dict):
+            _take(found, problems, (table, ""), _Stated(keys, str(path), in_file=True))
+            continue
+        for key, value in keys.items():
+            _take(found, problems, (table, key), _Stated(value, str(path), in_file=True))
+    return found, problems
+
+
+def _parsed(path: Path, *, named: bool) -> dict[str, Any] | Problem:
+    import tomllib
+
+    try:
+        with path.open("rb") as stream:
+            body = stream.read(_SIZE_LIMIT + 1)
+    except FileNotFoundError as error:
+        return _unusable(path, error.strerror) if named else {}
+    except OSError as error:
+        return _unusable(path, error.strerror)
+    if len(body) > _SIZE_LIMIT:
+        return _unusable(path, f"it is larger than {_SIZE_LIMIT} bytes")
+    try:
+        return tomllib.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        return _unusable(path, f"it is not valid TOML: {error}")
+
+
+def _unusable(path: Path, reason: str | None) -> Problem:
+    what = f"The settings cannot be read: {str(reason).rstrip('.')}. The defaults hold."
+    return Problem("settings-unreadable", str(path), what, "Mend the file; docs/web.md shows how one looks.")
+
+
+def _take(found: dict[str, dict[str, Any]], problems: list[Problem], name: tuple[str, str], stated: _Stated) -> None:
+    """Put one stated value among those found, or say what is wrong with it."""
+    table, key = name
+    known = {one.name: one for one in fields(_TABLES[table])} if table in _TABLES else {}
+    if key not in known:
+        problems.append(_unknown(name, stated))
+        return
+    default = getattr(_TABLES[table](), key)
+    try:
+        value = _value(stated.value if stated.in_file else _unwritten(str(stated.value), default), default, key)
+        _check_bounds(value, known[key].metadata)
+    except ValueError as error:
+        what = f"The setting {table}.{key} is {str(stated.value)[:60]!r}, which cannot be used; {default!r} holds."
+        problems.append(Problem("unusable-setting", stated.where, what, f"Give it as {error}."))
+        return
+    found[table][key] = value
+
+
+def _check_bounds(value: Any, bounds: Mapping[str, Any]) -> None:  # noqa: ANN401 - a setting is of any kind
+    for number in value if isinstance(value, tuple) else (value,):
+        if bounds and not bounds["least"] <= number <= bounds["most"]:
+            raise ValueError(f"a number from {bounds['least']:g} to {bounds['most']:g}")
+
+
+def _unwritten(value: str, default: object) -> object:
+    """Turn the text of an environment variable into what the file would hold."""
+    if isinstance(default, tuple):
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        return [_as_number(part, int) for part in parts] if default and isinstance(default[0], int) else parts
+    return value if isinstance(default, str) else _as_number(value, type(default))
+
+
+def _as_number(value: str, kind: type) -> object:
+    try:
+        return kind(value)
+    except ValueError:
+        return value
+
+
+def _value(value: object, default: object, key: str) -> object:
+    """Return a value as the setting takes it; the ValueError's message ends the sentence "Give it as ..."."""
+    if isinstance(default, tuple):
+        if not isinstance(value, list):
+            raise ValueError("a list")  # noqa: TRY004 - a bad value, whatever its type
+        return tuple(_value(one, default[0] if default else "", key) for one in value)
+    if isinstance(value, bool):
+        raise ValueError(_FORMS[type(default)])  # noqa: TRY004 - a bad value, whatever its type
+    if isinstance(default, float) and isinstance(value, int | float):
+        return float(value)
+    if not isinstance(value, type(default)):
+        raise ValueError(_FORMS[type(default)])  # noqa: TRY004 - a bad value, whatever its type
+    if key == "allow" and not _HOST.fullmatch(str(value)):
+        raise ValueError('hosts such as "archive.example" or "127.0.0.1:8000"')
+    if key == "contact" and not _CONTACT.fullmatch(str(value)):
+        raise ValueError("at most 200 characters of plain ASCII")
+    return value
+
+
+_FORMS: dict[type, str] = {str: "text", int: "a whole number", float: "a number"}
+
+
+def _unknown(name: tuple[str, str], stated: _Stated) -> Problem:
+    every = [f"{table}.{one.name}" for table, kind in _TABLES.items() for one in fields(kind)]
+    called = ".".join(name).rstrip(".")
+    near = get_close_matches(called, every, n=1)
+    remedy = f"Did you mean {near[0]}?" if near else f"The settings are {', '.join(every)}."
+    return Problem("unknown-setting", stated.where, f"There is no setting called {called[:80]!r}.", remedy)
