@@ -1,6 +1,6 @@
 """The shipped encoder: sentences in, hidden states and the heads' figures for every word piece out.
 
-A text is read in windows of whole sentences, up to 128 pieces, each with the sentence before it for context where it fits.
+A text is read in windows of whole sentences, up to 128 pieces, each with the sentence before it where that fits.
 Every window is one call of the model, never a batch, so what a report gives does not depend on its neighbours.
 """
 
