@@ -9,6 +9,7 @@ import stat
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -180,6 +181,69 @@ def read(  # noqa: PLR0913 - each is an option of the command line
         raise typer.Exit(LOST)
 
 
+@app.command()
+def watch(
+    feeds: Annotated[
+        Path, typer.Argument(metavar="FEEDS", show_default=False, help="A TOML file with the feeds to watch.")
+    ],
+    *,
+    keep: Annotated[
+        Path,
+        typer.Option(
+            "--keep",
+            metavar="DIR",
+            file_okay=False,
+            show_default=False,
+            help="The folder for pages, readings and the state.",
+        ),
+    ],
+    once: Annotated[
+        bool, typer.Option("--once", help="Look at the feeds that are due, read what is new, and stop; for cron.")
+    ] = False,
+) -> None:
+    """Watch RSS and Atom feeds, and read the page of every new entry once.
+
+    Pages, readings (readings.jsonl) and what failed (problems.jsonl) are written to DIR; the watch may be ended at any
+    moment and goes on where it was. Standard output has a line for each report that was read.
+
+    \b
+    A list of feeds:
+      [[feed]]
+      url = "https://review.example/news.rss"
+      every = 15  # minutes
+
+    \b
+    Exit codes:
+      0    all was read (--once)
+      1    something could not be read, or DIR not written to; standard error says what to do
+      2    the command makes no sense as it stands
+      130  stopped by Ctrl-C
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso import settings
+    from sayso.export.wording import shown
+    from sayso.pages.feed_list import sources
+    from sayso.records import Reading
+    from sayso.watch import watch as watching
+
+    found, wrong = sources(feeds)
+    loaded, more = settings.load()
+    lost = False
+    with _output(Format.TEXT) as out:
+        for item in chain(wrong, more, watching(found, keep, loaded, once=once) if found else ()):
+            if isinstance(item, Reading):
+                out.write(f"{shown(item.report.url or item.report.id)}: {_claims(len(item.claims))}\n")
+                out.flush()
+            for problem in item.problems if isinstance(item, Reading) else (item,):
+                lost = lost or problem.lost
+                _tell(problem)
+    if lost:
+        raise typer.Exit(LOST)
+
+
+def _claims(number: int) -> str:
+    return "1 claim" if number == 1 else f"{number} claims"
+
+
 def _is_piped(stdin: TextIO | None) -> bool:
     """Say whether something was piped or redirected into standard input; a terminal or /dev/null is nothing."""
     try:
@@ -273,11 +337,16 @@ class _Run:
                     yield item
 
     def _tell(self, problem: Problem) -> None:
-        from sayso.export.wording import shown
-
         self.lost = self.lost or problem.lost
-        begin = "cannot read" if problem.lost else "note on"
-        typer.echo(f"sayso: {begin} {shown(problem.where)}: {shown(problem.what)} {shown(problem.remedy)}", err=True)
+        _tell(problem)
+
+
+def _tell(problem: Problem) -> None:
+    """Say what went wrong on standard error."""
+    from sayso.export.wording import shown
+
+    begin = "cannot read" if problem.lost else "note on"
+    typer.echo(f"sayso: {begin} {shown(problem.where)}: {shown(problem.what)} {shown(problem.remedy)}", err=True)
 
 
 @contextmanager

@@ -76,7 +76,7 @@ class Keep:
                 self.state.execute("BEGIN EXCLUSIVE")
                 self.state.execute(_HELD)
                 self.state.execute("COMMIT")
-                _take_back_half_a_line(folder / "pages.jsonl")
+                take_back_half_a_line(folder / "pages.jsonl")
             except BaseException:
                 self.state.close()
                 raise
@@ -200,7 +200,7 @@ def _settle(folder: Path) -> None:
         os.close(opened)
 
 
-def _take_back_half_a_line(path: Path) -> None:
+def take_back_half_a_line(path: Path) -> None:
     """Cut off a last line that was not written to its end."""
     if not path.is_file():
         return
