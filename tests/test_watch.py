@@ -171,7 +171,9 @@ def test_a_slow_host_does_not_hold_up_the_others(server: Server, tmp_path: Path)
     with serving() as other:
         other.pages = {**server.pages, "/feed": feed(other, "/5", "/6", "/7")}
         allow = (f"127.0.0.1:{server.port}", f"localhost:{other.port}")
-        other.pages["/feed"] = feed(other, "/5", "/6", "/7").replace(b"127.0.0.1", b"localhost").replace(b"Content-Length", b"X-Length")
+        other.pages["/feed"] = (
+            feed(other, "/5", "/6", "/7").replace(b"127.0.0.1", b"localhost").replace(b"Content-Length", b"X-Length")
+        )
         sources = (Source(server.url("/feed"), 1), Source(other.url("/feed").replace("127.0.0.1", "localhost"), 1))
         found = once(server, tmp_path, *sources, allow=allow, delay=0.3)
     assert sorted(read(found)) == ["2", "3", "5", "6", "7"]
@@ -243,7 +245,9 @@ def test_a_watch_that_is_killed_at_any_moment_reads_everything_once(server: Serv
 def test_a_watch_goes_on_until_it_is_stopped(server: Server, tmp_path: Path) -> None:
     running = program(server, tmp_path)
     assert running.stdout is not None
-    assert [running.stdout.readline().decode() for _ in range(2)] == [f"{server.url(path)}: 1 claim\n" for path in ("/2", "/3")]
+    assert [running.stdout.readline().decode() for _ in range(2)] == [
+        f"{server.url(path)}: 1 claim\n" for path in ("/2", "/3")
+    ]
     server.pages["/feed"] = feed(server, "/4", "/2")
     assert running.stdout.readline().decode() == f"{server.url('/4')}: 1 claim\n"
     running.send_signal(signal.SIGINT)

@@ -12,6 +12,7 @@ from glob import glob, has_magic
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO, get_args
 
+from sayso.pages import url_lists
 from sayso.pages.addresses import is_address
 from sayso.pages.jsonl import document, is_records, lines
 from sayso.pages.kinds import HEAD, PAGE_PARTS, REPORT_NAMES, Kind, kind_of
@@ -56,7 +57,7 @@ def pages(
     with Online(keep) as online:
         for name in inputs:
             if name == STDIN:
-                yield from _standard_input(stdin or sys.stdin.buffer)
+                yield from _standard_input(stdin or sys.stdin.buffer, online)
                 continue
             if is_address(name):
                 yield from online.pages(name.strip(), open_page=in_bytes)
@@ -65,7 +66,7 @@ def pages(
                 if isinstance(found, Problem):
                     yield found
                 else:
-                    yield from _file(found)
+                    yield from _file(found, online)
 
 
 def count(inputs: Sequence[str]) -> int:
@@ -161,23 +162,23 @@ def _fits(names: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
     return bool(names) and fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
 
 
-def _standard_input(stream: BinaryIO) -> Iterator[Page | Problem]:
+def _standard_input(stream: BinaryIO, online: Online) -> Iterator[Page | Problem]:
     where = "standard input"
     try:
         body = stream.read(SIZE_LIMIT + 1)
     except (OSError, ValueError) as error:
         yield _unreadable(where, error)
         return
-    yield from _stream(io.BytesIO(body), _File(where, given=True))
+    yield from _stream(io.BytesIO(body), _File(where, given=True), online)
 
 
-def _file(file: _File) -> Iterator[Page | Problem]:
+def _file(file: _File, online: Online) -> Iterator[Page | Problem]:
     # Not to wait for a writer where the name turns out to be a pipe.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
         with open(os.open(file.path, flags), "rb") as stream:  # noqa: PTH123 - opens the descriptor just checked
             if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                yield from _stream(stream, file)
+                yield from _stream(stream, file, online)
             else:
                 what = "This is a pipe, a device or a socket, not a file."
                 remedy = 'Name a file, or send the text to standard input and give "-".'
@@ -186,7 +187,7 @@ def _file(file: _File) -> Iterator[Page | Problem]:
         yield _unreadable(file.path, error)
 
 
-def _stream(stream: BinaryIO, file: _File) -> Iterator[Page | Problem]:
+def _stream(stream: BinaryIO, file: _File, online: Online | None = None) -> Iterator[Page | Problem]:
     where = _shown(file.path)
     head = stream.read(HEAD)
     if not head:
@@ -207,10 +208,22 @@ def _stream(stream: BinaryIO, file: _File) -> Iterator[Page | Problem]:
         yield Problem("too-large", where, what, remedy, lost=True)
     elif kind == "application/json" or (kind == "text/plain" and is_records(body)):
         yield from document(body, where)
+    elif kind == "text/plain" and (listed := url_lists.layout(body)):
+        # A file that merely lies in a folder makes nobody ask the web for anything, and neither does a page from there.
+        if online and file.given:
+            yield from url_lists.pages(body, where, listed, online, in_bytes)
+        else:
+            yield _list_not_followed(where, lost=file.given)
     elif not file.given and _ending(file) in PAGE_PARTS:
         yield _foreign(file, "a part of a saved web page")
     else:
         yield Page(body, where, kind)
+
+
+def _list_not_followed(where: str, *, lost: bool) -> Problem:
+    what = "It is a list of web addresses; they are fetched only from a file that is named by itself."
+    remedy = "Save the list as a file, and name that, to have them fetched."
+    return Problem("address-list", where, what, remedy, lost=lost)
 
 
 def _foreign(file: _File, looks_like: str) -> Problem:
