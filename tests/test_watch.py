@@ -181,6 +181,11 @@ def test_a_slow_host_does_not_hold_up_the_others(server: Server, tmp_path: Path)
     assert hosts[:4] in (["127.0.0.1", "localhost"] * 2, ["localhost", "127.0.0.1"] * 2)
 
 
+def test_pages_of_one_host_are_read_in_the_order_of_the_feed(server: Server, tmp_path: Path) -> None:
+    server.pages["/feed"] = feed(server, *(f"/{number}" for number in range(2, 9)))
+    assert read(once(server, tmp_path, delay=0.02)) == list("2345678")
+
+
 def test_two_watches_cannot_write_to_one_folder(server: Server, tmp_path: Path) -> None:
     running = watch([Source(server.url("/feed"), 1)], tmp_path, Settings(web=server.settings()), once=True)
     next(running)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sayso.problems import Problem
@@ -60,7 +61,8 @@ def _watch(sources: Sequence[Source], waiting: Waiting, fetcher: Fetcher, *, onc
                 waiting.note(problems)
                 yield from problems
             looked_at = True
-        page = waiting.next(time.time(), fetcher.wait_for)
+        # One moment for all, so that pages of one host stay in the feed's order.
+        page = waiting.next(time.time(), partial(fetcher.wait_for, now=time.monotonic()))
         if page is not None:
             yield from _read(page, waiting, fetcher)
         elif once:

@@ -117,6 +117,9 @@ def parse(url: str) -> Address:
         port = parts.port
     except ValueError:
         raise RefusedAddressError("bad-address", "This is no usable web address.", "Copy the address again.") from None
+    if not parts.scheme:
+        what = "This is no web address."
+        raise RefusedAddressError("bad-address", what, "Give one that begins with https:// or http://.")
     if parts.scheme not in _STANDARD:
         what = f"Addresses of the kind {parts.scheme[:20]!r} are not fetched."
         raise RefusedAddressError("bad-address", what, "Give an address that begins with https:// or http://.")

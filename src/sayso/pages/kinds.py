@@ -82,6 +82,7 @@ _PART_HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OTHER_XML = re.compile(r"\s*+<(?:\?xml\b|rss\b|feed\b|svg\b|!doctype\s)", re.IGNORECASE)
+_FEED = re.compile(_LEAD + r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*+(?:\s[^<>]*+)?/?>", re.IGNORECASE)
 
 
@@ -117,6 +118,8 @@ def _kind_of_text(text: str, ending: str) -> Kind | str:
         return "text/html"
     if _PART_HTML.match(text) and "</" in text:
         return "text/html"
+    if _FEED.match(text):
+        return 'a feed, whose pages "sayso watch" reads'
     if _OTHER_XML.match(text):
         return "an XML file that is not a web page"
     if ending in {".htm", ".html", ".xhtml"} and _TAG.search(text):

@@ -18,7 +18,7 @@ from sayso.problems import Problem
 from sayso.records import Given, Page
 
 if TYPE_CHECKING:
-    from _csv import _reader
+    from _csv import Reader
     from collections.abc import Iterator
 
     from sayso.pages.online import Online, Opener
@@ -127,7 +127,7 @@ def pages(body: bytes, where: str, found: Layout, online: Online, open_page: Ope
             yield from online.pages(cell, open_page=open_page, where=place, given=_given(row, found.header))
 
 
-def _rows(text: str, delimiter: str) -> _reader:
+def _rows(text: str, delimiter: str) -> Reader:
     # Quotation marks mean nothing in GDELT's tables, where titles and quotations are full of single ones.
     lines = io.StringIO(text, newline="")
     if delimiter == "\t":

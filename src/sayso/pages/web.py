@@ -181,13 +181,13 @@ class Fetcher:
                 raise RefusedAddressError(*_CIRCLE)
             seen.add(address.url)
 
-    def wait_for(self, url: str) -> float:
-        """Return the seconds for which the host of an address is still to be left alone, 0 where it is not."""
+    def wait_for(self, url: str, now: float) -> float:
+        """Return the seconds from `now` (on the monotonic clock) for which an address's host is to be left alone."""
         try:
             host = parse(url).host
         except RefusedAddressError:
             return 0.0
-        return max(0.0, self._due.get(host, 0.0) - time.monotonic(), self._closed.get(host, 0.0) - time.monotonic())
+        return max(0.0, self._due.get(host, 0.0) - now, self._closed.get(host, 0.0) - now)
 
     def _rules_for(self, address: Address, where: str) -> Rules:
         """Return the rules by which an address may be asked for; nothing is sent to a host that may not be asked."""
