@@ -158,6 +158,18 @@ def test_a_feed_that_asks_for_time_gets_it_even_after_a_restart(server: Server, 
     assert len(server.asked("/feed")) == 1
 
 
+def test_pages_of_a_host_that_asks_for_time_wait_for_it(server: Server, tmp_path: Path) -> None:
+    server.pages["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 0.4\n")
+    source = Source(server.url("/feed"), SHORT)
+    server.pages["/feed"] = feed(server, "/2", "/3", "/4")
+    # Each round has time for one request or two; in the end all pages are read, though none is ever waited for.
+    found: list[str] = []
+    for _ in range(8):
+        found += read(once(server, tmp_path, source, longest_wait=0.2))
+        time.sleep(0.45)
+    assert sorted(found) == ["2", "3", "4"]
+
+
 def test_a_feed_that_has_moved_is_told(server: Server, tmp_path: Path) -> None:
     server.pages["/feed"] = answer(status="301 Moved", location="/new")
     server.pages["/new"] = feed(server, "/2")

@@ -53,22 +53,36 @@ def watch(
 
 
 def _watch(sources: Sequence[Source], waiting: Waiting, fetcher: Fetcher, *, once: bool) -> Iterator[Reading | Problem]:
-    looked_at = False
+    if once:
+        # Pages first: where a host wants long pauses, looking at its feed would keep its pages from ever being read.
+        yield from _read_all(waiting, fetcher)
+        yield from _look_at_all(waiting.due(sources, time.time(), early=_EARLY), waiting, fetcher)
+        yield from _read_all(waiting, fetcher)
+        return
     while True:
-        if not (once and looked_at):
-            for source in waiting.due(sources, time.time(), early=_EARLY if once else 0.0):
-                problems = _look(source, waiting, fetcher)
-                waiting.note(problems)
-                yield from problems
-            looked_at = True
-        # One moment for all, so that pages of one host stay in the feed's order.
-        page = waiting.next(time.time(), partial(fetcher.wait_for, now=time.monotonic()))
+        yield from _look_at_all(waiting.due(sources, time.time()), waiting, fetcher)
+        page = _next(waiting, fetcher)
         if page is not None:
             yield from _read(page, waiting, fetcher)
-        elif once:
-            return
         else:
             time.sleep(min(waiting.pause(sources, time.time()), _LONGEST_SLEEP))
+
+
+def _read_all(waiting: Waiting, fetcher: Fetcher) -> Iterator[Reading | Problem]:
+    while page := _next(waiting, fetcher):
+        yield from _read(page, waiting, fetcher)
+
+
+def _next(waiting: Waiting, fetcher: Fetcher) -> WaitingPage | None:
+    # One moment for all, so that pages of one host stay in the feed's order.
+    return waiting.next(time.time(), partial(fetcher.wait_for, now=time.monotonic()))
+
+
+def _look_at_all(sources: Sequence[Source], waiting: Waiting, fetcher: Fetcher) -> Iterator[Problem]:
+    for source in sources:
+        problems = _look(source, waiting, fetcher)
+        waiting.note(problems)
+        yield from problems
 
 
 def _look(source: Source, waiting: Waiting, fetcher: Fetcher) -> list[Problem]:

@@ -90,6 +90,12 @@ def test_packed_answers_are_unpacked(server: Server, coding: str, packed: bytes)
     assert Fetcher(server.settings()).page(server.url("/a"), "a").body == BODY
 
 
+def test_codings_may_stand_in_headers_of_their_own(server: Server) -> None:
+    packed = brotli.compress(gzip.compress(BODY))
+    server.pages["/a"] = answer(packed, content_encoding="gzip\r\nContent-Encoding: br")
+    assert Fetcher(server.settings()).page(server.url("/a"), "a").body == BODY
+
+
 def test_chunks_are_put_together(server: Server) -> None:
     chunks = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (BODY[:40], BODY[40:])) + b"0\r\n\r\n"
     server.pages["/a"] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
@@ -163,6 +169,11 @@ def test_where_robots_txt_cannot_be_had_nothing_is_fetched(server: Server, statu
     fetcher = Fetcher(server.settings(retries=1))
     assert [problem_of(fetcher, server.url(path)).code for path in ("/a", "/b")] == ["robots-unreachable"] * 2
     assert [one.path for one in server.requests] == ["/robots.txt"] * 2
+
+
+def test_a_robots_txt_that_does_not_come_whole_is_as_none_that_can_be_had(server: Server) -> None:
+    server.pages["/robots.txt"] = answer(b"User-agent: *\nDisallow: /b\n", content_length="99")
+    assert problem_of(Fetcher(server.settings(retries=0)), server.url("/a")).code == "robots-unreachable"
 
 
 def test_robots_txt_may_stand_behind_a_redirect(server: Server) -> None:

@@ -179,7 +179,7 @@ def _read(response: HTTPResponse, came: tuple[str, str], limit: int, watch: _Wat
     if watch.ran_out:
         raise TimeoutError
     try:
-        unpacked = unpack(b"".join(pieces), answer.header("content-encoding"), limit)
+        unpacked = unpack(b"".join(pieces), response.headers.get("content-encoding"), limit)
     except TooLargeError:
         return _too_large(limit)
     except UnknownCodingError as error:

@@ -108,28 +108,24 @@ class Waiting:
                 (source.url, now, now + wait),
             )
 
-    def add(self, source: Source, entries: Sequence[Entry], fetched: Fetched, now: float) -> int:
-        """Put a feed's entries among the pages that wait, in one step with the note that it was looked at.
+    def add(self, source: Source, entries: Sequence[Entry], fetched: Fetched, now: float) -> None:
+        """Put a feed's new entries among the pages that wait, in one step with the note that it was looked at.
 
-        Returns:
-            How many of them were new: neither their id in this feed nor their address was known.
+        An entry is new where neither its id in this feed nor its address is known.
         """
         held = (fetched.final, fetched.header("etag"), fetched.header("last-modified"))
         with telling(self._folder):
             self._state.execute("BEGIN")
-            before = self._state.total_changes
             self._state.executemany(
                 """INSERT OR IGNORE INTO entries (feed, id, url, given, every, state, tries, next)
                 VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?)""",
                 ((source.url, one.id, one.url, json.dumps(asdict(one.given)), source.every, now) for one in entries),
             )
-            new = self._state.total_changes - before
             self._state.execute(
                 "INSERT OR REPLACE INTO feeds VALUES (?, ?, 0, ?, ?, ?)",
                 (source.url, now, *(held if fetched.complete else (None, None, None))),
             )
             self._state.execute("COMMIT")
-        return new
 
     def next(self, now: float, wait_for: Callable[[str], float]) -> WaitingPage | None:
         """Return the page to read next: of those that are due, one whose host need not be waited for, the oldest first.
@@ -159,10 +155,13 @@ class Waiting:
             self._state.execute("COMMIT")
 
     def failed(self, page: WaitingPage, now: float, *, passing: bool, wait: float = 0.0) -> None:
-        """Note that a page could not be had: it is tried again later where that may help, but not without end."""
-        tries = page.tries + 1
+        """Note that a page could not be had: it is tried again later where that may help, but not without end.
+
+        Where its host asked to be left alone for `wait` seconds, that was no try.
+        """
+        tries = page.tries + (0 if wait else 1)
         again = passing and tries < MOST_TRIES
-        later = now + max(wait, page.every * 60 * 2**page.tries)
+        later = now + (wait or page.every * 60 * 2**page.tries)
         with telling(self._folder):
             self._state.execute(
                 "UPDATE entries SET state = ?, tries = ?, next = ? WHERE number = ?",

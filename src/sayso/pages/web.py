@@ -276,7 +276,8 @@ class Fetcher:
         for _ in range(_ROBOTS_REDIRECTS + 1):
             answer = self._until_answered(address, self._headers, address.url, _ROBOTS_BYTES)
             if answer.status not in REDIRECTS:
-                return read_rules(answer.status, answer.body)
+                # Of rules that did not come whole, one that matters may be missing.
+                return Rules(closed=True) if answer.cut else read_rules(answer.status, answer.body)
             address = redirected(address, answer)
         # RFC 9309, 2.3.1.2: after five redirects it may be taken as not there.
         return Rules()
