@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sayso
+from tests.web_server import answer, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,6 +127,21 @@ def test_a_language_that_is_not_read_is_a_problem_without_claims() -> None:
     reading = sayso.read("Zwei Soldaten wurden in Karsk getötet, sagte die Armee.", language="de")
     assert reading.claims == ()
     assert [(problem.code, problem.lost) for problem in reading.problems] == [("language-not-read", False)]
+
+
+def test_an_address_is_fetched_and_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving() as server:
+        server.pages["/k"] = answer(TEXT.encode(), content_type="text/plain; charset=utf-8")
+        for name, value in server.variables().items():
+            monkeypatch.setenv(name, value)
+        reading = sayso.read(server.url("/k"), outlet="Mail")
+        assert figures(reading) == [("killed", 2, "the army")]
+        assert (reading.report.url, reading.report.outlet) == (server.url("/k"), "Mail")
+        (kept,) = sayso.read_all([server.url("/k")], keep=tmp_path / "kept")
+        assert isinstance(kept, sayso.Reading)
+        assert (tmp_path / "kept/pages" / kept.report.page_sha256[:2] / kept.report.page_sha256).read_text() == TEXT
+        with pytest.raises(sayso.NotReadError, match="404"):
+            sayso.read(server.url("/gone"))
 
 
 def test_attributions_are_for_the_asking() -> None:

@@ -131,6 +131,10 @@ def test_what_fails_is_told_and_the_rest_goes_on(server: Server, tmp_path: Path)
         ("no-page", server.url("/gone")),
         ("not-a-report", server.url("/logo")),
     ]
+    told = (Path(__file__).parents[1] / "docs" / "web.md").read_text(encoding="utf-8")
+    (row,) = (line for line in told.splitlines() if line.startswith("| `problems.jsonl`"))
+    assert row.count("`") // 2 - 1 == len(written[0])
+    assert all(f"`{key}`" in row for key in written[0])
     time.sleep(SHORT * 60)
     # The feeds may be mended; what is gone or no report is not asked for again.
     assert problems(once(server, tmp_path, *sources)) == ["no-page", "not-a-feed"]

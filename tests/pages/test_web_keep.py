@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -49,6 +50,12 @@ def test_bytes_lie_under_their_hash_once(folder: Path) -> None:
     assert len(lines(folder)) == 2
     assert lines(folder)[0]["sha256"] == files[0].name
     assert lines(folder)[0]["headers"] == [list(pair) for pair in FETCHED.headers]
+
+
+def test_the_docs_name_every_key_of_a_line_and_no_other(folder: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "web.md").read_text(encoding="utf-8")
+    table = page.split("Each line of `pages.jsonl` has these keys:", 1)[1].split("\n\n", 2)[1]
+    assert re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE) == list(lines(folder)[0])
 
 
 def test_bytes_that_are_no_longer_what_they_were_are_not_held(folder: Path) -> None:
