@@ -9,6 +9,7 @@ import pytest
 from sayso.pages.feed_list import Source, sources
 from sayso.pages.feeds import Entry, entries
 from sayso.records import Fetched, Given
+from tests.web_server import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,6 +140,15 @@ def test_a_hostile_feed_costs_neither_memory_nor_time_nor_secrets(body: str) -> 
     found, _ = read(body)
     assert "root:" not in str(found)
     assert all(len(one.given.title or "") < 5_000 for one in found)
+
+
+def test_reading_a_feed_asks_nobody_for_anything() -> None:
+    with serving() as server:
+        address = server.url("/x.dtd")
+        entities = f"<!ENTITY a29 SYSTEM '{address}'><!ENTITY % b SYSTEM '{address}'> %b;"
+        body = with_entities(entities).replace("DOCTYPE l", f"DOCTYPE l SYSTEM '{address}'")
+        read(body.replace("?>", f"?><?xml-stylesheet href='{address}'?>", 1))
+        assert server.requests == []
 
 
 def test_nothing_is_imported_from_the_folder_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,6 +195,18 @@ def test_pages_of_one_host_are_fetched_apart(server: Server) -> None:
     assert fetcher.wait_for("https://elsewhere.example/", now) == fetcher.wait_for("no address", now) == 0.0
 
 
+def test_redirects_to_the_same_host_are_followed_at_once_and_to_others_in_their_time(server: Server) -> None:
+    server.pages["/same"] = answer(status="302 Found", location="/a")
+    server.pages["/other"] = answer(status="302 Found", location=server.url("/a"))
+    allow = tuple(f"{host}:{server.port}" for host in ("127.0.0.1", "localhost"))
+    fetcher = Fetcher(server.settings(delay=0.4, allow=allow))
+    fetcher.page(server.url("/same"), "a")
+    fetcher.page(f"http://localhost:{server.port}/other", "a")
+    first, second = (one.at for one in server.asked("/a"))
+    assert first - server.asked("/same")[0].at < 0.3
+    assert second - first >= 0.39
+
+
 def test_a_crawl_delay_goes_before_a_shorter_one_of_ours(server: Server) -> None:
     server.pages["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 0.4\n")
     fetcher = Fetcher(server.settings(delay=0.1))

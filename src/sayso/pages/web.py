@@ -163,11 +163,14 @@ class Fetcher:
         """Ask for an address and follow where it leads; return where that ended, with what was held of it before."""
         redirects: list[tuple[int, str]] = []
         seen = {address.url}
+        host = None
         while True:
             before = held(address.url)
             rules = self._rules_for(address, where)
-            if not redirects:
-                self._wait(address.host, self._due.get(address.host, 0.0), where)
+            # Where a host sends the request on to itself, it has asked to be asked again at once.
+            if address.host != host:
+                host = address.host
+                self._wait(host, self._due.get(host, 0.0), where)
             conditions = before.conditions if before else {}
             try:
                 answer = self._until_answered(address, {**self._headers, **conditions}, where, limit)
