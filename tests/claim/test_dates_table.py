@@ -55,7 +55,7 @@ Shots rang out at 5:49 p.m. Thursday.|5:49 p.m. Thursday|2022-02-24|=|1|17:49|ev
 Shots rang out on Monday at 3 a.m.|Monday at 3 a.m.|2022-02-28|=|1|03:00|event
 Shots rang out Thursday at around 11.30pm.|Thursday at around 11.30pm|2022-02-24|=|1|23:30|event
 Shots rang out at 12:15 a.m. on Sunday.|12:15 a.m. on Sunday|2022-02-27|=|1|00:15|event
-It fell at 1500 GMT today.|1500 GMT today|2022-03-02|=|1|15:00|event
+It fell at 1500 GMT today.|1500 GMT today|2022-03-02|=|1|15:00 GMT|event
 The siren sounded at 14:05 local.|14:05 local|-|-|1|14:05|time
 The siren sounded about 7:30 p.m. near the mill.|7:30 p.m.|-|-|1|19:30|time
 They struck at dawn.|dawn|-|-|1|dawn|time
@@ -85,7 +85,7 @@ Lights went out on Saturday night, 1 October, said|Saturday night, 1 October|202
 It came Friday [24 September].|Friday [24 September|2021-09-24|=|1|-|event
 YESTERDAY, 1 MARCH, TWO DIED|YESTERDAY, 1 MARCH|2022-03-01|=|1|-|event
 The file is dated 2017-04-03 there.|2017-04-03|2017-04-03|=|1|-|event
-They saw it on 2017-04-03T06:45:00Z there.|2017-04-03T06:45:00Z|2017-04-03|=|1|06:45|event
+They saw it on 2017-04-03T06:45:00Z there.|2017-04-03T06:45:00Z|2017-04-03|=|1|06:45 UTC|event
 They met on 03/04/2017 there.|03/04/2017|2017-04-03|=|1|-|event
 They met on 16/04/17 there.|16/04/17|2017-04-16|=|1|-|event
 They met on 4/16/17 there.|4/16/17|2017-04-16|=|1|-|event
@@ -181,13 +181,13 @@ Shells fell on Eid al-Fitr 2017.|Eid al-Fitr 2017|2017-06-25|2017-06-27|2|-|even
 Shells fell on Eid al-Adha 2016.|Eid al-Adha 2016|2016-09-12|2016-09-14|2|-|event
 Shells fell during Ramadan 2015.|Ramadan 2015|2015-06-17|2015-07-18|4|-|event
 Shells fell at Ashura 2016.|Ashura 2016|2016-10-11|2016-10-13|2|-|event
-Since October ten have died.|October|2021-10-01|2022-03-02|4|-|since
-Since Monday ten have died.|Monday|2022-02-28|2022-03-02|1|-|since
+Since October ten have died.|October|2021-10-01|2022-03-02|5|-|since
+Since Monday ten have died.|Monday|2022-02-28|2022-03-02|2|-|since
 Since 2011 many have died.|2011|2011-01-01|2022-03-02|5|-|since
-Since early May 2021 ten have died.|early May 2021|2021-05-01|2022-03-02|4|-|since
+Since early May 2021 ten have died.|early May 2021|2021-05-01|2022-03-02|5|-|since
 Ten died since the start of the year.|start of the year|2022-01-01|2022-03-02|5|-|since
-Ten died since the truce failed on September 19|September 19|2021-09-19|2022-03-02|1|-|since
-Ten died in the war that began with protests in March 2011|March 2011|2011-03-01|2022-03-02|4|-|since
+Ten died since the truce failed on September 19|September 19|2021-09-19|2022-03-02|5|-|since
+Ten died in the war that began with protests in March 2011|March 2011|2011-03-01|2022-03-02|5|-|since
 Last updated at Jul 172015 in Harra|Jul 172015|2015-07-17|=|1|-|dateline
 Published July 9 2016 in Harra|July 9 2016|2016-07-09|=|1|-|dateline
 Fighters held on Thursday 9 Jul 2015 At least ten died|Thursday 9 Jul 2015|2015-07-09|=|1|-|event

@@ -50,6 +50,8 @@ class Feast:
         day: Day of that month.
         offset: Days from Easter.
         days: How many days it lasts.
+        early: By how many days it may begin before the rule's day.
+        late: By how many days it may begin after it.
         weekday: For ``nth``: 0 is Monday.
         nth: For ``nth``: 1 is the first.
         also: Another feast that the same name may mean.
@@ -60,9 +62,16 @@ class Feast:
     day: int = 1
     offset: int = 0
     days: int = 1
+    early: int = 0
+    late: int = 0
     weekday: int = 0
     nth: int = 1
     also: str = ""
+
+    @property
+    def slack(self) -> tuple[int, int]:
+        """Days by which it may begin earlier and later; a day either way where the moon's sighting decides."""
+        return (1, 1) if self.rule == "islamic" else (self.early, self.late)
 
 
 def in_words(day: date) -> str:
@@ -165,24 +174,34 @@ def islamic(year: int, month: int, day: int) -> date:
 
 
 def feast_days(feast: Feast, year: int) -> tuple[Days, ...]:
-    """Return when a feast begins in a civil year, oldest first.
-
-    A feast that hangs on the moon's sighting is given with a day on either side.
-    """
+    """Return the days of a feast that begins in a civil year, oldest first; `Feast.slack` is within them."""
     if feast.rule == "islamic":
         about = (year - 622) * 33 // 32
-        starts = (islamic(each, feast.month, feast.day) for each in range(about - 1, about + 3))
-        slack = timedelta(1)
-        return tuple(
-            Days(start - slack, start + timedelta(feast.days - 1) + slack) for start in starts if start.year == year
-        )
-    if feast.rule == "easter":
-        start = easter(year) + timedelta(feast.offset)
+        starts = [islamic(each, feast.month, feast.day) for each in range(about - 1, about + 3)]
+    elif feast.rule == "easter":
+        starts = [easter(year) + timedelta(feast.offset)]
     elif feast.rule == "orthodox":
-        start = orthodox_easter(year) + timedelta(feast.offset)
+        starts = [orthodox_easter(year) + timedelta(feast.offset)]
     elif feast.rule == "nth":
         first = date(year, feast.month, 1)
-        start = first + timedelta((feast.weekday - first.weekday()) % 7 + 7 * (feast.nth - 1))
+        starts = [first + timedelta((feast.weekday - first.weekday()) % 7 + 7 * (feast.nth - 1))]
     else:
-        start = date(year, feast.month, feast.day)
-    return (Days(start, start + timedelta(feast.days - 1)),)
+        starts = [date(year, feast.month, feast.day)]
+    early, late = feast.slack
+    return tuple(
+        Days(start - timedelta(early), start + timedelta(feast.days - 1 + late))
+        for start in starts
+        if start.year == year
+    )
+
+
+def day_of_feast(feast: Feast, days: Days, number: int) -> Days:
+    """Return the days on which one day of a feast may fall.
+
+    Args:
+        feast: The feast.
+        days: Its days, from `feast_days`.
+        number: 1 is its first day, 0 its eve.
+    """
+    first = days.first + timedelta(number - 1)
+    return Days(first, first + timedelta(sum(feast.slack)))

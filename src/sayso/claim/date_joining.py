@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sayso.claim import date_readings, date_relative
-from sayso.claim.calendar import DAY, DAYS, Days, in_words, precision
+from sayso.claim.calendar import DAY, DAYS, WEEK, Days, day_of_feast, in_words, precision, week_of
 from sayso.claim.date_readings import Hit, Reading, as_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def join(row: Row, found: list[Found]) -> list[Found]:
     """Join neighbours: a weekday with its date, the two ends of a range, "overnight into Tuesday", "the eve of"."""
     joined: list[Found] = []
     for each in found:
-        current = _eve(row, each)
+        current = _week(row, _eve(row, each))
         while joined:
             one = joined[-1]
             pair = _timed(row, one, current) or _same_day(row, one, current) or _ends(row, one, current)
@@ -99,16 +99,31 @@ def _with_from(row: Row, found: Found) -> Found:
 
 
 def _eve(row: Row, found: Found) -> Found:
-    """Read "the eve of" a day as the day before it."""
+    """Read "the eve of" a day as the day before it; a feast that may fall a day either way has such an eve too."""
     at = found.first - 1
     at -= row.kind(at) == "the"
     days = found.reading.days
     if row.kind(at) != "of" or row.kind(at - 1) != "eve" or days is None:
         return found
-    first = found.hit.row.kind(found.first) == "feast" and days.length > 1 and days.first + timedelta(1)
-    before = (first or days.first) - timedelta(1)
-    reading = Reading(Days(before, before), DAY, f"the day before {in_words(before + timedelta(1))}")
-    return replace(found, first=at - 1, reading=reading)
+    if found.reads == "feast":
+        eve = day_of_feast(found.hit.lex.feasts[found.hit.word("feast")], days, 0)
+        reason = f"the day before {found.reading.reason}"
+    else:
+        eve = Days(days.first - timedelta(1), days.first - timedelta(1))
+        reason = f"the day before {in_words(days.first)}"
+    return replace(found, first=at - 1, reading=Reading(eve, precision(eve), reason))
+
+
+def _week(row: Row, found: Found) -> Found:
+    """Read "the week of 16 October" as the week that holds the day, "the week to 22 October" as the one it ends."""
+    days = found.reading.days
+    link, unit = row.kind(found.first - 1), found.first - 2
+    if found.reading.prec != DAY or days is None or row.words(unit).lower() != "week" or link not in {"of", "to"}:
+        return found
+    week = week_of(days.first) if link == "of" else Days(days.first - timedelta(6), days.first)
+    reason = f"the week {link} {in_words(days.first)}"
+    reading = as_of(Reading(week, WEEK, reason, dated=found.reading.dated), found.hit.day)
+    return replace(found, first=unit, reads="week", reading=reading)
 
 
 def _gap(row: Row, one: Found, two: Found) -> list[str]:
@@ -120,11 +135,18 @@ def _timed(row: Row, one: Found, two: Found) -> Found | None:
     """Join a time of day to the day beside it: "at dawn on Monday", "Monday at 3 a.m."."""
     time, named = (one, two) if one.reading.role == "time" else (two, one)
     allowed = _BEFORE_DAY if time is one else _AFTER_DAY
-    right = named.reading.prec == DAY and named.reading.role == "event" and time.reading.role == "time"
+    dated = named.reading.prec == DAY or (time.reading.time == "night" and _is_night(named))
+    right = dated and named.reading.role == "event" and time.reading.role == "time"
     if not right or not set(_gap(row, one, two)) <= allowed:
         return None
     said = named.reading.time if named is one and named.reading.time else time.reading.time
     return replace(named, first=one.first, last=two.last, reading=replace(named.reading, time=said))
+
+
+def _is_night(found: Found) -> bool:
+    """Say whether a find is two days running, as in "the night of 3-4 June"."""
+    days = found.reading.days
+    return found.reads in {"range", "days_month"} and days is not None and days.length == 2
 
 
 def _same_day(row: Row, one: Found, two: Found) -> Found | None:
@@ -149,20 +171,27 @@ def _ends(row: Row, one: Found, two: Found) -> Found | None:
         return None
     if one.reads == "overnight" or two.reads == "overnight":
         return _overnight(one, two, gap)
+    if one.reads == "night" and gap in (["to"], ["into"]) and one.reading.days and two.reading.days:
+        # "overnight Wednesday to Thursday": the second day only says again where the night ends.
+        return replace(one, last=two.last) if two.reading.days.last == one.reading.days.last else None
     led = row.kind(one.first - 1) in {"from", "between"}
     links = {"to", "dash", "and", "into"} if led else {"to", "dash", "into"}
     link = "into" if gap == ["and", "into"] else gap[0] if len(gap) == 1 else ""
-    if link not in links | {"and"} or one.reading.prec != two.reading.prec:
+    listed = link == "comma" and two.reads == "range" and one.reading.prec == DAY
+    if not (link in links | {"and"} or listed) or (one.reading.prec != two.reading.prec and not listed):
         return None
     before, last = _before(one, two), two.reading.days
     if before is None or before.days is None or last is None:
         return None
     days = Days(before.days.first, last.last)
-    if link not in links and not ((last.first - before.days.last).days == 1 and days.length == 2):
+    if link not in links and (last.first - before.days.last).days != 1:
         return None
     reason = f"from {in_words(days.first)} to {in_words(days.last)}"
-    reading = replace(two.reading, days=days, prec=max(precision(days), one.reading.prec), reason=reason, fixed=False)
-    return replace(two, first=one.first, reads="range", reading=reading)
+    night = link == "into" and days.length == 2 and row.words(one.last).lower() in {"night", "evening"}
+    prec = precision(days) if listed else max(precision(days), one.reading.prec)
+    reading = replace(two.reading, days=days, prec=prec, reason=reason, fixed=False, time="night" if night else None)
+    end = two.last + (row.kind(two.last) == "part")
+    return replace(two, first=one.first, last=end, reads="range", reading=reading)
 
 
 def _before(one: Found, two: Found) -> Reading | None:
@@ -181,6 +210,9 @@ def _overnight(one: Found, two: Found, gap: list[str]) -> Found | None:
     named = two if one.reads == "overnight" else one
     days = named.reading.days
     into = gap in (["into"], ["to"], ["and", "into"])
+    if days is not None and _is_night(named) and one.reads == "overnight" and gap in ([], ["from"]):
+        reading = replace(named.reading, time="night", reason=f"the night from {in_words(days.first)}")
+        return replace(named, first=one.first, reading=reading, reads="night")
     if named.reading.prec != DAY or not (into or not gap):
         return None
     if days is None:
@@ -196,12 +228,13 @@ def _overnight(one: Found, two: Found, gap: list[str]) -> Found | None:
 
 def with_time(row: Row, found: Found, earlier: int, limit: int, lex: Lexicon) -> Found:
     """Add the time of day that stands beside a day: "early on Monday", "dawn on 3 May", "Sunday afternoon"."""
-    if found.reading.prec != DAY or found.reading.time or found.reading.role != "event":
+    night = found.reading.prec == DAYS and _is_night(found)
+    if not (found.reading.prec == DAY or night) or found.reading.time or found.reading.role != "event":
         return found
     window = max(earlier, found.first - 5)
     left = row.symbols[window : found.first]
     right = row.symbols[found.last : min(limit, found.last + 6)]
-    for shape in lex.time_after:
+    for shape in () if night else lex.time_after:
         if match := shape.match(right):
             time = date_relative.clock(_sub_hit(found, found.last + match.start(1), found.last + match.end(1)))
             if time:
@@ -212,7 +245,7 @@ def with_time(row: Row, found: Found, earlier: int, limit: int, lex: Lexicon) ->
             at = window + match.start(1)
             time = str(row.values[at]) if row.classes[at] == "modifier" else None
             time = time or date_relative.clock(_sub_hit(found, at, window + match.end(1)))
-            if time and time != "mid":
+            if time and time != "mid" and (not night or time == "night"):
                 reading = replace(found.reading, time=time)
                 return replace(found, first=window + match.start(), reading=reading)
     return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.claim import calendar
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _UNKNOWN_DAY = "cannot be worked out without the report's own date"
 _MONTH_CLASSES = ("month", "numbermonth")
+_GIVEN_NAMES = frozenset((4, 5, 6, 8))
+"""April, May, June and August, which are names of people too."""
+_BEFORE_NAMES = frozenset(("by", "to", "and", "after", "for", "of", "from", "at", "over", "about"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +149,14 @@ def _in_month(month: int, first: int, last: int) -> Callable[[int], Days | None]
 
 def iso(hit: Hit) -> Reading | None:
     """Read 2014-06-08, with or without a clock time."""
-    written = str(hit.row.values[hit.first])
+    written = "T".join(map(str, hit.all("iso", "hourminute")))
     try:
-        day = date.fromisoformat(written[:10])
+        day = date.fromisoformat(written[:10].replace("/", "-"))
     except ValueError:
         return None
-    return replace(one_day(day, "as said", dated=True, fixed=True), time=written[11:16] or None)
+    zone = written[16:].lstrip(":.0123456789") or hit.word("zone")
+    time = f"{written[11:16]} {'UTC' if zone == 'Z' else zone}".strip()
+    return replace(one_day(day, "as said", dated=True, fixed=True), time=time or None)
 
 
 def numeric(hit: Hit) -> Reading | None:
@@ -185,7 +191,7 @@ def day_month(hit: Hit) -> Reading | None:
         lower = hit.row.words(hit.last).islower()
         if before != "on" or not (lower or hit.row.words(hit.first).isupper()):
             return None
-    day, month = hit.number("day"), hit.number(*_MONTH_CLASSES)
+    day, month = hit.number("day", "ordinal"), hit.number(*_MONTH_CLASSES)
     starts_with_month = hit.row.classes[hit.first] in _MONTH_CLASSES
     counted = hit.next_kind in {"word", "counted"} and not hit.has("year", "yearword")
     if starts_with_month and before in {"in", "since"} and counted and hit.row.words(hit.last - 1).isdigit():
@@ -193,14 +199,26 @@ def day_month(hit: Hit) -> Reading | None:
     return _with_year(hit, _in_month(month, day, day), prec=DAY, fixed=True)
 
 
-def day_month_short_year(hit: Hit) -> Reading | None:
-    """Read "23 Aug 88", where what follows shows that no count begins."""
-    if hit.next_kind in {"word", "counted", "unit", "named", "month", "numbermonth", "dash", "part", "of"} and not (
-        hit.next_kind == "dash" and hit.row.kind(hit.last + 1) != "day"
-    ):
+def day_of_month(hit: Hit) -> Reading | None:
+    """Read "the 9th of this month", "the 30th of last month"."""
+    if hit.word("unit") != "month" or hit.next_kind == "before":
         return None
+    if hit.day is None:
+        return unknown(DAY)
+    month = calendar.month_days(hit.day.year, hit.day.month - int(hit.has("last")))
+    found = month.first.replace(day=hit.number("day"))
+    return one_day(found, f"counted from {in_words(hit.day)}", future=found > hit.day)
+
+
+def day_month_short_year(hit: Hit) -> Reading | None:
+    """Read "23 Aug 88", where what stands beside it shows that no count begins."""
     written = hit.row.words(hit.last - 1)
     if len(written) != 2 or not written.isdigit():
+        return None
+    led = hit.row.kind(hit.first - 1) == "of" and hit.day is not None and int(written) == hit.day.year % 100
+    if not led and hit.next_kind in {"word", "counted", "unit", "named", "month", "numbermonth", "dash", "part", "of"} and not (
+        hit.next_kind == "dash" and hit.row.kind(hit.last + 1) != "day"
+    ):
         return None
     numbers = [value for value in hit.all("day", "shortyear") if isinstance(value, int)]
     year = _full_year(numbers[-1], hit.day)
@@ -218,8 +236,15 @@ def run_together(hit: Hit) -> Reading | None:
 def days_month(hit: Hit) -> Reading | None:
     """Read "3-5 May", "between 3 and 7 May", "3, 4 and 5 May", "May 3 to 5"."""
     said = [value for value in hit.all("day") if isinstance(value, int)]
-    if said != sorted(said):
+    if said != sorted(said) or not hit.has("dash", "to", "and"):
         return None
+    undated = not hit.has("year", "yearword")
+    if undated and hit.next_kind == "named":
+        return None  # "14 May Street"
+    if hit.row.classes[hit.first] in _MONTH_CLASSES and hit.has("and") and undated:
+        runs_on = all(after - before == 1 for before, after in pairwise(said))
+        if hit.next_kind == "counted" or (hit.next_kind == "word" and not runs_on):
+            return None  # "on May 3 and 14 people"
     find = _in_month(hit.number(*_MONTH_CLASSES), said[0], said[-1])
     length = said[-1] - said[0] + 1
     prec = DAY if length == 1 else DAYS if length <= 6 else WEEK if length == 7 else MONTH
@@ -229,6 +254,9 @@ def days_month(hit: Hit) -> Reading | None:
 def month(hit: Hit) -> Reading | None:
     """Read "in March", "March 2015", "last May", "July this year"."""
     number = hit.number(*_MONTH_CLASSES)
+    follower = hit.row.words(hit.last)
+    if number in _GIVEN_NAMES and follower.istitle() and hit.row.kind(hit.first - 1) in _BEFORE_NAMES:
+        return None
     if hit.has("last") and not hit.has("yearword") and hit.day and hit.day.month == number:
         days = calendar.month_days(hit.day.year - 1, number)
         return Reading(days, MONTH, f"the one before {in_words(hit.day)}")
@@ -258,6 +286,49 @@ def week_of_month(hit: Hit) -> Reading | None:
     return _with_year(hit, days, prec=WEEK)
 
 
+def half_of_month(hit: Hit) -> Reading | None:
+    """Read "the first half of May"."""
+    number, nth = hit.number(*_MONTH_CLASSES), hit.number("ordinal")
+
+    def days(year: int) -> Days:
+        whole = calendar.month_days(year, number)
+        middle = whole.first.replace(day=15)
+        return Days(whole.first, middle) if nth == 1 else Days(middle + timedelta(1), whole.last)
+
+    return _with_year(hit, days, prec=MONTH) if nth <= 2 else None
+
+
+def stretch_of_month(hit: Hit) -> Reading | None:
+    """Read "the first ten days of October", "the last two weeks of September"."""
+    size = {"day": 1, "week": 7}.get(hit.word("unit"), 0) * hit.number("card", "day")
+    ordinal = "" if hit.row.classes[hit.first] == "last" else hit.number("ordinal")
+    if not 1 <= size <= 28 or ordinal not in {"", 1}:
+        return None
+    number = hit.number(*_MONTH_CLASSES)
+
+    def days(year: int) -> Days:
+        whole = calendar.month_days(year, number)
+        if ordinal:
+            return Days(whole.first, whole.first + timedelta(size - 1))
+        return Days(whole.last - timedelta(size - 1), whole.last)
+
+    return _with_year(hit, days, prec=calendar.precision(days(2024)))
+
+
+def share_of_year(hit: Hit) -> Reading | None:
+    """Read "the second half of 2018", "the first quarter of this year"."""
+    share = 6 if hit.has("half") else 3
+    parts = 12 // share
+    nth = parts if hit.row.classes[hit.first] == "last" else hit.number("ordinal")
+    year = hit.year if hit.has("year", "last", "this") else hit.day and hit.day.year
+    if nth > parts:
+        return None
+    if year is None:
+        return unknown(YEAR)
+    days = Days(date(year, share * (nth - 1) + 1, 1), calendar.month_days(year, share * nth).last)
+    return as_of(Reading(days, YEAR, f"a {'half' if share == 6 else 'quarter'} of the year", dated=True), hit.day)
+
+
 def months_of_year(hit: Hit) -> Reading | None:
     """Read "the first six months of 2016"."""
     count = hit.number("card", "day")
@@ -276,6 +347,8 @@ def year(hit: Hit) -> Reading | None:
     said, after = hit.number("year"), hit.next_kind
     if after in {"counted", "zone", "unit", "yearwords"} or (said % 50 == 0 and after in {"word", "other"}):
         return None
+    if hit.row.kind(hit.first - 1) in {"about", "over"} and after == "word" and hit.row.words(hit.last).endswith("s"):
+        return None  # "around 1990 villagers"
     if hit.day and said > hit.day.year + 30:
         return None
     return as_of(Reading(calendar.year_days(said), YEAR, "as said", dated=True), hit.day)
@@ -289,10 +362,10 @@ def year_adjective(hit: Hit) -> Reading | None:
 
 
 def years(hit: Hit) -> Reading | None:
-    """Read "2014-2016", "1980-88", "from 2012 to 2014"."""
+    """Read "2014-2016", "1980-88", "from 2012 to 2014", "in 2012, 2013 and 2014"."""
     said = [value for value in hit.all("year", "shortyear", "day") if isinstance(value, int)]
-    last = said[1] if said[1] > 99 else said[0] // 100 * 100 + said[1]
-    if last <= said[0] or last - said[0] > 60 or not (said[1] > 99 or hit.row.words(hit.last - 1).isdigit()):
+    last = said[-1] if said[-1] > 99 else said[0] // 100 * 100 + said[-1]
+    if said[:-1] != sorted(said[:-1]) or last <= said[0] or last - said[0] > 60 or not (said[-1] > 99 or hit.row.words(hit.last - 1).isdigit()):
         return None
     days = Days(calendar.year_days(said[0]).first, calendar.year_days(last).last)
     return as_of(Reading(days, YEAR, "as said", dated=True), hit.day)
@@ -324,12 +397,16 @@ READINGS: dict[str, Callable[[Hit], Reading | None]] = {
     "iso": iso,
     "numeric": numeric,
     "day_month": day_month,
+    "day_of_month": day_of_month,
     "day_month_short_year": day_month_short_year,
     "run_together": run_together,
     "days_month": days_month,
     "month": month,
     "month_part": month_part,
     "week_of_month": week_of_month,
+    "half_of_month": half_of_month,
+    "stretch_of_month": stretch_of_month,
+    "share_of_year": share_of_year,
     "months_of_year": months_of_year,
     "year": year,
     "year_adjective": year_adjective,

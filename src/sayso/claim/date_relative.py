@@ -14,6 +14,8 @@ from sayso.claim.date_readings import Hit, Reading, as_of, one_day, unknown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sayso.claim.calendar import Feast
+
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s?([ap])?", re.IGNORECASE)
 _PRECISION = {"minute": DAY, "hour": DAY, "day": DAY, "week": WEEK, "fortnight": WEEK, "month": MONTH}
 
@@ -22,7 +24,9 @@ def weekday(hit: Hit) -> Reading | None:
     """Read a weekday: the latest not after the report's day; "last" is before it, "next" after it."""
     number = hit.number("weekday")
     near = hit.day
-    if hit.has("previous", "after") and hit.anchor:
+    if hit.has("following") and hit.row.kind(hit.first - 1) != "the":
+        return None  # "following Monday's attack"
+    if hit.has("previous", "following") and hit.anchor:
         near = hit.anchor
     if near is None:
         return unknown(DAY)
@@ -33,7 +37,7 @@ def weekday(hit: Hit) -> Reading | None:
         weeks = -1 if hit.has("last") else 1 if hit.has("next") else 0
         found = calendar.week_of(near, weeks).first + timedelta(number)
         return one_day(found, f"{name} of the week {'before' if weeks < 0 else 'of'} {in_words(near)}")
-    if hit.has("next") or (hit.has("after") and hit.anchor) or (hit.future and not hit.has("last")):
+    if hit.has("next") or (hit.has("following") and hit.anchor) or (hit.future and not hit.has("last")):
         found = calendar.weekday_after(near, number)
         return one_day(found, f"{name} after {in_words(near)}", future=True)
     found = calendar.weekday_before(near, number, same_day=not hit.has("last", "past", "previous"))
@@ -58,8 +62,12 @@ def before_yesterday(hit: Hit) -> Reading | None:
 
 
 def day_part(hit: Hit) -> Reading | None:
-    """Read "last night" (the day before), "this morning", "that night", "the night before"."""
+    """Read "last night" (the day before), "this morning", "that night", "the night before", "the next morning"."""
     time = hit.word("part")
+    if hit.has("before") and hit.has("last"):
+        if hit.day is None or hit.row.kind(hit.last) == "unit":
+            return None
+        return replace(one_day(hit.day - timedelta(2), f"two days before {in_words(hit.day)}"), time=time)
     if hit.has("last", "this"):
         if hit.has("last") and time not in {"night", "evening"}:
             return None
@@ -70,9 +78,9 @@ def day_part(hit: Hit) -> Reading | None:
         return replace(one_day(hit.day - timedelta(back), reason), time=time)
     if hit.anchor is None:
         return None
-    back = int(hit.has("by", "previous"))
-    reason = f"{'the day before' if back else 'the same day as'} {in_words(hit.anchor)}"
-    return replace(one_day(hit.anchor - timedelta(back), reason), time=time)
+    step = 1 if hit.has("following", "next") else -1 if hit.has("before", "previous") else 0
+    words = {0: "the same day as", 1: "the day after", -1: "the day before"}
+    return replace(one_day(hit.anchor + timedelta(step), f"{words[step]} {in_words(hit.anchor)}"), time=time)
 
 
 def overnight(hit: Hit) -> Reading | None:
@@ -113,8 +121,18 @@ def ago(hit: Hit) -> Reading | None:
     unit = _unit(hit)
     if hit.day is None:
         return unknown(_PRECISION.get(unit, YEAR))
+    if hit.has("deictic"):  # "a week ago today" is that very day
+        return _exactly_ago(hit, unit)
     reading = _counted(hit.day, -_amount(hit), unit)
     return replace(reading, reason=f"counted back from {in_words(hit.day)}") if reading else None
+
+
+def _exactly_ago(hit: Hit, unit: str) -> Reading | None:
+    """Read "two weeks ago today", "a year ago yesterday"."""
+    if hit.day is None or hit.number("deictic") > 0:
+        return None
+    first = _start(hit.day + timedelta(hit.number("deictic")), _amount(hit), unit)
+    return one_day(first, f"counted back from {in_words(hit.day)}") if first else None
 
 
 def from_anchor(hit: Hit) -> Reading | None:
@@ -122,14 +140,20 @@ def from_anchor(hit: Hit) -> Reading | None:
 
     They count from the last day the text spoke of; only what lies before may count from the report's own day.
     """
-    unit, forward = _unit(hit), hit.has("later", "next", "after")
-    if hit.has("that", "same", "previous", "next") or (hit.has("after", "by") and not _counts(hit)):
-        if unit != "day" or hit.anchor is None:
+    unit, forward = _unit(hit), hit.has("later", "next", "after", "following")
+    if hit.has("that", "same", "previous", "next") or not _counts(hit):
+        if hit.anchor is None:
+            return None
+        if unit in {"week", "month"} and hit.has("before", "following"):
+            days = _whole(hit.anchor, unit, 1 if forward else -1, "")
+            reason = f"the {unit} {'after' if forward else 'before'} {in_words(hit.anchor)}"
+            return as_of(Reading(days, WEEK if unit == "week" else MONTH, reason), hit.day)
+        if unit != "day":
             return None
         step = 0 if hit.has("that", "same") else 1 if forward else -1
         words = {0: "the same day as", 1: "the day after", -1: "the day before"}
         return one_day(hit.anchor + timedelta(step), f"{words[step]} {in_words(hit.anchor)}")
-    if hit.has("after"):  # "a day after the blast": the blast came a day before what was told
+    if hit.has("after", "following"):  # "a day after the blast": the blast came a day before what was told
         if unit not in {"day", "week"} or hit.row.kind(hit.last) in {"stop", "comma", "pause", ""}:
             return None
         # "A day after the blast, ..." goes on from it; elsewhere the words look back on it.
@@ -183,12 +207,16 @@ def calendar_unit(hit: Hit) -> Reading | None:
     """Read "last week", "this month", "earlier this year", "late last month", "the start of the year"."""
     unit, day = _unit(hit), hit.day
     prec = {"week": WEEK, "month": MONTH, "year": YEAR}.get(unit)
-    if prec is None:
+    if prec is None and not (unit == "day" and hit.row.classes[hit.first] == "earlier" and hit.has("the")):
         return None
     if day is None:
-        return unknown(prec)
+        return unknown(prec or DAY)
     if hit.has("previous"):
         day = hit.anchor or day
+    if unit == "day":  # "earlier in the day"
+        return one_day(hit.anchor or day, f"counted from {in_words(hit.anchor or day)}")
+    if prec is None:
+        return None
     step = -1 if hit.has("last", "previous") else 1 if hit.has("next") else 0
     part = hit.word("modifier", "edge")
     if hit.has("later") and not step:
@@ -225,30 +253,63 @@ def weekend(hit: Hit) -> Reading | None:
 
 def feast(hit: Hit) -> Reading | None:
     """Read a feast: in the year said, else the latest that began by the report's day."""
+    if _names_after_feast(hit):
+        return None
+    if hit.year is None and hit.day is None:
+        return unknown(DAY)
+    found = _feast_nearest(hit)
+    if found is None:
+        return None
+    rule, days = found
+    prec = MONTH if rule.days > 7 else calendar.precision(days)
+    return as_of(_of_feast(hit, rule, days, prec), hit.day)
+
+
+def day_of_feast(hit: Hit) -> Reading | None:
+    """Read "the third day of Eid", "the start of Ramadan", "the last day of Ramadan", "17 Ramadan"."""
+    if _names_after_feast(hit) or (hit.has("unit") and hit.word("unit") != "day"):
+        return None
+    if hit.year is None and hit.day is None:
+        return unknown(DAY)
+    found = _feast_nearest(hit)
+    if found is None or (not hit.has("unit", "edge") and found[0].days < 28):
+        return None
+    rule, days = found
+    if hit.row.classes[hit.first] == "last" or hit.word("edge") == "late":
+        number = rule.days
+    else:
+        number = 1 if hit.has("edge") else hit.number("ordinal", "day")
+    one = calendar.day_of_feast(rule, days, number)
+    if hit.word("edge") == "mid" or number > max(rule.days, 7) or (hit.day and one.first > hit.day):
+        return None
+    return as_of(_of_feast(hit, rule, one, calendar.precision(one)), hit.day)
+
+
+def _names_after_feast(hit: Hit) -> bool:
+    """Say whether the words name a thing: "Christmas Island", "the 10th of Ramadan City"."""
+    capital = hit.row.words(hit.last)[:1].isupper() or hit.row.classes[hit.first] in {"ordinal", "day"}
+    before = hit.row.kind(hit.first - 1) == "of" and hit.row.kind(hit.first - 2) in {"ordinal", "day"}
+    return hit.next_kind == "named" and (capital or before)
+
+
+def _feast_nearest(hit: Hit) -> tuple[Feast, Days] | None:
+    """Return the feast that is meant: in the year said, else the latest that began by the report's day."""
     rule = hit.lex.feasts[hit.word("feast")]
     rules = [rule, hit.lex.feasts[rule.also]] if rule.also else [rule]
+    year, day = hit.year, hit.day or date.min
+    among = [year] if year is not None else range(day.year - 2, day.year + 3)
+    options = [(each, days) for each in rules for one in among for days in calendar.feast_days(each, one)]
+    options.sort(key=lambda option: option[1].first)
+    if year is None:
+        options = [option for option in options if (option[1].first > day) == hit.has("next")]
+        options = options[:1] if hit.has("next") else options
+    return options[-1] if options else None
 
-    def in_years(first: int, last: int) -> list[Days]:
-        found = (days for each in rules for year in range(first, last + 1) for days in calendar.feast_days(each, year))
-        return sorted(found, key=lambda days: days.first)
 
-    said = hit.year
-    if said is None and hit.day is None:
-        return unknown(DAY)
-    if said is not None:
-        options = in_years(said, said)
-    else:
-        day = hit.day or date.min
-        options = in_years(day.year - 2, day.year + 2)
-        options = [days for days in options if (days.first > day) == hit.has("next")]
-        options = options[:1] if hit.has("next") else options[-1:]
-    if not options:
-        return None
-    days = options[-1]
+def _of_feast(hit: Hit, rule: Feast, days: Days, prec: int) -> Reading:
     moon = ", by the moon, so a day either way" if rule.rule == "islamic" else ""
-    prec = MONTH if rule.days > 7 else calendar.precision(days)
-    reason = f"{' '.join(hit.row.words(at) for at in range(hit.first, hit.last))}{moon}"
-    return as_of(Reading(days, prec, reason, dated=said is not None, future=hit.has("next")), hit.day)
+    words = " ".join(hit.row.words(at) for at in range(hit.first, hit.last))
+    return Reading(days, prec, f"{words}{moon}", dated=hit.year is not None, future=hit.has("next"))
 
 
 def time(hit: Hit) -> Reading | None:
@@ -258,12 +319,14 @@ def time(hit: Hit) -> Reading | None:
 
 
 def clock(hit: Hit) -> str | None:
-    """Return a time as "HH:MM", or as the part of the day said."""
+    """Return a time as "HH:MM", with its zone where one is named, or as the part of the day said."""
     if hit.has("part"):
         return hit.word("part")
-    if hit.has("modifier", "unit"):
-        return hit.word("modifier") if hit.word("unit") == "hour" else None
+    if hit.has("modifier", "small", "unit"):
+        return hit.word("modifier", "small") if hit.word("unit") == "hour" else None
     if hit.has("number", "year"):
+        if len(hit.row.words(hit.first)) != 4:
+            return None
         hours, minutes = divmod(hit.number("number", "year"), 100)
         half = ""
     else:
@@ -275,7 +338,7 @@ def clock(hit: Hit) -> str | None:
         if not 1 <= hours <= 12:
             return None
         hours = hours % 12 + (12 if half == "p" else 0)
-    return f"{hours:02}:{minutes:02}" if hours < 24 and minutes < 60 else None
+    return f"{hours:02}:{minutes:02} {hit.word('zone')}".strip() if hours < 24 and minutes < 60 else None
 
 
 READINGS: dict[str, Callable[[Hit], Reading | None]] = {
@@ -290,6 +353,7 @@ READINGS: dict[str, Callable[[Hit], Reading | None]] = {
     "calendar": calendar_unit,
     "weekend": weekend,
     "feast": feast,
+    "day_of_feast": day_of_feast,
     "time": time,
 }
 """The readings of this module by the names that shapes use."""

@@ -19,7 +19,7 @@ _NO_SYMBOL = "."
 
 _TOKEN = re.compile(
     r"""
-    (?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-]))
+    (?P<iso>(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}(?![/\w]))(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-]))
   | (?P<numeric>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}(?![\d/-])|\d{2}(?![\w/-]))(?!\.\d))
   | (?P<clock>\d{1,2}(?:[:.]\d{2})?\s?(?:[aApP][mM]\b|[aApP]\.\s?[mM]\b\.?))
   | (?P<hourminute>\d{1,2}:\d{2}(?::\d{2})?(?![\w:]))
@@ -264,6 +264,8 @@ def _settle(row: Row) -> None:
             row.classes[at] = _settle_month(row, at)
         elif kind == "shortmonth":
             row.classes[at] = _settle_short_month(row, at)
+        elif kind == "zone":
+            row.classes[at] = "zone" if len(row.words(at)) > 4 or row.words(at).isupper() or row.values[at] in {"", "GMT"} else "word"
         elif kind in {"weekday", "weekdays", "shortday"}:
             row.classes[at] = _settle_weekday(row, at, kind)
 
@@ -278,7 +280,7 @@ def _settle_month(row: Row, at: int) -> str:
         return "numbermonth" if before == "day" and dated else "word"
     if before in _LEAD_TO_MONTH or (before == "dash" and row.kind(at - 2) == "modifier"):
         return "month"
-    if before in {"and", "of"} and row.kind(at - 2) in {"month", "edge", "unit", "day"}:
+    if before in {"and", "of"} and row.kind(at - 2) in {"month", "edge", "unit", "day", "half", "ordinal"}:
         return "month"
     if (
         word.isupper()
@@ -307,15 +309,23 @@ def _settle_weekday(row: Row, at: int, kind: str) -> str:
     if before == "byname" or (row.kind(at + 1) == "paper" and not row.words(at + 1).islower()):
         return "word"
     if kind == "weekday":
-        return "weekday"
+        return "word" if _is_any_weekday(row, at) else "weekday"
     if kind == "weekdays":  # some papers drop the apostrophe: "Saturdays blast"
-        bare = not before or before in {"on", "every", "and", "at", "to", "stop"}
+        bare = not before or before in {"on", "every", "and", "at", "to", "stop", "day", "number", "card"}
         return "word" if bare or row.kind(at + 1) not in {"word", "day", "card", "part"} else "weekday"
     after = at + 1 + (row.kind(at + 1) == "stop")
     after += row.kind(after) == "comma"
     if row.kind(after) in _BESIDE_DATE and word[:1].isupper() and (row.kind(after) != "day" or _dated(row, after)):
         return "weekday"
     return "weekday" if before in _LEAD_TO_WEEKDAY and word.istitle() and not row.words(at + 1).istitle() else "word"
+
+
+def _is_any_weekday(row: Row, at: int) -> bool:
+    """Tell "every Monday", "One Sunday he ..." and "on a Friday in May" from a certain weekday."""
+    before = row.kind(at - 1)
+    if before == "every" or (before == "card" and row.words(at - 1) == "One"):
+        return True
+    return before == "article" and row.kind(at + 1) not in {"word", "part", "card", "day"}
 
 
 def _dated(row: Row, at: int) -> bool:

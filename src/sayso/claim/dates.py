@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sayso.claim.calendar import Days, precision
 from sayso.claim.date_joining import Found, join, read, with_time
 from sayso.claim.date_words import Row, lexicon, row_of
 from sayso.records import Span
@@ -20,7 +21,9 @@ _HEAD = 500  # a dateline stands within the first characters of a text
 _LOOK_BACK = 9  # tokens between "since" and the day of the event that it names
 _DATELINE_TOKENS = 14
 _MONTH = 4
-_LEADS = frozenset(("on", "of", "since", "comma", "from", "to", "and", "between", "by", "after"))
+_LEADS = frozenset(
+    ("on", "of", "in", "for", "since", "comma", "from", "to", "and", "between", "by", "before", "after", "following")
+)
 _BREAKS = frozenset(("stop", "pause", "break"))
 
 
@@ -30,12 +33,12 @@ class TimeMention:
 
     Attributes:
         span: The words.
-        date_from: First possible day; None where it cannot be worked out.
+        date_from: First possible day; None where it cannot be worked out or is open.
         date_to: Last possible day; None where it cannot be worked out or is open.
         prec: UCDP's ``date_prec``: 1 exact day, 2 two to six days, 3 known week, 4 known month, 5 known year.
-        time: "HH:MM" as said, or a part of the day: dawn, morning, noon, afternoon, evening, night, midnight, and
+        time: "HH:MM" as said, with its zone where one is named, or a part of the day: dawn, morning, noon, afternoon, evening, night, midnight, and
             early or late.
-        role: ``event``; ``since`` for an open start, up to the report's day; ``duration`` for a stretch up to the
+        role: ``event``; ``since`` for an open start, up to the report's day; ``by`` for an open end; ``duration`` for a stretch up to the
             report's day ("in the past 24 hours"); ``dateline`` for the report's own date; ``time`` for a time of day
             that stands alone, without days.
         reason: How the days were worked out, in plain words.
@@ -116,7 +119,17 @@ def _mention(row: Row, found: Found, earlier: int, day: date | None, *, at_start
         role, last, reason = "since", day, f"from then up to the report's day; {reason}"
         if first and day and first > day:
             last = first
-    return TimeMention(span, first, last, reading.prec, reading.time, role, reason)
+    elif role == "event" and not reading.future and _is_by(row, found):
+        role, first, reason = "by", None, f"up to then; {reason}"
+    prec = max(reading.prec, precision(Days(first, last))) if role == "since" and first and last else reading.prec
+    return TimeMention(span, first, last, prec, reading.time, role, reason)
+
+
+def _is_by(row: Row, found: Found) -> bool:
+    """Say whether the words only end a stretch: "by Tuesday", "by the end of May"."""
+    at = found.first - 1
+    at -= row.kind(at) == "the"
+    return row.kind(at) == "by"
 
 
 def _is_since(row: Row, found: Found, earlier: int) -> bool:
@@ -126,6 +139,8 @@ def _is_since(row: Row, found: Found, earlier: int) -> bool:
         if kind == "since":
             return True
         if kind == "began" and found.reading.prec >= _MONTH and at < found.first - 1:
+            return True
+        if kind == "broke" and row.classes[at + 1] == "out" and found.reading.prec >= _MONTH:
             return True
         if kind in _BREAKS or kind == "comma":
             return False
