@@ -273,6 +273,7 @@ class Claim:
     date_from: str | None = None
     date_to: str | None = None
     date_prec: int | None = None
+    date_reason: str | None = None
     time: str | None = None
     scope: Scope = "incident"
     sentence: Span = Span(0, 0)

@@ -10,7 +10,7 @@ from sayso.claim.attributions import Said
 from sayso.claim.heads import SCOPES, STANCES, STATUSES
 from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
-from sayso.claim.setting import Setting, When
+from sayso.claim.setting import Setting
 from sayso.claim.slots import Slots, read_slots
 from sayso.claim.speakers import credit, letterhead
 from sayso.claim.tokens import span_of
@@ -20,6 +20,7 @@ from sayso.records import Attribution, Claim, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from sayso.claim.dating import When
     from sayso.claim.judging import Option
     from sayso.claim.places import PlaceMention
     from sayso.claim.propose import Judged, Proposals, Proposed
@@ -346,6 +347,7 @@ def _dated(claim: Claim, when: When) -> Claim:
         date_from=when.date_from.isoformat() if when.date_from is not None else None,
         date_to=when.date_to.isoformat() if when.date_to is not None else None,
         date_prec=when.prec,
+        date_reason=when.reason,
         time=when.time,
         spans=replace(claim.spans, date=when.span),
     )

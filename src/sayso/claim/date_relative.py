@@ -41,6 +41,8 @@ def weekday(hit: Hit) -> Reading | None:
         found = calendar.weekday_after(near, number)
         return one_day(found, f"{name} after {in_words(near)}", future=True)
     found = calendar.weekday_before(near, number, same_day=not hit.has("last", "past", "previous"))
+    if hit.has("last") and found == near - timedelta(1):
+        found -= timedelta(7)  # yesterday would have been called so
     return one_day(found, f"{name} before {in_words(near)}" if found < near else "the report's own day")
 
 
@@ -190,6 +192,30 @@ def window(hit: Hit) -> Reading | None:
     return Reading(days, prec, f"counted back from {in_words(hit.day)}", role="duration")
 
 
+def few_hours(hit: Hit) -> Reading | None:
+    """Read "the past few hours": the report's day and the one before."""
+    if hit.word("unit") != "hour":
+        return None
+    if hit.day is None:
+        return unknown(DAYS, role="duration")
+    days = Days(hit.day - timedelta(1), hit.day)
+    return Reading(days, DAYS, f"some hours before {in_words(hit.day)}", role="duration")
+
+
+def stretch(hit: Hit) -> Reading | None:
+    """Read "in two months of fighting", "after a week of clashes": a stretch up to the report's day."""
+    unit = _unit(hit)
+    if unit in {"minute", "hour"}:
+        return None
+    if hit.day is None:
+        return unknown(MONTH, role="since")
+    first = _start(hit.day, _amount(hit), unit)
+    if first is None:
+        return None
+    days = Days(first, hit.day)
+    return Reading(days, calendar.precision(days), f"counted back from {in_words(hit.day)}", role="since")
+
+
 def _start(day: date, amount: int, unit: str) -> date | None:
     """Return the day that lies `amount` units back; None for an unknown unit."""
     if unit in {"minute", "hour"}:
@@ -213,6 +239,8 @@ def calendar_unit(hit: Hit) -> Reading | None:
         return unknown(prec or DAY)
     if hit.has("previous"):
         day = hit.anchor or day
+    if hit.has("last") and hit.row.kind(hit.first - 1) == "the" and hit.row.classes[hit.first] == "last":
+        return None  # "the last week" is the seven days before
     if unit == "day":  # "earlier in the day"
         return one_day(hit.anchor or day, f"counted from {in_words(hit.anchor or day)}")
     if prec is None:
@@ -350,6 +378,8 @@ READINGS: dict[str, Callable[[Hit], Reading | None]] = {
     "ago": ago,
     "from_anchor": from_anchor,
     "window": window,
+    "few_hours": few_hours,
+    "stretch": stretch,
     "calendar": calendar_unit,
     "weekend": weekend,
     "feast": feast,

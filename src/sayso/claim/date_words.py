@@ -68,6 +68,8 @@ class Lexicon:
     time_after: tuple[re.Pattern[str], ...]
     feasts: dict[str, Feast]
     feast_words: dict[str, tuple[tuple[str, ...], ...]]
+    events: frozenset[str]
+    asides: frozenset[str]
 
 
 class _Alphabet:
@@ -134,6 +136,8 @@ def lexicon(language: str = "en") -> Lexicon:
         symbols=alphabet.symbols,
         feasts=feasts,
         feast_words={head: tuple(names) for head, names in heads.items()},
+        events=frozenset(data["telling"]["events"]),
+        asides=frozenset(data["telling"]["asides"]),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _HEAD = 500  # a dateline stands within the first characters of a text
-_LOOK_BACK = 9  # tokens between "since" and the day of the event that it names
+_LOOK_BACK = 20  # tokens between "since" and the day of the event that it names
 _DATELINE_TOKENS = 14
 _MONTH = 4
 _LEADS = frozenset(
@@ -138,9 +138,8 @@ def _is_since(row: Row, found: Found, earlier: int) -> bool:
         kind = row.classes[at]
         if kind == "since":
             return True
-        if kind == "began" and found.reading.prec >= _MONTH and at < found.first - 1:
-            return True
-        if kind == "broke" and row.classes[at + 1] == "out" and found.reading.prec >= _MONTH:
+        begins = kind == "began" or (kind == "broke" and row.classes[at + 1] == "out")
+        if begins and found.reading.prec >= _MONTH and at < found.first - 1:
             return True
         if kind in _BREAKS or kind == "comma":
             return False

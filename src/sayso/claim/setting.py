@@ -7,15 +7,13 @@ the harm in its own sentence come first, then the sentences before it, then what
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.claim.dates import TimeMention, dateline_day, find_times
+from sayso.claim.dating import Dating, When
 from sayso.claim.places import PlaceMention, find_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from sayso.claim.attributions import Said
     from sayso.claim.sentences import Sentence
@@ -30,17 +28,6 @@ _REMOTE = {"city": 0, "unknown": 5, "facility": 25, "area": 20, "sea": 40, "regi
 _BEFORE_COSTS = 25
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """The days of a claim, with the words they were read from; `span` is None for the report's own day."""
-
-    date_from: date | None
-    date_to: date | None
-    prec: int | None
-    time: str | None
-    span: Span | None
-
-
 class Setting:
     """The days and places of one report, by sentence; `said` gives its attributions by the number of theirs."""
 
@@ -48,16 +35,10 @@ class Setting:
         self, report: Report, sentences: Sequence[Sentence], said: Mapping[int, Sequence[Said]], lexicon: Lexicon
     ) -> None:
         self.sentences = sentences
-        dateline = dateline_day(report.text, report.day)
-        self.day = (dateline.date_from if dateline is not None else None) or report.day
+        self.dating = Dating(report, sentences, said)
         starts = [s.span.start for s in sentences]
-        self.times: list[list[TimeMention]] = [[] for _ in sentences]
         self.places: list[list[PlaceMention]] = [[] for _ in sentences]
         self.dateline: PlaceMention | None = None
-        for time in find_times(report.text, self.day):
-            n = max(0, bisect_right(starts, time.span.start) - 1)
-            if time.role != "dateline" and not _dates_speech(time.span, said.get(n, ())):
-                self.times[n].append(time)
         places = find_places(report.text, outlet=report.outlet)
         for place in places:
             if place.cue == "dateline":
@@ -71,21 +52,7 @@ class Setting:
 
     def when(self, sentence: int, count: Span, cue: Span, scope: Scope) -> When:
         """Say when the harm of a claim happened, as far as the report tells."""
-        own = [t for t in self.times[sentence] if self._dates_event(t, scope)]
-        if own:
-            return self._as_when(min(own, key=lambda t: _distance(t.span, count, cue)), own)
-        if scope == "cumulative":
-            return When(None, self.day, None, None, None)
-        for back in range(1, _SENTENCES_BACK + 1):
-            n = sentence - back
-            if n < 0 or self.sentences[n].paragraph != self.sentences[sentence].paragraph:
-                break
-            earlier = [t for t in self.times[n] if self._dates_event(t, scope) and t.prec <= 2 and t.role == "event"]
-            if earlier:
-                return self._as_when(earlier[-1], earlier)
-        opening = [t for n in range(min(_OPENING, len(self.times))) for t in self.times[n]]
-        exact = [t for t in opening if self._dates_event(t, scope) and t.prec <= 2 and t.role == "event"]
-        return self._as_when(exact[0], exact) if exact else When(None, None, None, None, None)
+        return self.dating.when(sentence, count, cue, scope)
 
     def where(self, sentence: int, count: Span, cue: Span) -> PlaceMention | None:
         """Return the place named for the harm of a claim, or None."""
@@ -121,17 +88,6 @@ class Setting:
     def _at_dateline(self, words: Span) -> PlaceMention | None:
         return self.dateline if self.dateline is not None and self.dateline.span.overlaps(words) else None
 
-    def _dates_event(self, time: TimeMention, scope: Scope) -> bool:
-        if time.date_from is None and time.date_to is None:
-            return False
-        if self.day is not None and time.date_from is not None and time.date_from > self.day:
-            return False
-        return scope == "cumulative" or time.role != "since"
-
-    def _as_when(self, time: TimeMention, near: Sequence[TimeMention]) -> When:
-        clock = time.time or next((t.time for t in near if t.role == "time"), None)
-        return When(time.date_from, time.date_to, time.prec, clock, time.span)
-
     def country_of(self, place: PlaceMention | None) -> str | None:
         """The country of a settled place, else the one that the report is about."""
         settled = place is not None and (place.place_id is not None or place.kind not in {"unknown", "facility"})
@@ -160,19 +116,6 @@ def _distance(place: Span, count: Span, cue: Span) -> int:
     if place.end <= start:
         return start - place.end + _BEFORE_COSTS
     return 0
-
-
-def _dates_speech(time: Span, said: Sequence[Said]) -> bool:
-    """Tell the day of speaking ("said on Monday") from the day of the harm."""
-    for one in said:
-        if time.overlaps(one.cue):
-            return True
-        near = 0 <= time.start - one.cue.end <= 12
-        if near and not any(c.start <= one.cue.end and c.end > time.start for c in one.content):
-            opens = any(abs(c.start - time.start) <= 4 for c in one.content)
-            if opens or not any(c.holds(time) for c in one.content):
-                return True
-    return False
 
 
 def _may_hold_event(place: PlaceMention, lexicon: Lexicon) -> bool:

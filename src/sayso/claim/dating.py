@@ -1,0 +1,204 @@
+"""When the harm of one claim happened, out of all days that the report names.
+
+Three kinds of day are told apart: the report's own, those on which somebody spoke or did something else that harmed
+nobody, and those of events. The words in the claim's own sentence come first, then the sentences before it, then what
+follows at once, then what the report opens with. A total over a stretch takes the stretch.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.claim.calendar import in_words
+from sayso.claim.date_words import lexicon
+from sayso.claim.dates import TimeMention, find_times
+from sayso.claim.report_day import own_day
+from sayso.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from sayso.claim.attributions import Said
+    from sayso.claim.sentences import Sentence
+    from sayso.records import Report, Scope
+
+_BACK = 4
+_AHEAD = 2
+_OPENING = 3
+_DAYS = 2  # the least exact precision that goes over from one sentence to another
+_BESIDE = 3  # tokens before a day, of which the last that is no preposition says what happened on it
+_ON = frozenset(("on", "the", "of", "in", "at", "late", "early", "earlier", "later", "around", "about"))
+_MONTH = 4
+_BEFORE_COSTS = 25
+_ASIDE_COSTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days of a claim, with the words they were read from and how; `span` is None where no words stand behind."""
+
+    date_from: date | None = None
+    date_to: date | None = None
+    prec: int | None = None
+    time: str | None = None
+    span: Span | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A time mention in its sentence; `aside` where it tells of something else than the harm, `told` of a war."""
+
+    time: TimeMention
+    sentence: int
+    aside: bool
+    opens: bool
+
+
+class Dating:
+    """The days of one report, by sentence; `said` gives its attributions by the number of their sentence."""
+
+    def __init__(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        said: Mapping[int, Sequence[Said]],
+        *,
+        day_first: bool = True,
+        language: str = "en",
+    ) -> None:
+        self.sentences = sentences
+        self.words = lexicon(language)
+        own = own_day(report.text, report.day, day_first=day_first)
+        self.day = own.day if own is not None else report.day
+        self.times: list[list[_Dated]] = [[] for _ in sentences]
+        starts = [s.span.start for s in sentences]
+        found: list[list[TimeMention]] = [[] for _ in sentences]
+        for time in find_times(report.text, self.day, day_first=day_first):
+            if time.role != "dateline":
+                found[max(0, bisect_right(starts, time.span.start) - 1)].append(time)
+        for n, times in enumerate(found):
+            self.times[n] = list(self._events(n, times, said.get(n, ())))
+
+    def _events(self, n: int, times: Sequence[TimeMention], said: Sequence[Said]) -> Iterator[_Dated]:
+        """Leave out days of speaking, but for one on which something is told that happened at a time of that day."""
+        hours = [time for time in times if time.role == "time"]
+        for time in times:
+            speech = _speech(time.span, said, self.sentences[n])
+            if speech is not None and not any(c.holds(hour.span) for hour in hours for c in speech.content):
+                if not self._names_event(time, n):
+                    continue
+            yield _Dated(time, n, self._is_aside(time, n), time.span.start - self.sentences[n].span.start <= 8)
+
+    def _names_event(self, time: TimeMention, n: int) -> bool:
+        """Say whether the day belongs to an event by its words: "Monday's strike"."""
+        after = [t.lower for t in self.sentences[n].tokens if t.start >= time.span.end][:3]
+        return bool(after) and (after[0] in {"'s", "’s"} or after[0] in self.words.events)
+
+    def _is_aside(self, time: TimeMention, n: int) -> bool:
+        """Say whether the word before or after a day tells of a meeting, an arrest, a statement: "met on Monday"."""
+        if self._names_event(time, n):
+            return False
+        before = [t.lower for t in self.sentences[n].tokens if t.end <= time.span.start][-_BESIDE:]
+        after = [t.lower for t in self.sentences[n].tokens if t.start >= time.span.end][:1]
+        beside = [word for word in before if word not in _ON][-1:] + after
+        return any(word in self.words.asides for word in beside)
+
+    def when(self, sentence: int, count: Span, cue: Span, scope: Scope) -> When:
+        """Say when the harm of a claim happened, as far as the report tells."""
+        own = [d for d in self.times[sentence] if self._fits(d, scope)]
+        if own:
+            best = min(own, key=lambda d: _distance(d.time.span, count, cue) + _ASIDE_COSTS * d.aside)
+            if not best.aside:
+                return self._as_when(best, sentence, own)
+        if scope == "cumulative":
+            return self._stretch(sentence)
+        for near in (self._before(sentence), self._ahead(sentence), self._opening()):
+            day = next((d for d in near if self._goes_over(d)), None)
+            if day is not None:
+                return self._as_when(day, sentence, [])
+        return When()
+
+    def _before(self, sentence: int) -> Iterator[_Dated]:
+        """Yield days of the sentences before in the same paragraph, the nearest sentence first."""
+        for n in range(sentence - 1, max(-1, sentence - _BACK - 1), -1):
+            if self.sentences[n].paragraph != self.sentences[sentence].paragraph:
+                return
+            yield from reversed(self.times[n])
+
+    def _ahead(self, sentence: int) -> Iterator[_Dated]:
+        """Yield days of the sentences that follow at once."""
+        for n in range(sentence + 1, min(len(self.sentences), sentence + _AHEAD + 1)):
+            yield from self.times[n]
+
+    def _opening(self) -> Iterator[_Dated]:
+        """Yield the days of the report's first sentences."""
+        for times in self.times[:_OPENING]:
+            yield from times
+
+    def _goes_over(self, dated: _Dated) -> bool:
+        """Say whether a day may date what another sentence tells."""
+        time = dated.time
+        return self._fits(dated, "incident") and not dated.aside and time.prec <= _DAYS and time.role == "event"
+
+    def _stretch(self, sentence: int) -> When:
+        """Date a total whose own sentence names no days: by the stretch spoken of before it, else up to the report."""
+        for back, n in enumerate(range(sentence - 1, max(-1, sentence - _BACK - 1), -1)):
+            for dated in reversed(self.times[n]):
+                if self._fits(dated, "cumulative") and self._is_stretch(dated, next_to=not back):
+                    return self._as_when(dated, sentence, [])
+        if self.day is None:
+            return When()
+        return When(date_to=self.day, reason=f"a total up to the report's day, {in_words(self.day)}")
+
+    def _is_stretch(self, dated: _Dated, *, next_to: bool) -> bool:
+        """Say whether a total may be over the days of a mention: "since May", "in the past week", or a month next to it."""
+        return dated.time.role in {"since", "duration"} or (next_to and dated.time.prec == _MONTH)
+
+    def _fits(self, dated: _Dated, scope: Scope) -> bool:
+        """Say whether a mention has days that are not to come, and is of the kind that dates such a claim."""
+        time = dated.time
+        if time.date_from is None and time.date_to is None:
+            return False
+        if self.day is not None and time.date_from is not None and time.date_from > self.day:
+            return False
+        return scope == "cumulative" or time.role != "since" or dated.opens
+
+    def _as_when(self, dated: _Dated, sentence: int, near: Iterable[_Dated]) -> When:
+        time, reason = dated.time, dated.time.reason
+        clock = time.time or next((d.time.time for d in near if d.time.role == "time"), None)
+        if dated.sentence != sentence:
+            apart = abs(sentence - dated.sentence)
+            where = "before" if dated.sentence < sentence else "after"
+            reason += f"; said {apart} sentence{'s' * (apart > 1)} {where}"
+        return When(time.date_from, time.date_to, time.prec, clock, time.span, reason)
+
+
+def _distance(time: Span, count: Span, cue: Span) -> int:
+    """Characters between a mention and the claim's own words; what stands before them counts as farther."""
+    start, end = min(count.start, cue.start), max(count.end, cue.end)
+    if time.start >= end:
+        return time.start - end
+    return start - time.end + _BEFORE_COSTS if time.end <= start else 0
+
+
+def _speech(time: Span, said: Sequence[Said], sentence: Sentence) -> Said | None:
+    """Return the attribution whose speaking a day dates: "said on Monday", "on Monday police said"; None if none."""
+    for one in said:
+        if time.overlaps(one.cue):
+            return one
+        near = 0 <= time.start - one.cue.end <= 12
+        if near and not any(c.start <= one.cue.end and c.end > time.start for c in one.content):
+            opens = any(abs(c.start - time.start) <= 4 for c in one.content)
+            if opens or not any(c.holds(time) for c in one.content):
+                return one
+        # "the ministry on Sunday said", "the ministry said in a statement on Sunday"
+        if one.source.end <= time.start and time.end <= one.cue.start and one.cue.start - time.end <= 2:
+            return one
+        leads = time.start - sentence.span.start <= 15 and 0 <= one.source.start - time.end <= 8
+        if leads and 0 <= one.cue.start - one.source.end <= 3:
+            return one
+    return None
