@@ -250,7 +250,7 @@ About 40 percent, or 5/12, remain.
 Highway 2014 was cut.
 Room 1900 was hit.
 The Dec report was thin.
-A decade of war
+A decade of peace
 He waited hours and hours.
 """
 

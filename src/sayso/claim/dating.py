@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.claim.calendar import in_words
+from sayso.claim.calendar import Days, in_words, precision
 from sayso.claim.date_words import lexicon
 from sayso.claim.dates import TimeMention, find_times
 from sayso.claim.report_day import own_day
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 _BACK = 4
 _AHEAD = 2
-_OPENING = 3
+_LEAD = 3
+_OPENING = 4
 _DAYS = 2  # the least exact precision that goes over from one sentence to another
 _BESIDE = 3  # tokens before a day, of which the last that is no preposition says what happened on it
 _ON = frozenset(("on", "the", "of", "in", "at", "late", "early", "earlier", "later", "around", "about"))
 _MONTH = 4
+_OF_EVENTS = frozenset(("event", "duration"))
 _BEFORE_COSTS = 25
 _ASIDE_COSTS = 500
 
@@ -50,7 +52,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A time mention in its sentence; `aside` where it tells of something else than the harm, `told` of a war."""
+    """A time mention in its sentence: whether it tells of something `aside` from the harm, and `opens` its sentence."""
 
     time: TimeMention
     sentence: int
@@ -113,14 +115,19 @@ class Dating:
         if own:
             best = min(own, key=lambda d: _distance(d.time.span, count, cue) + _ASIDE_COSTS * d.aside)
             if not best.aside:
-                return self._as_when(best, sentence, own)
+                return self._as_when(best, sentence, own, ongoing=scope == "cumulative" and self._begins(best))
         if scope == "cumulative":
             return self._stretch(sentence)
         for near in (self._before(sentence), self._ahead(sentence), self._opening()):
             day = next((d for d in near if self._goes_over(d)), None)
             if day is not None:
-                return self._as_when(day, sentence, [])
+                return self._as_when(day, sentence)
         return When()
+
+    def _begins(self, dated: _Dated) -> bool:
+        """Say whether a day is the one on which what is told began: "in fighting that began on Thursday"."""
+        before = [t.lower for t in self.sentences[dated.sentence].tokens if t.end <= dated.time.span.start][-_BESIDE:]
+        return any(self.words.words.get(word, ("",))[0] == "began" for word in before)
 
     def _before(self, sentence: int) -> Iterator[_Dated]:
         """Yield days of the sentences before in the same paragraph, the nearest sentence first."""
@@ -130,7 +137,9 @@ class Dating:
             yield from reversed(self.times[n])
 
     def _ahead(self, sentence: int) -> Iterator[_Dated]:
-        """Yield days of the sentences that follow at once."""
+        """Yield days of the sentences that follow at once, for what the report opens with."""
+        if sentence >= _LEAD:
+            return
         for n in range(sentence + 1, min(len(self.sentences), sentence + _AHEAD + 1)):
             yield from self.times[n]
 
@@ -142,14 +151,14 @@ class Dating:
     def _goes_over(self, dated: _Dated) -> bool:
         """Say whether a day may date what another sentence tells."""
         time = dated.time
-        return self._fits(dated, "incident") and not dated.aside and time.prec <= _DAYS and time.role == "event"
+        return self._fits(dated, "incident") and not dated.aside and time.prec <= _DAYS and time.role in _OF_EVENTS
 
     def _stretch(self, sentence: int) -> When:
         """Date a total whose own sentence names no days: by the stretch spoken of before it, else up to the report."""
         for back, n in enumerate(range(sentence - 1, max(-1, sentence - _BACK - 1), -1)):
             for dated in reversed(self.times[n]):
                 if self._fits(dated, "cumulative") and self._is_stretch(dated, next_to=not back):
-                    return self._as_when(dated, sentence, [])
+                    return self._as_when(dated, sentence)
         if self.day is None:
             return When()
         return When(date_to=self.day, reason=f"a total up to the report's day, {in_words(self.day)}")
@@ -167,14 +176,21 @@ class Dating:
             return False
         return scope == "cumulative" or time.role != "since" or dated.opens
 
-    def _as_when(self, dated: _Dated, sentence: int, near: Iterable[_Dated]) -> When:
+    def _as_when(
+        self, dated: _Dated, sentence: int, near: Iterable[_Dated] = (), *, ongoing: bool = False
+    ) -> When:
+        """Make an answer of a mention; an `ongoing` one goes on up to the report's day."""
         time, reason = dated.time, dated.time.reason
+        last, prec = time.date_to, time.prec
+        if ongoing and time.date_from and self.day and time.role == "event":
+            last, prec = self.day, max(prec, precision(Days(time.date_from, self.day)))
+            reason = f"from then up to the report's day; {reason}"
         clock = time.time or next((d.time.time for d in near if d.time.role == "time"), None)
         if dated.sentence != sentence:
             apart = abs(sentence - dated.sentence)
             where = "before" if dated.sentence < sentence else "after"
             reason += f"; said {apart} sentence{'s' * (apart > 1)} {where}"
-        return When(time.date_from, time.date_to, time.prec, clock, time.span, reason)
+        return When(time.date_from, last, prec, clock, time.span, reason)
 
 
 def _distance(time: Span, count: Span, cue: Span) -> int:
