@@ -135,7 +135,8 @@ def gva(options: Options) -> Outcome:
     readings = _readings(options, [chosen])
     read = [(item.gold, readings.get(item.report.id, NOTHING).claims) for item in chosen.items]
     scores = score_gva.score(
-        (gold, facts.main_figure(said, "killed"), facts.main_figure(said, "injured")) for gold, said in read
+        (gold, facts.main_figure(said, "killed"), facts.main_figure(said, "injured"), facts.main_days(said))
+        for gold, said in read
     )
     return Outcome(show.gva(scores), {chosen.name: {name: asdict(score) for name, score in scores.items()}})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,6 +71,22 @@ def main_figure(claims: Iterable[ScoredClaim], harm: str) -> tuple[int, int] | N
             figure = (claim.low, claim.high or claim.low)
             votes[figure] = votes.get(figure, 0) + 1
     return max(votes, key=lambda figure: votes[figure]) if votes else None
+
+
+def main_days(claims: Iterable[ScoredClaim]) -> tuple[date, date] | None:
+    """Return the days that a report gives most often for those killed or injured, the first such on a tie.
+
+    Returns:
+        First and last day, or None where the report gives no day for its incident.
+    """
+    votes: dict[tuple[date, date], int] = {}
+    for claim in claims:
+        first, last = claim.slots.get("date_from"), claim.slots.get("date_to")
+        told = claim.harm in {"killed", "injured", "killed_or_injured"} and claim.slots.get("scope") == "incident"
+        if told and first and last and not _denied(claim):
+            days = (date.fromisoformat(first), date.fromisoformat(last))
+            votes[days] = votes.get(days, 0) + 1
+    return max(votes, key=lambda days: votes[days]) if votes else None
 
 
 def _denied(claim: ScoredClaim) -> bool:

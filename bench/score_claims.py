@@ -26,6 +26,7 @@ KINDS = {
 }
 SLOTS = (*(slot for slot in WORDED if slot != "source"), *LABELLED)
 MACRO = ("stance", "scope", "status")
+DATED = ("date_from", "date_to")
 LONGEST_SPAN = 100
 LONGEST_SLOT = 15
 
@@ -63,6 +64,7 @@ class KindScore:
         attributed_f1: F1 where a claim must have the right source too.
         span_recall: Share of the annotated count expressions that some claim of the group touches.
         slots: Share of the matched claims with the right value, by slot.
+        dated: The same for days, over the matched claims whose annotation has one.
         macro: Mean F1 over a slot's annotated values, by slot.
         via: Who passed the figure on.
     """
@@ -73,6 +75,7 @@ class KindScore:
     attributed_f1: float
     span_recall: float | None
     slots: dict[str, float]
+    dated: dict[str, float | None]
     macro: dict[str, float | None]
     via: Via
 
@@ -196,9 +199,15 @@ def _figures(tally: _Tally) -> KindScore:
         attributed_f1=_rates(attributed, tally.gold, tally.read).f1,
         span_recall=round(tally.touched / tally.gold, 3) if tally.gold else None,
         slots={slot: _slot_accuracy(tally.pairs, slot) for slot in SLOTS} if tally.pairs else {},
+        dated={slot: _accuracy_where_given(tally.pairs, slot) for slot in DATED},
         macro={slot: _macro(tally.pairs, slot) for slot in MACRO},
         via=_via(tally.pairs),
     )
+
+
+def _accuracy_where_given(pairs: Sequence[tuple[ScoredClaim, ScoredClaim]], slot: str) -> float | None:
+    given = [(gold, read) for gold, read in pairs if gold.slots.get(slot) is not None]
+    return _slot_accuracy(given, slot) if given else None
 
 
 def _slot_accuracy(pairs: Sequence[tuple[ScoredClaim, ScoredClaim]], slot: str) -> float:

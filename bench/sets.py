@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from bench.heldout import SETS, held_out
@@ -160,12 +161,12 @@ def _main_claim(row: Mapping[str, Any]) -> MainClaim:
     return MainClaim({name: row["gold"][name] for name in CLASSES}, row["group"], row["outlet"])
 
 
-def _tolls(row: Mapping[str, Any]) -> dict[str, int]:
-    return {"killed": row["killed"], "injured": row["injured"]}
+def _tolls(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"killed": row["killed"], "injured": row["injured"], "day": row.get("date")}
 
 
 def _registered(row: Mapping[str, Any]) -> Registered:
-    return Registered(row["killed"], row["injured"])
+    return Registered(row["killed"], row["injured"], date.fromisoformat(row["day"]) if row["day"] else None)
 
 
 def _key(row: Mapping[str, Any]) -> Key:

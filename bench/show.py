@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.score_attributions import ROLES
-from bench.score_claims import MACRO, SLOTS
+from bench.score_claims import DATED, MACRO, SLOTS
 from bench.score_fakes import CLASSES
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def claims(
         for name, kinds in scores.items()
     ]
     slots = [[name, *(_share(kinds["count"].slots.get(slot)) for slot in SLOTS)] for name, kinds in scores.items()]
+    dated = [[name, *(_share(kinds["count"].dated[slot]) for slot in DATED)] for name, kinds in scores.items()]
     macro = [
         [
             name,
@@ -65,6 +66,7 @@ def claims(
         [
             columns(head, main),
             "Slots right, of the matched counts:\n" + columns(["set", *SLOTS], slots),
+            "Days right, of the matched counts whose annotation has one:\n" + columns(["set", *DATED], dated),
             "Macro F1 of slots, and who passed the figure on:\n" + columns(["set", *MACRO, "via", "via F1"], macro),
             "Confidence: how far from the share right, and the share of errors in the least confident fifth:\n"
             + columns(["set", "claims", "ECE", "in fifth"], told),
@@ -134,7 +136,7 @@ def fakes(score: FakesScore) -> str:
 
 
 def gva(scores: Mapping[str, GvaScore]) -> str:
-    """Lay out main figures over all reports and over those of large incidents."""
+    """Lay out main figures and days over all reports and over those of large incidents."""
     names = {"all": "all", "mass": "4 or more hurt"}
     rows = [
         [
@@ -143,10 +145,11 @@ def gva(scores: Mapping[str, GvaScore]) -> str:
             *(f"{figure:.4f}" for figure in (one.killed, one.injured, one.both)),
             f"{one.killed_error:.3f}",
             f"{one.injured_error:.3f}",
+            f"{one.day:.4f}",
         ]
         for name, one in scores.items()
     ]
-    return columns(["reports", "n", "killed right", "injured right", "both", "killed off by", "injured off by"], rows)
+    return columns(["reports", "n", "killed right", "injured right", "both", "killed off by", "injured off by", "day"], rows)
 
 
 def speed(found: Speed) -> str:

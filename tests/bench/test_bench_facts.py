@@ -1,10 +1,11 @@
 """Facts taken from claims, and the rules of the sets that score facts."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from bench.facts import Fact, facts, headline_first, main_figure
+from bench.facts import Fact, facts, headline_first, main_days, main_figure
 from bench.rows import ScoredClaim, scored_claim
 from bench.score_fakes import CLASSES, FakesScore, MainClaim
 from bench.score_fakes import score as score_fakes
@@ -173,7 +174,33 @@ def test_ranges_are_scored_where_two_outlets_tell() -> None:
 
 
 def test_main_figures_are_right_when_the_registry_lies_within() -> None:
-    scores = score_gva([(Registered(1, 2), (1, 1), (2, 6)), (Registered(2, 3), (1, 1), None)])
+    scores = score_gva([(Registered(1, 2), (1, 1), (2, 6), None), (Registered(2, 3), (1, 1), None, None)])
     assert (scores["all"].killed, scores["all"].injured, scores["all"].both) == (0.5, 0.5, 0.5)
     assert (scores["all"].killed_error, scores["all"].injured_error) == (0.5, 2.5)
     assert (scores["mass"].docs, scores["mass"].both) == (1, 0.0)
+
+
+def test_a_day_is_right_within_one_of_the_registrys_and_a_month_is_none() -> None:
+    registered = Registered(1, 0, date(2024, 5, 2))
+
+    def right(first: date, last: date) -> float:
+        return score_gva([(registered, (1, 1), None, (first, last))])["all"].day
+
+    assert right(date(2024, 5, 2), date(2024, 5, 2)) == 1.0
+    assert right(date(2024, 5, 3), date(2024, 5, 3)) == 1.0
+    assert right(date(2024, 5, 4), date(2024, 5, 4)) == 0.0
+    assert right(date(2024, 5, 1), date(2024, 5, 3)) == 1.0
+    assert right(date(2024, 5, 1), date(2024, 5, 31)) == 0.0
+    assert score_gva([(registered, None, None, None)])["all"].dated == 0.0
+
+
+def test_the_main_days_are_those_that_most_claims_give() -> None:
+    def told(day: str | None, **slots: str) -> ScoredClaim:
+        return ScoredClaim(
+            0, 1, "killed", "count", 1, 1, slots={"scope": "incident", "date_from": day, "date_to": day, **slots}
+        )
+
+    monday, tuesday = "2024-05-06", "2024-05-07"
+    said = [told(monday), told(tuesday), told(tuesday), told(monday, stance="denies"), told(monday, scope="cumulative")]
+    assert main_days(said) == (date(2024, 5, 7), date(2024, 5, 7))
+    assert main_days([told(None)]) is None
