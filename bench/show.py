@@ -149,7 +149,8 @@ def gva(scores: Mapping[str, GvaScore]) -> str:
         ]
         for name, one in scores.items()
     ]
-    return columns(["reports", "n", "killed right", "injured right", "both", "killed off by", "injured off by", "day"], rows)
+    head = ["reports", "n", "killed right", "injured right", "both", "killed off by", "injured off by", "day"]
+    return columns(head, rows)
 
 
 def speed(found: Speed) -> str:

@@ -22,6 +22,8 @@ _UNKNOWN_DAY = "cannot be worked out without the report's own date"
 _MONTH_CLASSES = ("month", "numbermonth")
 _GIVEN_NAMES = frozenset((4, 5, 6, 8))
 """April, May, June and August, which are names of people too."""
+_COUNTS_ON = frozenset(("word", "counted", "unit", "named", "month", "numbermonth", "dash", "part", "of"))
+"""Classes after two figures by which they may count something instead of naming a year."""
 _BEFORE_NAMES = frozenset(("by", "to", "and", "after", "for", "of", "from", "at", "over", "about"))
 
 
@@ -216,9 +218,8 @@ def day_month_short_year(hit: Hit) -> Reading | None:
     if len(written) != 2 or not written.isdigit():
         return None
     led = hit.row.kind(hit.first - 1) == "of" and hit.day is not None and int(written) == hit.day.year % 100
-    if not led and hit.next_kind in {"word", "counted", "unit", "named", "month", "numbermonth", "dash", "part", "of"} and not (
-        hit.next_kind == "dash" and hit.row.kind(hit.last + 1) != "day"
-    ):
+    runs_on = hit.next_kind == "dash" and hit.row.kind(hit.last + 1) != "day"
+    if not led and not runs_on and hit.next_kind in _COUNTS_ON:
         return None
     numbers = [value for value in hit.all("day", "shortyear") if isinstance(value, int)]
     year = _full_year(numbers[-1], hit.day)
@@ -365,7 +366,8 @@ def years(hit: Hit) -> Reading | None:
     """Read "2014-2016", "1980-88", "from 2012 to 2014", "in 2012, 2013 and 2014"."""
     said = [value for value in hit.all("year", "shortyear", "day") if isinstance(value, int)]
     last = said[-1] if said[-1] > 99 else said[0] // 100 * 100 + said[-1]
-    if said[:-1] != sorted(said[:-1]) or last <= said[0] or last - said[0] > 60 or not (said[-1] > 99 or hit.row.words(hit.last - 1).isdigit()):
+    rising = said[:-1] == sorted(said[:-1]) and 0 < last - said[0] <= 60
+    if not rising or not (said[-1] > 99 or hit.row.words(hit.last - 1).isdigit()):
         return None
     days = Days(calendar.year_days(said[0]).first, calendar.year_days(last).last)
     return as_of(Reading(days, YEAR, "as said", dated=True), hit.day)

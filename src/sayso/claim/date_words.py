@@ -269,7 +269,8 @@ def _settle(row: Row) -> None:
         elif kind == "shortmonth":
             row.classes[at] = _settle_short_month(row, at)
         elif kind == "zone":
-            row.classes[at] = "zone" if len(row.words(at)) > 4 or row.words(at).isupper() or row.values[at] in {"", "GMT"} else "word"
+            sure = len(row.words(at)) > 4 or row.words(at).isupper() or row.values[at] in {"", "GMT"}
+            row.classes[at] = "zone" if sure else "word"
         elif kind in {"weekday", "weekdays", "shortday"}:
             row.classes[at] = _settle_weekday(row, at, kind)
 

@@ -36,11 +36,11 @@ class TimeMention:
         date_from: First possible day; None where it cannot be worked out or is open.
         date_to: Last possible day; None where it cannot be worked out or is open.
         prec: UCDP's ``date_prec``: 1 exact day, 2 two to six days, 3 known week, 4 known month, 5 known year.
-        time: "HH:MM" as said, with its zone where one is named, or a part of the day: dawn, morning, noon, afternoon, evening, night, midnight, and
-            early or late.
-        role: ``event``; ``since`` for an open start, up to the report's day; ``by`` for an open end; ``duration`` for a stretch up to the
-            report's day ("in the past 24 hours"); ``dateline`` for the report's own date; ``time`` for a time of day
-            that stands alone, without days.
+        time: "HH:MM" as said, with its zone where one is named, or a part of the day: dawn, morning, noon, afternoon,
+            evening, night, midnight, and early or late.
+        role: ``event``; ``since`` for an open start, up to the report's day; ``by`` for an open end; ``duration`` for
+            a stretch up to the report's day ("in the past 24 hours"); ``dateline`` for the report's own date;
+            ``time`` for a time of day that stands alone, without days.
         reason: How the days were worked out, in plain words.
     """
 

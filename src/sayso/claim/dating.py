@@ -7,7 +7,7 @@ follows at once, then what the report opens with. A total over a stretch takes t
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from sayso.claim.calendar import Days, in_words, precision
 from sayso.claim.date_words import lexicon
 from sayso.claim.dates import TimeMention, find_times
 from sayso.claim.report_day import own_day
-from sayso.records import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,17 +22,18 @@ if TYPE_CHECKING:
 
     from sayso.claim.attributions import Said
     from sayso.claim.sentences import Sentence
-    from sayso.records import Report, Scope
+    from sayso.records import Report, Scope, Span
 
 _BACK = 4
 _AHEAD = 2
 _LEAD = 3
 _OPENING = 4
 _DAYS = 2  # the least exact precision that goes over from one sentence to another
-_BESIDE = 3  # tokens before a day, of which the last that is no preposition says what happened on it
+_BESIDE = 3  # tokens beside a day that say what happened on it
 _ON = frozenset(("on", "the", "of", "in", "at", "late", "early", "earlier", "later", "around", "about"))
 _MONTH = 4
 _OF_EVENTS = frozenset(("event", "duration"))
+_OPENS = 8
 _BEFORE_COSTS = 25
 _ASIDE_COSTS = 500
 
@@ -52,11 +52,22 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A time mention in its sentence: whether it tells of something `aside` from the harm, and `opens` its sentence."""
+    """A time mention in its sentence, with what the words beside it tell.
+
+    Attributes:
+        time: The mention.
+        sentence: The number of its sentence.
+        aside: It is the day of a meeting, an arrest, a statement.
+        eventful: It is the day of something that harms people.
+        begins: Something began on it.
+        opens: It opens its sentence.
+    """
 
     time: TimeMention
     sentence: int
     aside: bool
+    eventful: bool
+    begins: bool
     opens: bool
 
 
@@ -90,24 +101,32 @@ class Dating:
         hours = [time for time in times if time.role == "time"]
         for time in times:
             speech = _speech(time.span, said, self.sentences[n])
-            if speech is not None and not any(c.holds(hour.span) for hour in hours for c in speech.content):
-                if not self._names_event(time, n):
-                    continue
-            yield _Dated(time, n, self._is_aside(time, n), time.span.start - self.sentences[n].span.start <= 8)
+            told = speech is not None and not any(c.holds(hour.span) for hour in hours for c in speech.content)
+            if not told or self._names_event(n, time):
+                yield self._beside(n, time)
 
-    def _names_event(self, time: TimeMention, n: int) -> bool:
-        """Say whether the day belongs to an event by its words: "Monday's strike"."""
-        after = [t.lower for t in self.sentences[n].tokens if t.start >= time.span.end][:3]
-        return bool(after) and (after[0] in {"'s", "’s"} or after[0] in self.words.events)
+    def _beside(self, n: int, time: TimeMention) -> _Dated:
+        """Read the words beside a mention: "met on Monday", "the shooting happened on Monday"."""
+        tokens, span = self.sentences[n].tokens, time.span
+        first = bisect_left(tokens, span.start, key=lambda token: token.start)
+        last = bisect_left(tokens, span.end, key=lambda token: token.start)
+        before = [token.lower for token in tokens[max(0, first - _BESIDE) : first]]
+        after = [token.lower for token in tokens[last : last + _BESIDE]]
+        near = [word for word in before if word not in _ON][-1:] + after[:1]
+        return _Dated(
+            time,
+            n,
+            aside=not self._names_event(n, time) and any(word in self.words.asides for word in near),
+            eventful=any(word in self.words.events for word in (*before, *after)),
+            begins=any(self.words.words.get(word, ("",))[0] == "began" for word in before),
+            opens=span.start - self.sentences[n].span.start <= _OPENS,
+        )
 
-    def _is_aside(self, time: TimeMention, n: int) -> bool:
-        """Say whether the word before or after a day tells of a meeting, an arrest, a statement: "met on Monday"."""
-        if self._names_event(time, n):
-            return False
-        before = [t.lower for t in self.sentences[n].tokens if t.end <= time.span.start][-_BESIDE:]
-        after = [t.lower for t in self.sentences[n].tokens if t.start >= time.span.end][:1]
-        beside = [word for word in before if word not in _ON][-1:] + after
-        return any(word in self.words.asides for word in beside)
+    def _names_event(self, n: int, time: TimeMention) -> bool:
+        """Say whether a day belongs to an event by its words: "Monday's strike", "the Monday attack"."""
+        tokens = self.sentences[n].tokens
+        at = bisect_left(tokens, time.span.end, key=lambda token: token.start)
+        return at < len(tokens) and (tokens[at].lower == "'s" or tokens[at].lower in self.words.events)
 
     def when(self, sentence: int, count: Span, cue: Span, scope: Scope) -> When:
         """Say when the harm of a claim happened, as far as the report tells."""
@@ -115,19 +134,14 @@ class Dating:
         if own:
             best = min(own, key=lambda d: _distance(d.time.span, count, cue) + _ASIDE_COSTS * d.aside)
             if not best.aside:
-                return self._as_when(best, sentence, own, ongoing=scope == "cumulative" and self._begins(best))
+                return self._as_when(best, sentence, own, ongoing=scope == "cumulative" and best.begins)
         if scope == "cumulative":
             return self._stretch(sentence)
-        for near in (self._before(sentence), self._ahead(sentence), self._opening()):
+        for near in (self._before(sentence), self._ahead(sentence), self._opening(), self._only()):
             day = next((d for d in near if self._goes_over(d)), None)
             if day is not None:
                 return self._as_when(day, sentence)
         return When()
-
-    def _begins(self, dated: _Dated) -> bool:
-        """Say whether a day is the one on which what is told began: "in fighting that began on Thursday"."""
-        before = [t.lower for t in self.sentences[dated.sentence].tokens if t.end <= dated.time.span.start][-_BESIDE:]
-        return any(self.words.words.get(word, ("",))[0] == "began" for word in before)
 
     def _before(self, sentence: int) -> Iterator[_Dated]:
         """Yield days of the sentences before in the same paragraph, the nearest sentence first."""
@@ -148,6 +162,12 @@ class Dating:
         for times in self.times[:_OPENING]:
             yield from times
 
+    def _only(self) -> Iterator[_Dated]:
+        """Yield the one day on which the report says outright that something happened, where there is no second one."""
+        told = [d for times in self.times for d in times if self._goes_over(d) and d.eventful]
+        if len({(d.time.date_from, d.time.date_to) for d in told}) == 1:
+            yield told[0]
+
     def _goes_over(self, dated: _Dated) -> bool:
         """Say whether a day may date what another sentence tells."""
         time = dated.time
@@ -164,7 +184,7 @@ class Dating:
         return When(date_to=self.day, reason=f"a total up to the report's day, {in_words(self.day)}")
 
     def _is_stretch(self, dated: _Dated, *, next_to: bool) -> bool:
-        """Say whether a total may be over the days of a mention: "since May", "in the past week", or a month next to it."""
+        """Say whether a total may be over a mention's days: "since May", "in the past week", a month beside it."""
         return dated.time.role in {"since", "duration"} or (next_to and dated.time.prec == _MONTH)
 
     def _fits(self, dated: _Dated, scope: Scope) -> bool:

@@ -22,7 +22,8 @@ SCHEMA = 1
 CLAIM_KEYS = (
     *("id", "start", "end", "text", "harm", "kind", "low", "high", "qualifier", "phrase", "source", "via", "stance"),
     *("victims", "status", "perpetrator", "means", "place", "place_id", "lat", "lon", "place_prec", "country"),
-    *("date_from", "date_to", "date_prec", "date_reason", "time", "scope", "sentence", "attribution", "spans", "confidence"),
+    *("date_from", "date_to", "date_prec", "date_reason", "time"),
+    *("scope", "sentence", "attribution", "spans", "confidence"),
 )
 """The keys of a claim, in the order in which they are written."""
 
