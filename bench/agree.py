@@ -237,7 +237,7 @@ def _gva(shared: Path, work: Path, rng: Random) -> Iterator[Check]:
 
         pred = _write(work / "pred.jsonl", map(json.dumps, given))
         items = sets.gva_set(gold).items
-        scores = score_gva.score((item.gold, *found.get(item.report.id, (None, None))) for item in items)
+        scores = score_gva.score((item.gold, *found.get(item.report.id, (None, None)), None) for item in items)
         theirs = json.loads(_other(shared, "score_gva.py", gold, pred))
         yield path.stem, {"doc all": _gva_shape(scores["all"]), "doc mass>=4": _gva_shape(scores["mass"])}, theirs
 

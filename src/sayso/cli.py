@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from sayso.problems import Problem
-    from sayso.records import Given, Page, Reading
+    from sayso.records import DateOrder, Given, Page, Reading
 
 LOST = 1
 """Exit code where some input could not be read, or what was read could not be written."""
@@ -48,6 +48,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+class Order(StrEnum):
+    """Which comes first in a date in figures."""
+
+    DAY = "day"
+    MONTH = "month"
 
 
 class Format(StrEnum):
@@ -133,6 +140,13 @@ def read(  # noqa: PLR0913 - each is an option of the command line
         str | None,
         typer.Option(metavar="CODE", callback=_code, help="Two letters, such as en, for reports that do not say."),
     ] = None,
+    date_order: Annotated[
+        Order | None,
+        typer.Option(
+            "--date-order",
+            help="Which comes first in dates such as 03/04/2017; by the report itself and its outlet when left out.",
+        ),
+    ] = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Add the text of each report.")] = False,
     attributions: Annotated[
         bool, typer.Option("--attributions", help="Add who said what for the whole text (jsonl and json).")
@@ -173,7 +187,8 @@ def read(  # noqa: PLR0913 - each is an option of the command line
 
     if not inputs and not _is_piped(sys.stdin):
         raise typer.BadParameter("Name a file or folder to read, or - for standard input.", param_hint="INPUT")
-    given = Given(title=_whole(title), outlet=_whole(outlet), published=published, language=language)
+    order: DateOrder | None = None if date_order is None else "day" if date_order is Order.DAY else "month"
+    given = Given(_whole(title), None, _whole(outlet), published, language, order)
     run = _Run(inputs or ["-"], given, form, attributions=attributions, keep=keep)
     with _output(form) as out:
         _writer(form)(run.readings(), out, with_text=with_text)

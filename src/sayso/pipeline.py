@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sayso.claim.propose import Proposer
-    from sayso.records import Report
+    from sayso.records import DateOrder, Report
 
 _LONGEST_PATH = 1024
 _LONGEST_REPORT = 10_000_000
@@ -31,6 +31,7 @@ def read(  # noqa: PLR0913 - what a bare text lacks is the caller's to say, by n
     outlet: str | None = None,
     published: str | None = None,
     language: str | None = None,
+    date_order: DateOrder | None = None,
     attributions: bool = False,
 ) -> Reading:
     """Read one report and return it with its claims and problems.
@@ -44,6 +45,7 @@ def read(  # noqa: PLR0913 - what a bare text lacks is the caller's to say, by n
         published: ISO date of publication in the outlet's own time, where the source does not say; days such as
             "on Monday" are counted from it.
         language: ISO 639-1 code, where the source does not say; told from the text when left out.
+        date_order: Whether 03/04/2017 is 3 April (``day``) or 4 March (``month``); told from the report when left out.
         attributions: Whether to work out who said what for the whole text, casualty or not.
 
     Returns:
@@ -53,7 +55,7 @@ def read(  # noqa: PLR0913 - what a bare text lacks is the caller's to say, by n
         NotReadError: The source gave no report; its `problems` say why.
         UsageError: The source holds several reports (use `read_all`), or looks like a path but names no file.
     """
-    given = Given(title=title, url=url, outlet=outlet, published=published, language=language)
+    given = Given(title, url, outlet, published, language, date_order)
     found = list(read_pages(_pages(source), given, attributions=attributions))
     readings = [one for one in found if isinstance(one, Reading)]
     if len(readings) > 1:
@@ -110,13 +112,20 @@ def read_pages(
             yield _fault(page, fault)
 
 
-def read_report(report: Report, *, attributions: bool = False, proposer: Proposer | None = None) -> Reading:
+def read_report(
+    report: Report,
+    *,
+    attributions: bool = False,
+    proposer: Proposer | None = None,
+    date_order: DateOrder | None = None,
+) -> Reading:
     """Read one report that is already at hand.
 
     Args:
         report: The report.
         attributions: Whether to work out who said what for the whole text.
         proposer: What finds the claims; the shipped reader when left out.
+        date_order: Whether dates in figures have the day or the month first; told from the report when left out.
     """
     from sayso import __version__
     from sayso.claim import LANGUAGES, model, read_claims
@@ -129,7 +138,9 @@ def read_report(report: Report, *, attributions: bool = False, proposer: Propose
         return reading
     if len(report.text) > _LONGEST_REPORT:
         return replace(reading, problems=(_too_long(report),))
-    claims, said, dropped = read_claims(report, attributions=attributions, proposer=proposer)
+    claims, said, dropped = read_claims(
+        report, attributions=attributions, proposer=proposer, date_order=date_order
+    )
     return replace(reading, claims=claims, attributions=said, problems=dropped)
 
 
@@ -140,7 +151,7 @@ def _read_page(page: Page, given: Given, *, attributions: bool) -> Iterator[Read
     if report is None:
         yield from problems
         return
-    reading = read_report(report, attributions=attributions)
+    reading = read_report(report, attributions=attributions, date_order=given.date_order)
     yield replace(reading, problems=(*problems, *reading.problems))
 
 

@@ -21,6 +21,8 @@ Qualifier = Literal["exact", "at_least", "at_most", "about", "between", "vague"]
 Stance = Literal["asserts", "denies", "doubts"]
 Status = Literal["civilian", "combatant", "mixed", "unknown"]
 Scope = Literal["incident", "cumulative"]
+DateOrder = Literal["day", "month"]
+"""Which of the two comes first in a date in figures alone, such as 03/04/2017."""
 
 HARMS: tuple[Harm, ...] = (
     "killed",
@@ -62,19 +64,23 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is known about a page from outside, by a user or a container; it never overrides what the page says."""
+    """What is known about a page from outside, by a user or a container; it never overrides what the page says.
+
+    `date_order` alone goes before what a report's own dates and its outlet suggest.
+    """
 
     title: str | None = None
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
     language: str | None = None
+    date_order: DateOrder | None = None
 
     def over(self, other: Given) -> Given:
         """Return what this one knows, and what `other` knows beside it.
 
         >>> Given(title="Flood").over(Given(title="Rain", language="en"))
-        Given(title='Flood', url=None, outlet=None, published=None, language='en')
+        Given(title='Flood', url=None, outlet=None, published=None, language='en', date_order=None)
         """
         return Given(
             title=self.title or other.title,
@@ -82,6 +88,7 @@ class Given:
             outlet=self.outlet or other.outlet,
             published=self.published or other.published,
             language=self.language or other.language,
+            date_order=self.date_order or other.date_order,
         )
 
 
@@ -285,6 +292,14 @@ class Claim:
     def span(self) -> Span:
         """The count expression."""
         return Span(self.start, self.end)
+
+    @property
+    def time_precision(self) -> int | None:
+        """ACLED's ``time_precision``: 1 the very day, 2 a week or less, 3 a month or less; None for what it leaves out.
+
+        ACLED codes no event whose month is not known.
+        """
+        return {1: 1, 2: 2, 3: 2, 4: 3}.get(self.date_prec or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,7 @@ def _mention(said: str) -> tuple[str, str, str, str, str, str]:
 
 
 @pytest.mark.parametrize(("day", "sentence", "said"), _lines())
-def test_every_time_expression_of_a_sentence_is_found_and_nothing_else(
-    day: str, sentence: str, said: Mentions
-) -> None:
+def test_every_time_expression_of_a_sentence_is_found_and_nothing_else(day: str, sentence: str, said: Mentions) -> None:
     found = [
         (m.span.of(sentence), str(m.date_from or "-"), str(m.date_to or "-"), str(m.prec), m.time or "-", m.role)
         for m in find_times(sentence, date.fromisoformat(day))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.claim.assemble import assemble
+from sayso.claim.date_order import day_first
 from sayso.claim.propose import Proposer, Rules
 from sayso.claim.sentences import split
 from sayso.claim.verify import check
 
 if TYPE_CHECKING:
     from sayso.problems import Problem
-    from sayso.records import Attribution, Claim, Report
+    from sayso.records import Attribution, Claim, DateOrder, Report
 
 LANGUAGES = ("en",)
 
@@ -26,7 +27,11 @@ def model(*, attributions: bool = False) -> str:
 
 
 def read_claims(
-    report: Report, *, attributions: bool = False, proposer: Proposer | None = None
+    report: Report,
+    *,
+    attributions: bool = False,
+    proposer: Proposer | None = None,
+    date_order: DateOrder | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Attribution, ...], tuple[Problem, ...]]:
     """Read the attributed claims of a report.
 
@@ -34,6 +39,7 @@ def read_claims(
         report: A report in a language of `LANGUAGES`; one of unknown language is read as English.
         attributions: Whether to return who said what for the whole text, casualty or not, by the shipped model.
         proposer: What finds the spans; the shipped reader when left out.
+        date_order: Whether dates in figures have the day or the month first; told from the report when left out.
 
     Returns:
         Claims in text order; the attributions they point to; and a Problem for each claim that was dropped because
@@ -51,7 +57,8 @@ def read_claims(
         from sayso.claim.attribution_tagger import shipped
 
         whole = shipped().read(report.text, sentences)
-    claims, said = assemble(report, sentences, proposals, whole=whole, language=language)
+    first = day_first(report, date_order, language)
+    claims, said = assemble(report, sentences, proposals, whole=whole, language=language, day_first=first)
     problems = {claim.id: check(claim, report, language) for claim in claims}
     kept = tuple(claim for claim in claims if problems[claim.id] is None)
     return kept, said, tuple(problem for problem in problems.values() if problem is not None)

@@ -43,6 +43,7 @@ def assemble(
     *,
     whole: Sequence[Attribution] = (),
     language: str = "en",
+    day_first: bool = True,
 ) -> tuple[tuple[Claim, ...], tuple[Attribution, ...]]:
     """Make the claims of a report, in text order, and the attributions they rest on.
 
@@ -53,10 +54,11 @@ def assemble(
         whole: Who said what in the whole text, where that was asked for; claims then point into this list, and what
             they rest on beside it is added behind.
         language: The language to read figures in.
+        day_first: Whether dates in figures have the day before the month.
     """
     if not proposals.claims:
         return (), tuple(whole)
-    assembly = Assembly(report, sentences, proposals, language)
+    assembly = Assembly(report, sentences, proposals, language, day_first=day_first)
     claims = [claim for proposed in proposals.claims for claim in assembly.claims(proposed)]
     attributions = list(whole)
     places: list[int] = []
@@ -110,7 +112,15 @@ class Ruled:
 class Assembly:
     """What the claims of one report have in common; `kept` numbers the attributions they point to."""
 
-    def __init__(self, report: Report, sentences: Sequence[Sentence], proposals: Proposals, language: str) -> None:
+    def __init__(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        proposals: Proposals,
+        language: str,
+        *,
+        day_first: bool = True,
+    ) -> None:
         self.text = report.text
         self.judged = proposals.judged
         self.sentences = sentences
@@ -119,7 +129,7 @@ class Assembly:
         for one in proposals.said:
             self.by_sentence.setdefault(one.sentence, []).append(one)
         self.language = language
-        self.setting = Setting(report, sentences, self.by_sentence, words(language))
+        self.setting = Setting(report, sentences, self.by_sentence, words(language), day_first=day_first)
         self.voice = _letterhead(sentences, language)
         self.peace = not _tells_of_war(sentences, words(language))
 

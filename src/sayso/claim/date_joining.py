@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sayso.claim import date_readings, date_relative
+from sayso.claim import date_clock, date_feasts, date_readings, date_relative, date_stretches
 from sayso.claim.calendar import DAY, DAYS, WEEK, Days, day_of_feast, in_words, precision, week_of
 from sayso.claim.date_readings import Hit, Reading, as_of
 
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from sayso.claim.date_words import Lexicon, Row
 
-_READINGS = {**date_readings.READINGS, **date_relative.READINGS}
+_READINGS = {
+    **date_readings.READINGS,
+    **date_stretches.READINGS,
+    **date_relative.READINGS,
+    **date_feasts.READINGS,
+    **date_clock.READINGS,
+}
 _NAMES_A_DAY = frozenset(("weekday", "deictic", "day_part"))
 _FUTURE_WORDS = 6  # tokens before a day in which "will" or "scheduled" puts it in the future
 _BETWEEN_NAMES = frozenset(("comma", "open", "the", "part"))
@@ -236,7 +242,7 @@ def with_time(row: Row, found: Found, earlier: int, limit: int, lex: Lexicon) ->
     right = row.symbols[found.last : min(limit, found.last + 6)]
     for shape in () if night else lex.time_after:
         if match := shape.match(right):
-            time = date_relative.clock(_sub_hit(found, found.last + match.start(1), found.last + match.end(1)))
+            time = date_clock.clock(_sub_hit(found, found.last + match.start(1), found.last + match.end(1)))
             if time:
                 return replace(found, last=found.last + match.end(), reading=replace(found.reading, time=time))
     for shape in lex.time_before:
@@ -244,7 +250,7 @@ def with_time(row: Row, found: Found, earlier: int, limit: int, lex: Lexicon) ->
         if match and match.end(1) > match.start(1) >= 0 and row.kind(window + match.start() - 1) != "as":
             at = window + match.start(1)
             time = str(row.values[at]) if row.classes[at] == "modifier" else None
-            time = time or date_relative.clock(_sub_hit(found, at, window + match.end(1)))
+            time = time or date_clock.clock(_sub_hit(found, at, window + match.end(1)))
             if time and time != "mid" and (not night or time == "night"):
                 reading = replace(found.reading, time=time)
                 return replace(found, first=window + match.start(), reading=reading)

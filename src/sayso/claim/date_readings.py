@@ -6,12 +6,12 @@ Every reading takes a `Hit` and returns a `Reading`, or None where the words are
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.claim import calendar
-from sayso.claim.calendar import DAY, DAYS, MONTH, WEEK, YEAR, Days, in_words
+from sayso.claim.calendar import DAY, DAYS, MONTH, WEEK, Days, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sayso.claim.date_words import Lexicon, Row, Value
 
 _UNKNOWN_DAY = "cannot be worked out without the report's own date"
-_MONTH_CLASSES = ("month", "numbermonth")
+MONTH_CLASSES = ("month", "numbermonth")
 _GIVEN_NAMES = frozenset((4, 5, 6, 8))
 """April, May, June and August, which are names of people too."""
 _COUNTS_ON = frozenset(("word", "counted", "unit", "named", "month", "numbermonth", "dash", "part", "of"))
@@ -124,7 +124,7 @@ def _years_for(hit: Hit, months: Callable[[int], Days | None]) -> Reading | None
     return as_of(Reading(gone[-1], calendar.precision(gone[-1]), reason), hit.day)
 
 
-def _with_year(hit: Hit, find: Callable[[int], Days | None], *, prec: int, fixed: bool = False) -> Reading | None:
+def with_year(hit: Hit, find: Callable[[int], Days | None], *, prec: int, fixed: bool = False) -> Reading | None:
     """Read days of a year, said or worked out."""
     if hit.year is not None:
         days = find(hit.year)
@@ -193,12 +193,12 @@ def day_month(hit: Hit) -> Reading | None:
         lower = hit.row.words(hit.last).islower()
         if before != "on" or not (lower or hit.row.words(hit.first).isupper()):
             return None
-    day, month = hit.number("day", "ordinal"), hit.number(*_MONTH_CLASSES)
-    starts_with_month = hit.row.classes[hit.first] in _MONTH_CLASSES
+    day, month = hit.number("day", "ordinal"), hit.number(*MONTH_CLASSES)
+    starts_with_month = hit.row.classes[hit.first] in MONTH_CLASSES
     counted = hit.next_kind in {"word", "counted"} and not hit.has("year", "yearword")
     if starts_with_month and before in {"in", "since"} and counted and hit.row.words(hit.last - 1).isdigit():
         return None  # "in July 14 people were killed"
-    return _with_year(hit, _in_month(month, day, day), prec=DAY, fixed=True)
+    return with_year(hit, _in_month(month, day, day), prec=DAY, fixed=True)
 
 
 def day_of_month(hit: Hit) -> Reading | None:
@@ -223,14 +223,14 @@ def day_month_short_year(hit: Hit) -> Reading | None:
         return None
     numbers = [value for value in hit.all("day", "shortyear") if isinstance(value, int)]
     year = _full_year(numbers[-1], hit.day)
-    days = _in_month(hit.number(*_MONTH_CLASSES), numbers[0], numbers[0])(year)
+    days = _in_month(hit.number(*MONTH_CLASSES), numbers[0], numbers[0])(year)
     return one_day(days.first, "as said, the year nearest to the report's", dated=True, fixed=True) if days else None
 
 
 def run_together(hit: Hit) -> Reading | None:
     """Read "Jul 172015", a date whose space was lost."""
     day, year = divmod(hit.number("runtogether"), 10000)
-    days = _in_month(hit.number(*_MONTH_CLASSES), day, day)(year) if day else None
+    days = _in_month(hit.number(*MONTH_CLASSES), day, day)(year) if day else None
     return one_day(days.first, "as said", dated=True, fixed=True) if days else None
 
 
@@ -242,157 +242,32 @@ def days_month(hit: Hit) -> Reading | None:
     undated = not hit.has("year", "yearword")
     if undated and hit.next_kind == "named":
         return None  # "14 May Street"
-    if hit.row.classes[hit.first] in _MONTH_CLASSES and hit.has("and") and undated:
+    if hit.row.classes[hit.first] in MONTH_CLASSES and hit.has("and") and undated:
         runs_on = all(after - before == 1 for before, after in pairwise(said))
         if hit.next_kind == "counted" or (hit.next_kind == "word" and not runs_on):
             return None  # "on May 3 and 14 people"
-    find = _in_month(hit.number(*_MONTH_CLASSES), said[0], said[-1])
+    find = _in_month(hit.number(*MONTH_CLASSES), said[0], said[-1])
     length = said[-1] - said[0] + 1
     prec = DAY if length == 1 else DAYS if length <= 6 else WEEK if length == 7 else MONTH
-    return _with_year(hit, find, prec=prec)
+    return with_year(hit, find, prec=prec)
 
 
 def month(hit: Hit) -> Reading | None:
     """Read "in March", "March 2015", "last May", "July this year"."""
-    number = hit.number(*_MONTH_CLASSES)
+    number = hit.number(*MONTH_CLASSES)
     follower = hit.row.words(hit.last)
     if number in _GIVEN_NAMES and follower.istitle() and hit.row.kind(hit.first - 1) in _BEFORE_NAMES:
         return None
     if hit.has("last") and not hit.has("yearword") and hit.day and hit.day.month == number:
         days = calendar.month_days(hit.day.year - 1, number)
         return Reading(days, MONTH, f"the one before {in_words(hit.day)}")
-    return _with_year(hit, lambda year: calendar.month_days(year, number), prec=MONTH)
+    return with_year(hit, lambda year: calendar.month_days(year, number), prec=MONTH)
 
 
 def month_part(hit: Hit) -> Reading | None:
     """Read "early March", "mid-May 2015", "the end of June"."""
-    number, part = hit.number(*_MONTH_CLASSES), hit.word("modifier", "edge")
-    return _with_year(hit, lambda year: calendar.part_of_month(year, number, part), prec=MONTH)
-
-
-def week_of_month(hit: Hit) -> Reading | None:
-    """Read "the first week of August"."""
-    if hit.word("unit") != "week":
-        return None
-    number, nth = (
-        hit.number(*_MONTH_CLASSES),
-        0 if hit.has("last") and not hit.has("ordinal") else hit.number("ordinal"),
-    )
-
-    def days(year: int) -> Days:
-        end = calendar.month_days(year, number).last
-        last = date(year, number, 7 * nth) if nth else end
-        return Days(last - timedelta(6), last)
-
-    return _with_year(hit, days, prec=WEEK)
-
-
-def half_of_month(hit: Hit) -> Reading | None:
-    """Read "the first half of May"."""
-    number, nth = hit.number(*_MONTH_CLASSES), hit.number("ordinal")
-
-    def days(year: int) -> Days:
-        whole = calendar.month_days(year, number)
-        middle = whole.first.replace(day=15)
-        return Days(whole.first, middle) if nth == 1 else Days(middle + timedelta(1), whole.last)
-
-    return _with_year(hit, days, prec=MONTH) if nth <= 2 else None
-
-
-def stretch_of_month(hit: Hit) -> Reading | None:
-    """Read "the first ten days of October", "the last two weeks of September"."""
-    size = {"day": 1, "week": 7}.get(hit.word("unit"), 0) * hit.number("card", "day")
-    ordinal = "" if hit.row.classes[hit.first] == "last" else hit.number("ordinal")
-    if not 1 <= size <= 28 or ordinal not in {"", 1}:
-        return None
-    number = hit.number(*_MONTH_CLASSES)
-
-    def days(year: int) -> Days:
-        whole = calendar.month_days(year, number)
-        if ordinal:
-            return Days(whole.first, whole.first + timedelta(size - 1))
-        return Days(whole.last - timedelta(size - 1), whole.last)
-
-    return _with_year(hit, days, prec=calendar.precision(days(2024)))
-
-
-def share_of_year(hit: Hit) -> Reading | None:
-    """Read "the second half of 2018", "the first quarter of this year"."""
-    share = 6 if hit.has("half") else 3
-    parts = 12 // share
-    nth = parts if hit.row.classes[hit.first] == "last" else hit.number("ordinal")
-    year = hit.year if hit.has("year", "last", "this") else hit.day and hit.day.year
-    if nth > parts:
-        return None
-    if year is None:
-        return unknown(YEAR)
-    days = Days(date(year, share * (nth - 1) + 1, 1), calendar.month_days(year, share * nth).last)
-    return as_of(Reading(days, YEAR, f"a {'half' if share == 6 else 'quarter'} of the year", dated=True), hit.day)
-
-
-def months_of_year(hit: Hit) -> Reading | None:
-    """Read "the first six months of 2016"."""
-    count = hit.number("card", "day")
-    if hit.word("unit") != "month" or not 1 <= count <= 12:
-        return None
-    year = hit.year
-    if year is None:
-        return unknown(YEAR)
-    first = 13 - count if hit.has("last") and hit.row.classes[hit.first] == "last" else 1
-    days = Days(date(year, first, 1), calendar.month_days(year, first + count - 1).last)
-    return as_of(Reading(days, YEAR, "as said", dated=True), hit.day)
-
-
-def year(hit: Hit) -> Reading | None:
-    """Read a year after a word that makes it one; not "in 2000 homes", not "at 1945 GMT"."""
-    said, after = hit.number("year"), hit.next_kind
-    if after in {"counted", "zone", "unit", "yearwords"} or (said % 50 == 0 and after in {"word", "other"}):
-        return None
-    if hit.row.kind(hit.first - 1) in {"about", "over"} and after == "word" and hit.row.words(hit.last).endswith("s"):
-        return None  # "around 1990 villagers"
-    if hit.day and said > hit.day.year + 30:
-        return None
-    return as_of(Reading(calendar.year_days(said), YEAR, "as said", dated=True), hit.day)
-
-
-def year_adjective(hit: Hit) -> Reading | None:
-    """Read "the 2014 war"; not "the 2,000 people", and nothing that is yet to come."""
-    if hit.day and hit.number("year") > hit.day.year + 1:
-        return None
-    return year(hit)
-
-
-def years(hit: Hit) -> Reading | None:
-    """Read "2014-2016", "1980-88", "from 2012 to 2014", "in 2012, 2013 and 2014"."""
-    said = [value for value in hit.all("year", "shortyear", "day") if isinstance(value, int)]
-    last = said[-1] if said[-1] > 99 else said[0] // 100 * 100 + said[-1]
-    rising = said[:-1] == sorted(said[:-1]) and 0 < last - said[0] <= 60
-    if not rising or not (said[-1] > 99 or hit.row.words(hit.last - 1).isdigit()):
-        return None
-    days = Days(calendar.year_days(said[0]).first, calendar.year_days(last).last)
-    return as_of(Reading(days, YEAR, "as said", dated=True), hit.day)
-
-
-def year_part(hit: Hit) -> Reading | None:
-    """Read "early 2015", "the end of 2014"."""
-    days = calendar.year_days(hit.number("year"), hit.word("modifier", "edge"))
-    return as_of(Reading(days, YEAR, "as said, a third of the year", dated=True), hit.day)
-
-
-def decade(hit: Hit) -> Reading | None:
-    """Read "the 1980s"."""
-    first = hit.number("decade")
-    return Reading(Days(date(first, 1, 1), date(first + 9, 12, 31)), YEAR, "as said", dated=True)
-
-
-def season(hit: Hit) -> Reading | None:
-    """Read "last summer", "winter 2015" by the northern seasons; a winter runs into the next year."""
-    first = hit.number("season")
-
-    def days(year: int) -> Days:
-        return Days(calendar.month_days(year, first).first, calendar.month_days(year, first + 2).last)
-
-    return _with_year(hit, days, prec=YEAR)
+    number, part = hit.number(*MONTH_CLASSES), hit.word("modifier", "edge")
+    return with_year(hit, lambda year: calendar.part_of_month(year, number, part), prec=MONTH)
 
 
 READINGS: dict[str, Callable[[Hit], Reading | None]] = {
@@ -405,16 +280,5 @@ READINGS: dict[str, Callable[[Hit], Reading | None]] = {
     "days_month": days_month,
     "month": month,
     "month_part": month_part,
-    "week_of_month": week_of_month,
-    "half_of_month": half_of_month,
-    "stretch_of_month": stretch_of_month,
-    "share_of_year": share_of_year,
-    "months_of_year": months_of_year,
-    "year": year,
-    "year_adjective": year_adjective,
-    "years": years,
-    "year_part": year_part,
-    "decade": decade,
-    "season": season,
 }
 """The readings of this module by the names that shapes use."""

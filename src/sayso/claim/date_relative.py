@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,9 +13,6 @@ from sayso.claim.date_readings import Hit, Reading, as_of, one_day, unknown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sayso.claim.calendar import Feast
-
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s?([ap])?", re.IGNORECASE)
 _PRECISION = {"minute": DAY, "hour": DAY, "day": DAY, "week": WEEK, "fortnight": WEEK, "month": MONTH}
 
 
@@ -279,96 +275,6 @@ def weekend(hit: Hit) -> Reading | None:
     return replace(reading, future=True) if hit.has("next") else as_of(reading, hit.day)
 
 
-def feast(hit: Hit) -> Reading | None:
-    """Read a feast: in the year said, else the latest that began by the report's day."""
-    if _names_after_feast(hit):
-        return None
-    if hit.year is None and hit.day is None:
-        return unknown(DAY)
-    found = _feast_nearest(hit)
-    if found is None:
-        return None
-    rule, days = found
-    prec = MONTH if rule.days > 7 else calendar.precision(days)
-    return as_of(_of_feast(hit, rule, days, prec), hit.day)
-
-
-def day_of_feast(hit: Hit) -> Reading | None:
-    """Read "the third day of Eid", "the start of Ramadan", "the last day of Ramadan", "17 Ramadan"."""
-    if _names_after_feast(hit) or (hit.has("unit") and hit.word("unit") != "day"):
-        return None
-    if hit.year is None and hit.day is None:
-        return unknown(DAY)
-    found = _feast_nearest(hit)
-    if found is None or (not hit.has("unit", "edge") and found[0].days < 28):
-        return None
-    rule, days = found
-    if hit.row.classes[hit.first] == "last" or hit.word("edge") == "late":
-        number = rule.days
-    else:
-        number = 1 if hit.has("edge") else hit.number("ordinal", "day")
-    one = calendar.day_of_feast(rule, days, number)
-    if hit.word("edge") == "mid" or number > max(rule.days, 7) or (hit.day and one.first > hit.day):
-        return None
-    return as_of(_of_feast(hit, rule, one, calendar.precision(one)), hit.day)
-
-
-def _names_after_feast(hit: Hit) -> bool:
-    """Say whether the words name a thing: "Christmas Island", "the 10th of Ramadan City"."""
-    capital = hit.row.words(hit.last)[:1].isupper() or hit.row.classes[hit.first] in {"ordinal", "day"}
-    before = hit.row.kind(hit.first - 1) == "of" and hit.row.kind(hit.first - 2) in {"ordinal", "day"}
-    return hit.next_kind == "named" and (capital or before)
-
-
-def _feast_nearest(hit: Hit) -> tuple[Feast, Days] | None:
-    """Return the feast that is meant: in the year said, else the latest that began by the report's day."""
-    rule = hit.lex.feasts[hit.word("feast")]
-    rules = [rule, hit.lex.feasts[rule.also]] if rule.also else [rule]
-    year, day = hit.year, hit.day or date.min
-    among = [year] if year is not None else range(day.year - 2, day.year + 3)
-    options = [(each, days) for each in rules for one in among for days in calendar.feast_days(each, one)]
-    options.sort(key=lambda option: option[1].first)
-    if year is None:
-        options = [option for option in options if (option[1].first > day) == hit.has("next")]
-        options = options[:1] if hit.has("next") else options
-    return options[-1] if options else None
-
-
-def _of_feast(hit: Hit, rule: Feast, days: Days, prec: int) -> Reading:
-    moon = ", by the moon, so a day either way" if rule.rule == "islamic" else ""
-    words = " ".join(hit.row.words(at) for at in range(hit.first, hit.last))
-    return Reading(days, prec, f"{words}{moon}", dated=hit.year is not None, future=hit.has("next"))
-
-
-def time(hit: Hit) -> Reading | None:
-    """Read a clock time or a part of the day that stands without its day."""
-    said = clock(hit)
-    return Reading(None, DAY, "a time without its day", role="time", time=said) if said else None
-
-
-def clock(hit: Hit) -> str | None:
-    """Return a time as "HH:MM", with its zone where one is named, or as the part of the day said."""
-    if hit.has("part"):
-        return hit.word("part")
-    if hit.has("modifier", "small", "unit"):
-        return hit.word("modifier", "small") if hit.word("unit") == "hour" else None
-    if hit.has("number", "year"):
-        if len(hit.row.words(hit.first)) != 4:
-            return None
-        hours, minutes = divmod(hit.number("number", "year"), 100)
-        half = ""
-    else:
-        match = _CLOCK.match(hit.word("clock", "hourminute"))
-        if match is None:
-            return None
-        hours, minutes, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-    if half:
-        if not 1 <= hours <= 12:
-            return None
-        hours = hours % 12 + (12 if half == "p" else 0)
-    return f"{hours:02}:{minutes:02} {hit.word('zone')}".strip() if hours < 24 and minutes < 60 else None
-
-
 READINGS: dict[str, Callable[[Hit], Reading | None]] = {
     "weekday": weekday,
     "deictic": deictic,
@@ -382,8 +288,5 @@ READINGS: dict[str, Callable[[Hit], Reading | None]] = {
     "stretch": stretch,
     "calendar": calendar_unit,
     "weekend": weekend,
-    "feast": feast,
-    "day_of_feast": day_of_feast,
-    "time": time,
 }
 """The readings of this module by the names that shapes use."""

@@ -70,6 +70,7 @@ class Lexicon:
     feast_words: dict[str, tuple[tuple[str, ...], ...]]
     events: frozenset[str]
     asides: frozenset[str]
+    month_first: frozenset[str]
 
 
 class _Alphabet:
@@ -138,6 +139,7 @@ def lexicon(language: str = "en") -> Lexicon:
         feast_words={head: tuple(names) for head, names in heads.items()},
         events=frozenset(data["telling"]["events"]),
         asides=frozenset(data["telling"]["asides"]),
+        month_first=frozenset(data["order"]["month_first"]),
     )
 
 

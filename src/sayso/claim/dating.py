@@ -196,9 +196,7 @@ class Dating:
             return False
         return scope == "cumulative" or time.role != "since" or dated.opens
 
-    def _as_when(
-        self, dated: _Dated, sentence: int, near: Iterable[_Dated] = (), *, ongoing: bool = False
-    ) -> When:
+    def _as_when(self, dated: _Dated, sentence: int, near: Iterable[_Dated] = (), *, ongoing: bool = False) -> When:
         """Make an answer of a mention; an `ongoing` one goes on up to the report's day."""
         time, reason = dated.time, dated.time.reason
         last, prec = time.date_to, time.prec

@@ -32,10 +32,16 @@ class Setting:
     """The days and places of one report, by sentence; `said` gives its attributions by the number of theirs."""
 
     def __init__(
-        self, report: Report, sentences: Sequence[Sentence], said: Mapping[int, Sequence[Said]], lexicon: Lexicon
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        said: Mapping[int, Sequence[Said]],
+        lexicon: Lexicon,
+        *,
+        day_first: bool = True,
     ) -> None:
         self.sentences = sentences
-        self.dating = Dating(report, sentences, said)
+        self.dating = Dating(report, sentences, said, day_first=day_first)
         starts = [s.span.start for s in sentences]
         self.places: list[list[PlaceMention]] = [[] for _ in sentences]
         self.dateline: PlaceMention | None = None
