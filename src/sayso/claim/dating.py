@@ -29,7 +29,7 @@ _AHEAD = 2
 _LEAD = 3
 _OPENING = 4
 _DAYS = 2  # the least exact precision that goes over from one sentence to another
-_BESIDE = 3  # tokens beside a day that say what happened on it
+_BESIDE = 4  # tokens beside a day that say what happened on it
 _ON = frozenset(("on", "the", "of", "in", "at", "late", "early", "earlier", "later", "around", "about"))
 _MONTH = 4
 _OF_EVENTS = frozenset(("event", "duration"))
@@ -112,13 +112,15 @@ class Dating:
         last = bisect_left(tokens, span.end, key=lambda token: token.start)
         before = [token.lower for token in tokens[max(0, first - _BESIDE) : first]]
         after = [token.lower for token in tokens[last : last + _BESIDE]]
+        # The word before counts whatever comes first ("the attack was announced on Monday"); farther ones do alone.
         near = [word for word in before if word not in _ON][-1:] + after[:1]
+        near += [] if any(word in self.words.events for word in before) else before
         return _Dated(
             time,
             n,
             aside=not self._names_event(n, time) and any(word in self.words.asides for word in near),
-            eventful=any(word in self.words.events for word in (*before, *after)),
-            begins=any(self.words.words.get(word, ("",))[0] == "began" for word in before),
+            eventful=any(word in self.words.events for word in (*before[1:], *after[:-1])),
+            begins=any(self.words.words.get(word, ("",))[0] == "began" for word in before[1:]),
             opens=span.start - self.sentences[n].span.start <= _OPENS,
         )
 
