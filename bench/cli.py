@@ -147,6 +147,7 @@ def speed(options: Options) -> Outcome:
     figures = asdict(found) | {
         "reports_per_second": found.reports_per_second,
         "characters_per_second": found.characters_per_second,
+        "settings_per_second": found.settings_per_second,
     }
     return Outcome(show.speed(found), figures)
 

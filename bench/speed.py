@@ -15,6 +15,9 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bench.program import read_one
+from sayso.claim.dates import find_times
+from sayso.claim.places import find_places
+from sayso.claim.sentences import split
 from sayso.problems import UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +46,8 @@ class Speed:
         yardstick: Time to cut the same texts into words with the standard library, to compare machines by.
         cold_help: Time of ``sayso --help`` as a command.
         cold_read: Time of ``sayso read`` on one short text as a command.
+        sentences: Sentences in them.
+        settings: Time to find all days and places in them, everything being loaded.
         load: The machine's one-minute load average before and after, None where it keeps none.
     """
 
@@ -55,12 +60,19 @@ class Speed:
     yardstick: float
     cold_help: float
     cold_read: float
+    sentences: int
+    settings: float
     load: tuple[float | None, float | None]
 
     @property
     def reports_per_second(self) -> float:
         """Reports read in a second."""
         return self.reports / self.seconds
+
+    @property
+    def settings_per_second(self) -> float:
+        """Sentences in which days and places are found in a second."""
+        return self.sentences / self.settings
 
     @property
     def characters_per_second(self) -> float:
@@ -78,6 +90,7 @@ def measure(reports: Sequence[Report]) -> Speed:
     before = _load()
     first = _seconds(lambda: read_one(reports[0]))
     reading = [_seconds(lambda: [read_one(report) for report in reports]) for _ in range(RUNS)]
+    setting = [_seconds(lambda: [_find_settings(report) for report in reports]) for _ in range(RUNS)]
     cutting = [_seconds(lambda: [re.findall(r"\w+", report.text) for report in reports]) for _ in range(RUNS)]
     with tempfile.TemporaryDirectory() as folder:
         short = Path(folder, "short.txt")
@@ -94,8 +107,16 @@ def measure(reports: Sequence[Report]) -> Speed:
         yardstick=median(cutting),
         cold_help=median(asking),
         cold_read=median(starting),
+        sentences=sum(len(split(report.text)) for report in reports),
+        settings=median(setting),
         load=(before, _load()),
     )
+
+
+def _find_settings(report: Report) -> None:
+    """Find all days and places of a report."""
+    find_times(report.text, report.day)
+    find_places(report.text, outlet=report.outlet)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -48,7 +48,10 @@ def days(claim: Claim) -> str:
         ("At least 40 people have been killed in two weeks of fighting.", "2024-02-28..2024-03-13"),
         ("So far 900 people have been killed.", "..2024-03-13"),
         ("By Monday, 40 people had been killed.", "..2024-03-11"),
-        ("Clashes broke out in Orla in January. Since then more than 300 people have been killed.", "2024-01-01..2024-03-13"),
+        (
+            "Clashes broke out in Orla in January. Since then more than 300 people have been killed.",
+            "2024-01-01..2024-03-13",
+        ),
         ("Shelling has gone on since 4 March. So far 31 people have been killed.", "2024-03-04..2024-03-13"),
         # A day in another sentence.
         ("A bus was hit by a rocket on Monday. Five people were killed.", "2024-03-11"),
@@ -81,7 +84,10 @@ def test_two_claims_of_one_sentence_take_each_its_own_day() -> None:
     ("text", "reason"),
     [
         ("Six people were killed on Monday.", "Monday before Wednesday 13 March 2024"),
-        ("A bomb went off on Monday. Six people were killed.", "Monday before Wednesday 13 March 2024; said 1 sentence before"),
+        (
+            "A bomb went off on Monday. Six people were killed.",
+            "Monday before Wednesday 13 March 2024; said 1 sentence before",
+        ),
         ("So far 900 people have been killed.", "a total up to the report's day, Wednesday 13 March 2024"),
         ("Six people were killed.", None),
     ],

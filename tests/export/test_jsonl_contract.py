@@ -70,6 +70,7 @@ CLAIM_KEYS = [
     "date_from",
     "date_to",
     "date_prec",
+    "date_reason",
     "time",
     "scope",
     "sentence",

@@ -50,7 +50,9 @@ def day_of_feast(hit: Hit) -> Reading | None:
 
 
 def _names_after_feast(hit: Hit) -> bool:
-    """Say whether the words name a thing: "Christmas Island", "the 10th of Ramadan City"."""
+    """Say whether the words name a thing: "Christmas Island", "the 10th of Ramadan City", "al-Ashura camp"."""
+    if hit.row.kind(hit.first - 1) == "dash":
+        return True
     capital = hit.row.words(hit.last)[:1].isupper() or hit.row.classes[hit.first] in {"ordinal", "day"}
     before = hit.row.kind(hit.first - 1) == "of" and hit.row.kind(hit.first - 2) in {"ordinal", "day"}
     return hit.next_kind == "named" and (capital or before)

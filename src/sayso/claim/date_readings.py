@@ -197,7 +197,9 @@ def day_month(hit: Hit) -> Reading | None:
     starts_with_month = hit.row.classes[hit.first] in MONTH_CLASSES
     counted = hit.next_kind in {"word", "counted"} and not hit.has("year", "yearword")
     if starts_with_month and before in {"in", "since"} and counted and hit.row.words(hit.last - 1).isdigit():
-        return None  # "in July 14 people were killed"
+        follower = hit.row.words(hit.last)
+        if before == "in" or hit.next_kind == "counted" or follower.endswith("s"):
+            return None  # "in July 14 people were killed", but "since July 11 shelling has killed 9"
     return with_year(hit, _in_month(month, day, day), prec=DAY, fixed=True)
 
 
