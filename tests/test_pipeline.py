@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sayso.claim.numbers import read as read_count
 from sayso.export.jsonl import line
-from sayso.pipeline import read_pages, read_report
+from sayso.pipeline import read, read_pages, read_report
 from sayso.problems import Problem
-from sayso.records import Count, Given, Page, Reading, Report, Span
+from sayso.records import Count, DateOrder, Given, Page, Reading, Report, Span
 
 # A small grammar of news: who, how many, what, and what may stand around it.
 _MANY = st.sampled_from(
@@ -280,3 +280,18 @@ def test_a_text_too_long_for_memory_is_named_and_not_read() -> None:
     found = reading("Two men were killed. " * 500_000)
     assert found.claims == ()
     assert [(problem.code, problem.lost) for problem in found.problems] == [("report-too-long", True)]
+
+
+def test_a_report_without_a_date_takes_the_day_that_its_text_states() -> None:
+    dateline = read("HARRA, 4 Feb 2016 (XYZ) -- Six people were killed on Monday.")
+    recorded = read("HARRA, 4 Feb 2016 (XYZ) -- Six people were killed on Monday.", published="2016-02-05")
+    silent = read("Six people were killed on Monday.")
+    assert [one.report.published for one in (dateline, recorded, silent)] == ["2016-02-04", "2016-02-05", None]
+    assert [one.claims[0].date_from for one in (dateline, recorded, silent)] == ["2016-02-01", "2016-02-01", None]
+
+
+def test_the_order_of_day_and_month_is_the_users() -> None:
+    text = "Six people were killed on 03/02/2024."
+    orders: tuple[DateOrder | None, ...] = (None, "day", "month")
+    found = [read(text, date_order=order).claims[0].date_from for order in orders]
+    assert found == ["2024-02-03", "2024-02-03", "2024-03-02"]

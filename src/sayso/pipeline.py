@@ -151,8 +151,21 @@ def _read_page(page: Page, given: Given, *, attributions: bool) -> Iterator[Read
     if report is None:
         yield from problems
         return
+    report = _with_own_day(report, given.date_order)
     reading = read_report(report, attributions=attributions, date_order=given.date_order)
     yield replace(reading, problems=(*problems, *reading.problems))
+
+
+def _with_own_day(report: Report, order: DateOrder | None) -> Report:
+    """Give a report that came without a date of publication the day that its text states."""
+    from sayso.claim import LANGUAGES
+    from sayso.claim.date_order import day_first
+    from sayso.claim.report_day import own_day
+
+    if report.published is not None or report.language not in {None, *LANGUAGES}:
+        return report
+    own = own_day(report.text, day_first=day_first(report, order))
+    return report if own is None else replace(report, published=own.day.isoformat())
 
 
 def _pages(source: str | os.PathLike[str] | Page) -> Iterable[Page | Problem]:

@@ -58,8 +58,7 @@ def days(claim: Claim) -> str:
         ("Bus hit in Orla\n\nFive people were killed by a rocket. The attack happened on Monday.", "2024-03-11"),
         ("Five people were killed by a rocket in Orla. The council meets on Monday.", "-"),
         (
-            "Five people were killed in a shooting in Orla. Two cars were found. A dog was found. A door was found. "
-            "A knife was found. The shooting happened late on Sunday.",
+            f"Five people died in a shooting in Orla. {'A door was found. ' * 5}It happened late on Sunday.",
             "2024-03-10",
         ),
         # Nights and stretches.

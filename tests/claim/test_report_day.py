@@ -70,7 +70,10 @@ def test_a_day_at_hand_is_only_overruled_by_a_dateline() -> None:
     ],
 )
 def test_the_order_is_told_by_the_reports_own_dates_and_else_by_its_outlet(
-    text: str, outlet: str | None, url: str | None, first: bool
+    text: str,
+    outlet: str | None,
+    url: str | None,
+    first: bool,  # noqa: FBT001 - the expected answer
 ) -> None:
     report = Report("order", text, outlet=outlet, url=url)
     assert day_first(report) is first
