@@ -138,9 +138,7 @@ def read_report(
         return reading
     if len(report.text) > _LONGEST_REPORT:
         return replace(reading, problems=(_too_long(report),))
-    claims, said, dropped = read_claims(
-        report, attributions=attributions, proposer=proposer, date_order=date_order
-    )
+    claims, said, dropped = read_claims(report, attributions=attributions, proposer=proposer, date_order=date_order)
     return replace(reading, claims=claims, attributions=said, problems=dropped)
 
 
