@@ -137,7 +137,8 @@ def _rows(text: str, delimiter: str) -> Reader:
 
 def _given(row: list[str], header: tuple[str, ...]) -> Given:
     cells = dict(zip(header, row, strict=False))
-    return Given(**{name: cells[name].strip() or None for name in _FIELDS if name in cells})
+    title, outlet, published, language = (cells.get(name, "").strip() or None for name in _FIELDS)
+    return Given(title=title, outlet=outlet, published=published, language=language)
 
 
 def _no_address(place: str, what: str) -> Problem:
