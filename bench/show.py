@@ -161,7 +161,7 @@ def speed(found: Speed) -> str:
         f"{found.characters / found.reports:.0f} characters a report; one process\n"
         f"reading: {found.reports_per_second:.1f} reports/s, {found.characters_per_second:.0f} characters/s "
         f"(median of {found.runs} runs: {found.seconds:.3f} s, slowest {found.slowest:.3f} s)\n"
-        f"days and places: {found.settings_per_second:.0f} sentences/s (median of {found.runs} runs)\n"
+        f"days and places: {found.settings_per_second:.0f} sentences/s of processor time (median of {found.runs})\n"
         f"first report, with loading: {found.first:.3f} s\n"
         f"times as long as cutting the same texts into words: {found.seconds / found.yardstick:.1f}\n"
         f"cold start, median of {found.runs}: sayso --help {found.cold_help:.3f} s, "
