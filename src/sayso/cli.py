@@ -182,7 +182,6 @@ def read(  # noqa: PLR0913 - each is an option of the command line
 
 
 @app.command()
-<<<<<<< HEAD
 def watch(
     feeds: Annotated[
         Path, typer.Argument(metavar="FEEDS", show_default=False, help="A TOML file with the feeds to watch.")
@@ -245,14 +244,14 @@ def _claims(number: int) -> str:
     return "1 claim" if number == 1 else f"{number} claims"
 
 
-=======
+@app.command()
 def copies(
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="INPUT",
             show_default=False,
-            help="Files, folders (with all that lies in them), patterns, or - for standard input.",
+            help="Files, folders (with all that lies in them), patterns, web addresses, or - for standard input.",
         ),
     ] = None,
     *,
@@ -281,7 +280,6 @@ def copies(
         raise typer.Exit(LOST)
 
 
->>>>>>> 8700b7f (Show which reports print one text, whose it is, and what each changed)
 def _is_piped(stdin: TextIO | None) -> bool:
     """Say whether something was piped or redirected into standard input; a terminal or /dev/null is nothing."""
     try:
@@ -393,7 +391,7 @@ class _Comparing(_Run):
     def __init__(self, inputs: list[str]) -> None:
         from sayso.records import Given
 
-        super().__init__(inputs, Given(), Format.TEXT, attributions=False)
+        super().__init__(inputs, Given(), Format.TEXT, attributions=False, keep=None)
 
     def comparison(self) -> Comparison:
         from sayso.pages.files import pages

@@ -47,12 +47,10 @@ def test_the_same_text_gives_the_same_numbers_on_every_machine() -> None:
     # Were these to change, an index kept on disk would no longer find what it holds.
     words = [f"{value:016x}" for value in hashes(["nine", "died", "в", "огне"]).tolist()]
     assert words == ["3f4723234831cc69", "7ba8a4d9a4675efc", "5be37cb24bca2ff9", "b2f80d0db54a0303"]
-    text = compared(
-        "Nine people died when the ferry sank off Orra, and sixteen are missing, the coast guard says. " * 3
-    )
+    text = compared(" ".join(f"Nine people died on day {number} off Orra." for number in range(8)))
     assert text is not None
-    assert [f"{value:016x}" for value in text.runs[:2].tolist()] == ["ef5d9a10c35e11a3", "344b92995d4985f8"]
-    assert Sketches().sketch(text.runs).digest()[:4] == [3376911002, 3347151388, 3321771843, 3243050397]
+    assert [f"{value:016x}" for value in text.runs[:2].tolist()] == ["ac7918d9577f1994", "e829762c434f9f22"]
+    assert Sketches().sketch(text.runs).digest()[:4] == [3267746941, 3236675716, 3283665373, 3321721072]
 
 
 @pytest.mark.parametrize("way", PRINTS)
