@@ -2,7 +2,7 @@
 
 MinHash: A. Broder, "On the resemblance and containment of documents" (1997). The sketch is cut into bands; texts that
 agree in a whole band are candidates. With 128 bands of 3 values, two texts that share a share `s` of all their runs
-become candidates with probability 1 - (1 - s³)¹²⁸: .98 at s = .3, .64 at .2, and one in 8,000 at .01.
+become candidates with probability 1 - (1 - s³)¹²⁸: .97 at s = .3, .64 at .2, and one in 8,000 at .01.
 """
 
 from __future__ import annotations
