@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from bench import facts, score_attributions, score_claims, score_fakes, score_gva, score_muc, sets, show
+from bench import facts, score_attributions, score_claims, score_fakes, score_gva, score_muc, sets, show, speed_copies
 from bench.agree import agree
 from bench.calibration import calibration
 from bench.errors import mistakes, refuse_held_out
@@ -40,6 +40,7 @@ class Options:
     errors: Path | None = None
     smallest: int = 1
     seeds: int = 3
+    copies: int = speed_copies.LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +143,18 @@ def gva(options: Options) -> Outcome:
 
 
 def speed(options: Options) -> Outcome:
-    """Time the program on a folder of reports."""
+    """Time the program on a folder of reports, and the index of copies on invented ones."""
     found = measure(sets.plain_reports(options.input[0])[: options.limit])
     figures = asdict(found) | {
         "reports_per_second": found.reports_per_second,
         "characters_per_second": found.characters_per_second,
         "settings_per_second": found.settings_per_second,
     }
-    return Outcome(show.speed(found), figures)
+    if not options.copies:
+        return Outcome(show.speed(found), figures)
+    copies = speed_copies.measure(small=max(1, options.copies // 10), large=options.copies)
+    figures["copies"] = asdict(copies) | {"reports_per_second": copies.per_second, "look_up_ratio": copies.ratio}
+    return Outcome(f"{show.speed(found)}\n\n{show.copy_speed(copies)}", figures)
 
 
 COMMANDS: dict[str, Callable[[Options], Outcome]] = {
@@ -240,8 +245,10 @@ def _parser() -> argparse.ArgumentParser:
     for name, what in (("fakes", "first claims, on FA-KES"), ("gva", "main figures, on the gun-violence set")):
         one = commands.add_parser(name, parents=[scored], help=what)
         one.add_argument("input", type=Path, nargs=1, metavar="FILE")
-    one = commands.add_parser("speed", parents=[output], help="reading speed and cold start")
+    one = commands.add_parser("speed", parents=[output], help="reading speed and cold start, and copies")
     one.add_argument("input", type=Path, nargs=1, metavar="DIR")
+    text = f"invented reports that are compared for copies (default: {speed_copies.LARGE}; 0: none)"
+    one.add_argument("--copies", type=int, default=speed_copies.LARGE, metavar="N", help=text)
     one = commands.add_parser("agree", help="check our figures against other scorers of the same rules")
     one.add_argument("input", type=Path, nargs=1, metavar="SHARED", help="the folder that holds gold/ and bench/")
     one.add_argument("--seeds", type=_at_least_one, default=3, metavar="N", help="how many random trials")

@@ -95,7 +95,8 @@ def attribution_set(folder: Path) -> Set[Annotated]:
         text = _text(path)
         triples, discarded = _standoff(_text(annotators[path.stem]))
         named = _NAMED.match(path.stem)
-        report = Report(path.stem, text, language="en", **(named.groupdict() if named else {}))
+        outlet, published = (named["outlet"], named["published"]) if named else (None, None)
+        report = Report(path.stem, text, language="en", outlet=outlet, published=published)
         items.append(Item(report, Annotated(text, triples, discarded)))
     return Set("polnear", "polnear", tuple(items))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bench.score_gva import GvaScore
     from bench.score_muc import MucScore
     from bench.speed import Speed
+    from bench.speed_copies import CopySpeed
 
 NONE = "-"
 
@@ -167,6 +168,18 @@ def speed(found: Speed) -> str:
         f"cold start, median of {found.runs}: sayso --help {found.cold_help:.3f} s, "
         f"sayso read on one short text {found.cold_read:.3f} s\n"
         f"load average before and after: {loads}"
+    )
+
+
+def copy_speed(found: CopySpeed) -> str:
+    """Say how fast reports are compared for copies."""
+    return (
+        f"copies: {found.reports} invented reports of {found.words / found.reports:.0f} words, added one at a time "
+        f"in {found.seconds:.1f} s of processor time: {found.per_second:.0f} reports/s\n"
+        f"looking one up among {found.small}: {found.look_up_small * 1e3:.3f} ms, among {found.reports}: "
+        f"{found.look_up_large * 1e3:.3f} ms; ratio {found.ratio:.2f}; copies found: {found.found:.3f}\n"
+        f"memory for the index and its reports: {found.memory / found.reports / 1024:.1f} KiB a report; "
+        f"load average before and after: {found.load[0]:.2f} and {found.load[1]:.2f}"
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from sayso.problems import Problem
-    from sayso.records import DateOrder, Given, Page, Reading
+    from sayso.records import Comparison, DateOrder, Given, Page, Reading
 
 LOST = 1
 """Exit code where some input could not be read, or what was read could not be written."""
@@ -259,6 +259,42 @@ def _claims(number: int) -> str:
     return "1 claim" if number == 1 else f"{number} claims"
 
 
+@app.command()
+def copies(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT",
+            show_default=False,
+            help="Files, folders (with all that lies in them), patterns, web addresses, or - for standard input.",
+        ),
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object, with every change.")] = False,
+) -> None:
+    """Show which reports print one text, and what each of them changed.
+
+    Fifty papers that print one agency's report are one voice. Each group begins with the agency's own report where it
+    is among them, else with the one published first; figures that another changed, put in or left out come first.
+
+    \b
+    Examples:
+      sayso copies reports/
+      sayso copies archive.jsonl --json | jq .groups[].first.id
+
+    Exit codes are those of "sayso read".
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    if not inputs and not _is_piped(sys.stdin):
+        raise typer.BadParameter("Name a file or folder to compare, or - for standard input.", param_hint="INPUT")
+    from sayso.export import copies_json, copies_view
+
+    run = _Comparing(inputs or ["-"])
+    with _output(Format.JSON if as_json else Format.TEXT) as out:
+        (copies_json if as_json else copies_view).write(run.comparison(), out)
+    if run.lost:
+        raise typer.Exit(LOST)
+
+
 def _is_piped(stdin: TextIO | None) -> bool:
     """Say whether something was piped or redirected into standard input; a terminal or /dev/null is nothing."""
     try:
@@ -364,13 +400,45 @@ def _tell(problem: Problem) -> None:
     typer.echo(f"sayso: {begin} {shown(problem.where)}: {shown(problem.what)} {shown(problem.remedy)}", err=True)
 
 
+class _Comparing(_Run):
+    """One comparison of all inputs."""
+
+    def __init__(self, inputs: list[str]) -> None:
+        from sayso.records import Given
+
+        super().__init__(inputs, Given(), Format.TEXT, attributions=False, keep=None)
+
+    def comparison(self) -> Comparison:
+        from sayso.pages.files import pages
+        from sayso.pipeline import compare_pages
+        from sayso.problems import Problem
+        from sayso.records import Comparison
+
+        found = Comparison(0)
+        with _progress(self._inputs, even_for_one=True) as bar:
+            watched = pages(self._inputs) if bar is None else bar.watch(pages(self._inputs))
+            for item in compare_pages(watched, self._given):
+                if isinstance(item, Problem):
+                    if bar is not None:
+                        bar.hide()
+                    self._tell(item)
+                else:
+                    found = item
+        return found
+
+
 @contextmanager
-def _progress(inputs: list[str]) -> Iterator[_Bar | None]:
-    """Show a bar on standard error where that is a terminal and there is more than one file to read."""
+def _progress(inputs: list[str], *, even_for_one: bool = False) -> Iterator[_Bar | None]:
+    """Show a bar on standard error where that is a terminal and there is more than one file to read.
+
+    Args:
+        inputs: What is to be read.
+        even_for_one: Whether to show that something goes on for one file, too: it may hold any number of records.
+    """
     from sayso.pages.files import count
 
     total = count(inputs) if sys.stderr.isatty() else 0
-    if total < 2:
+    if not total or (total < 2 and not even_for_one):
         yield None
         return
     from rich.console import Console
@@ -378,7 +446,7 @@ def _progress(inputs: list[str]) -> Iterator[_Bar | None]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield _Bar(progress, progress.add_task("Reading", total=total))
+        yield _Bar(progress, progress.add_task("Reading", total=total if total > 1 else None))
 
 
 class _Bar:
@@ -400,6 +468,7 @@ class _Bar:
             sys.stdout.flush()
             self._progress.start()
             yield page
+        self._progress.update(self._task, description="Finishing")
 
     def hide(self) -> None:
         """Take the bar off the screen until the next page."""

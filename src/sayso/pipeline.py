@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sayso.claim.propose import Proposer
-    from sayso.records import DateOrder, Report
+    from sayso.records import Comparison, DateOrder, Report
 
 _LONGEST_PATH = 1024
 _LONGEST_REPORT = 10_000_000
@@ -140,6 +140,35 @@ def read_report(
         return replace(reading, problems=(_too_long(report),))
     claims, said, dropped = read_claims(report, attributions=attributions, proposer=proposer, date_order=date_order)
     return replace(reading, claims=claims, attributions=said, problems=dropped)
+
+
+def compare_pages(pages: Iterable[Page | Problem], given: Given) -> Iterator[Problem | Comparison]:
+    """Find out which pages print one text; nothing is read for claims.
+
+    Args:
+        pages: Pages, and Problems for inputs that gave none; those pass through.
+        given: What the user says of inputs that do not say it themselves.
+
+    Yields:
+        Each Problem as it is met, and last of all one Comparison of every report.
+    """
+    from sayso.find import find_report
+    from sayso.find.copies import Copies
+
+    reports = Copies()
+    for page in pages:
+        if isinstance(page, Problem):
+            yield page
+            continue
+        try:
+            report, problems = find_report(page, given)
+            if report is not None:
+                reports.add(report)
+        except Exception as fault:  # noqa: BLE001 - a fault of ours in one report must not lose its neighbours
+            yield _fault(page, fault)
+            continue
+        yield from problems
+    yield reports.comparison()
 
 
 def _read_page(page: Page, given: Given, *, attributions: bool) -> Iterator[Reading | Problem]:

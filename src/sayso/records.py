@@ -23,6 +23,8 @@ Status = Literal["civilian", "combatant", "mixed", "unknown"]
 Scope = Literal["incident", "cumulative"]
 DateOrder = Literal["day", "month"]
 """Which of the two comes first in a date in figures alone, such as 03/04/2017."""
+Lead = Literal["agency", "earliest", "undated"]
+ChangeKind = Literal["figure", "headline", "credit", "reworded", "added", "cut", "moved"]
 
 HARMS: tuple[Harm, ...] = (
     "killed",
@@ -170,6 +172,9 @@ class Report:
         outlet: Who published it.
         published: ISO 8601 date or date-time of publication in the outlet's own local time.
         language: ISO 639-1 code, or None where it could not be told.
+        origin: The agency or others whose text this is by its credit lines, as written; None where none is credited.
+            It is not the source of any claim.
+        origin_span: Where it is credited, in the text.
         page_sha256: Hash of the page's bytes.
         text_sha256: Hash of the text in UTF-8; computed when left out.
     """
@@ -181,6 +186,8 @@ class Report:
     outlet: str | None = None
     published: str | None = None
     language: str | None = None
+    origin: str | None = None
+    origin_span: Span | None = None
     page_sha256: str = ""
     text_sha256: str = ""
 
@@ -312,3 +319,78 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     program: str = ""
     model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing in which a copy is not as the first report.
+
+    Attributes:
+        kind: ``figure`` (another number, one put in or one left out), ``headline``, ``credit``, ``reworded``,
+            ``added``, ``cut`` or ``moved``.
+        before: What the first report has: a figure as written, else its words; None where it has nothing.
+        after: What the copy has in its stead; None where it has nothing.
+        words: How many words of the first report, or where it has none of the copy, are concerned.
+        span_before: Where `before` stands in the first report's text; None for what is not of the text.
+        span_after: Where `after` stands in the copy's text.
+        sentence_before: The sentence around a figure in the first report.
+        sentence_after: The sentence around it in the copy.
+    """
+
+    kind: ChangeKind
+    before: str | None
+    after: str | None
+    words: int = 0
+    span_before: Span | None = None
+    span_after: Span | None = None
+    sentence_before: Span | None = None
+    sentence_after: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A report that prints the text of another.
+
+    Attributes:
+        report: The report.
+        shared: The share of the shorter text's words that stand in long runs in both, between 0 and 1.
+        changes: In what it differs, figures first.
+    """
+
+    report: Report
+    shared: float
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """Reports that print one text, and so are one voice.
+
+    Attributes:
+        id: A name that depends on the first report's text alone.
+        first: The agency's own report where it is there, else the one published first as far as is known.
+        lead: Why it is the first: ``agency`` or ``earliest``; ``undated`` where no day of publication is known.
+        copies: The other reports, by day.
+        origin: The agency that most of them credit, as one of them writes it; None where none does.
+    """
+
+    id: str
+    first: Report
+    lead: Lead
+    copies: tuple[Copy, ...]
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Reports laid side by side.
+
+    Attributes:
+        reports: How many there were.
+        groups: Those that print one text, by the day of their first report.
+        too_short: Those with too few words to be compared.
+    """
+
+    reports: int
+    groups: tuple[CopyGroup, ...] = ()
+    too_short: tuple[Report, ...] = ()

@@ -42,7 +42,10 @@ READING = Reading(
 )
 
 LINE_KEYS = ["schema", "program", "model", "report", "claims", "attributions", "problems"]
-REPORT_KEYS = ["id", "title", "url", "outlet", "published", "language", "page_sha256", "text_sha256", "chars"]
+REPORT_KEYS = [
+    *("id", "title", "url", "outlet", "published", "language", "origin", "origin_span"),
+    *("page_sha256", "text_sha256", "chars"),
+]
 CLAIM_KEYS = [
     "id",
     "start",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sayso.export import excerpt, terminal
+from sayso.export import excerpt, layout, terminal
 from sayso.problems import Problem
 from sayso.records import Claim, Reading, Report, Span
 
@@ -179,7 +179,7 @@ def test_no_text_breaks_the_lines_or_steers_the_terminal(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
         lines = view(odd, replace(odd, source=None, kind="vague"), report=report, problems=(problem,), with_text=True)
-    widest = min(max(width, terminal.NARROWEST), terminal.WIDEST)
+    widest = min(max(width, layout.NARROWEST), layout.WIDEST)
     assert max(cell_len(line) for line in lines) <= widest
     assert not any(character < " " or "\x7f" <= character <= "\x9f" for line in lines for character in line)
 

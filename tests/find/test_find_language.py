@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
+from pathlib import Path
+
 import pytest
 
+import sayso
 from sayso.find.language import language_of
 
 
@@ -22,6 +27,54 @@ from sayso.find.language import language_of
 )
 def test_languages(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+TOLD: dict[str, str] = tomllib.loads(Path(__file__).with_name("told.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_a_report_is_told_whole_and_by_its_first_sentence(language: str) -> None:
+    text = TOLD[language]
+    assert language_of(text) == language
+    assert language_of(text.partition(".")[0]) == language
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ru"])
+def test_capitals_make_no_difference(language: str) -> None:
+    assert language_of(TOLD[language].upper()) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rodan Vesk, Dana Priel, Brian Sorokin",
+        "Ostrel Velmora Sarnovia Dresk Tamrit Kestrin",
+        "Mohammed Ali Hassan, Raqqa; Jean Dupont, Paris; José Hernández, San Salvador",
+    ],
+)
+def test_names_alone_are_in_no_language(text: str) -> None:
+    assert language_of(text) is None
+
+
+@pytest.mark.parametrize("other", ["ru", "uk", "ar"])
+def test_a_quotation_in_another_script_does_not_hide_the_report_around_it(other: str) -> None:
+    quoted = TOLD[other].partition(".")[0]
+    english = f"{TOLD['en']} “{quoted}”, she said. The mayor spoke of twelve."
+    assert language_of(english) == "en"
+    assert language_of(f"{TOLD[other]} The mayor said: nine.") == other
+
+
+@pytest.mark.parametrize("language", [one for one in TOLD if one != "en"])
+def test_a_report_that_cannot_be_read_yet_is_kept_and_marked(language: str) -> None:
+    reading = sayso.read(TOLD[language])
+    assert reading.report.language == language
+    assert reading.report.text == TOLD[language]
+    assert [problem.code for problem in reading.problems] == ["language-not-read"]
+
+
+def test_every_annotated_report_of_ours_is_english() -> None:
+    for path in sorted((Path(__file__).parents[1] / "gold").glob("*.json")):
+        assert language_of(json.loads(path.read_text(encoding="utf-8"))["text"]) in {"en", None}, path.name
 
 
 def test_a_lone_surrogate_does_no_harm() -> None:

@@ -33,11 +33,23 @@ def around(text: str, claim: Claim, room: int) -> Pieces:
         claim: The claim; where its sentence does not hold it, the words near it are taken.
         room: About how many characters to return at most.
     """
-    sentence = claim.sentence if claim.sentence.holds(claim.span) else Span(0, len(text))
-    start, end = max(sentence.start, claim.start - _AROUND), min(sentence.end, claim.end + _AROUND)
-    before = _tidy(text[start : claim.start]).lstrip()
-    figure = _shortened(wording.shown(claim.span.of(text)), room // 2)
-    after = _tidy(text[claim.end : end]).rstrip()
+    return around_figure(text, claim.span, claim.sentence, room)
+
+
+def around_figure(text: str, at: Span, sentence: Span, room: int) -> Pieces:
+    """Return a figure with the words of its sentence around it.
+
+    Args:
+        text: The report's text.
+        at: Where the figure stands.
+        sentence: Its sentence; where that does not hold it, the words near it are taken.
+        room: About how many characters to return at most.
+    """
+    sentence = sentence if sentence.holds(at) else Span(0, len(text))
+    start, end = max(sentence.start, at.start - _AROUND), min(sentence.end, at.end + _AROUND)
+    before = _tidy(text[start : at.start]).lstrip()
+    figure = _shortened(wording.shown(at.of(text)), room // 2)
+    after = _tidy(text[at.end : end]).rstrip()
     left = room - len(figure)
     # Words that one side does not need are the other's to use.
     room_before = max(left // 2, left - len(after))

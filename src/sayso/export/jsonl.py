@@ -60,17 +60,23 @@ def line(reading: Reading, *, with_text: bool = False) -> str:
         "schema": SCHEMA,
         "program": reading.program or None,
         "model": reading.model or None,
-        "report": _report(reading.report, with_text=with_text),
+        "report": report_record(reading.report, with_text=with_text),
         "claims": [_claim(claim) for claim in reading.claims],
         "attributions": [_attribution(attribution) for attribution in reading.attributions],
         "problems": [{key: getattr(problem, key) for key in _PROBLEM_KEYS} for problem in reading.problems],
     }
+    return dumped(record)
+
+
+def dumped(record: Json) -> str:
+    """Return a record as JSON on one line that every reader takes for one."""
     # One for one, so that offsets hold: a lone surrogate cannot be written as UTF-8 at all.
     text = _SURROGATE.sub("\ufffd", json.dumps(record, ensure_ascii=False))
     return _UNSAFE_IN_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _report(report: Report, *, with_text: bool) -> Json:
+def report_record(report: Report, *, with_text: bool = False) -> Json:
+    """Return what stands under ``report``."""
     record: Json = {
         "id": report.id,
         "title": report.title,
@@ -78,6 +84,8 @@ def _report(report: Report, *, with_text: bool) -> Json:
         "outlet": report.outlet,
         "published": report.published,
         "language": report.language,
+        "origin": report.origin,
+        "origin_span": _pair(report.origin_span) if report.origin_span else None,
         "page_sha256": report.page_sha256 or None,
         "text_sha256": report.text_sha256,
         "chars": len(report.text),

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TextIO
 
 from sayso.export import excerpt, sides, wording
+from sayso.export.layout import INDENT, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
     from sayso.problems import Problem
     from sayso.records import Claim, Reading, Report
 
-NARROWEST, WIDEST = 40, 120
-"""The columns the view fits itself to; lines longer than the second tire the eye."""
-
 _GAP = 2
-_INDENT = 4
 # Problems of reports that were kept without being read: "no claims were found" would be untrue of them.
 _NOT_READ = frozenset({"language-not-read", "report-too-long"})
 _HEADINGS = ("How many, harm, whom", "Who says", "Where", "When")
@@ -27,8 +24,6 @@ _LINES_OF_CONTEXT = 2
 _ROOM_LOST_IN_WRAPPING = 14
 _TITLE_LINES = 2
 _FIRST_WORDS = 300
-# For terminals and files whose encoding lacks our punctuation.
-_ASCII = str.maketrans({"–": "-", "—": "-", "·": "|", "…": "...", "─": "-", "“": '"', "”": '"', "‘": "'", "’": "'"})
 
 
 def write(readings: Iterable[Reading], out: TextIO, *, with_text: bool = False) -> None:
@@ -54,41 +49,8 @@ def write(readings: Iterable[Reading], out: TextIO, *, with_text: bool = False) 
             view.text(reading)
 
 
-class _View:
-    """Lays out words in lines. Nothing of a report is ever read as markup."""
-
-    def __init__(self, out: TextIO) -> None:
-        from rich.console import Console
-
-        self.console = Console(file=out, highlight=False, markup=False, emoji=False)
-        self.width = min(max(self.console.width, NARROWEST), WIDEST)
-        self.plain = not _can_write(out)
-
-    def line(self, line: Text | str = "", *, indent: int = 0) -> None:
-        text = self.words(" " * indent)
-        text.append(line) if isinstance(line, str) else text.append_text(line)
-        text.rstrip()
-        self.console.print(text, soft_wrap=True)
-
-    def words(self, *pieces: str | tuple[str, str]) -> Text:
-        """Join pieces, each words or words with a style."""
-        from rich.text import Text
-
-        text = Text()
-        for piece in pieces:
-            words, style = (piece, "") if isinstance(piece, str) else piece
-            text.append(words.translate(_ASCII) if self.plain else words, style)
-        return text
-
-    def wrapped(self, text: Text, width: int) -> Sequence[Text]:
-        return list(text.wrap(self.console, max(width, 1), overflow="fold"))
-
-    def block(self, text: Text) -> None:
-        """Write a text over as many lines as it takes, those after the first indented."""
-        first, *rest = self.wrapped(text, self.width)
-        self.line(first)
-        for line in self.wrapped(self.words(" ").join(rest), self.width - _INDENT) if rest else ():
-            self.line(line, indent=_INDENT)
+class _View(Lines):
+    """Lays out readings."""
 
     def report(self, report: Report) -> None:
         outlet = wording.shown(report.outlet) if report.outlet else "outlet not given"
@@ -133,16 +95,12 @@ class _View:
                 self.words(when if len(when) <= _widths(self.width)[-1] else when.replace(" – ", " –\n")),
             ]
         )
-        room = _LINES_OF_CONTEXT * (self.width - _INDENT) - _ROOM_LOST_IN_WRAPPING
+        room = _LINES_OF_CONTEXT * (self.width - INDENT) - _ROOM_LOST_IN_WRAPPING
         self.paragraph(excerpt.around(report.text, claim, room))
 
-    def marked(self, pieces: excerpt.Pieces) -> Text:
-        """Join pieces with each figure in square brackets, so that the mark shows without colour."""
-        return self.words(*((f"[{words}]", "bold underline") if is_figure else words for words, is_figure in pieces))
-
     def paragraph(self, pieces: excerpt.Pieces) -> None:
-        for line in self.wrapped(self.marked(pieces), self.width - _INDENT):
-            self.line(line, indent=_INDENT)
+        for line in self.wrapped(self.marked(pieces), self.width - INDENT):
+            self.line(line, indent=INDENT)
 
     def row(self, cells: Sequence[Text]) -> None:
         """Write the cells of one row beside each other, each wrapped to its column."""
@@ -184,11 +142,3 @@ def _widths(width: int) -> tuple[int, int, int, int]:
     when = where = free * 18 // 100
     how_many = (free - when - where) // 2
     return how_many, free - when - where - how_many, where, when
-
-
-def _can_write(out: TextIO) -> bool:
-    try:
-        "".join(map(chr, _ASCII)).encode(getattr(out, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

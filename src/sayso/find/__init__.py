@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sayso.find.origins import credit_of
 from sayso.find.published import iso
 from sayso.problems import Problem
 from sayso.records import Report
@@ -27,7 +28,8 @@ def find_report(page: Page, given: Given) -> tuple[Report | None, tuple[Problem,
 
     Returns:
         The report, or None with a problem that is `lost`, and all problems met. The text of a record is verbatim; that
-        of other pages is as extracted. `Report.language` is filled in, and a report in any language is returned.
+        of other pages is as extracted. `Report.language` and `Report.origin` are filled in, and a report in any
+        language is returned.
     """
     given = page.given.over(given)
     found, problems = _fields(page)
@@ -39,6 +41,7 @@ def find_report(page: Page, given: Given) -> tuple[Report | None, tuple[Problem,
         return None, problems
     published, date_problems = _published(found.get("published") or given.published, page.where)
     language, language_problems = _language(found.get("language") or given.language, text, page.where)
+    credit = credit_of(text)
     report = Report(
         id=found.get("id") or f"r-{page.sha256[:16]}",
         text=text,
@@ -47,6 +50,8 @@ def find_report(page: Page, given: Given) -> tuple[Report | None, tuple[Problem,
         outlet=found.get("outlet") or given.outlet,
         published=published,
         language=language,
+        origin=credit.name if credit else None,
+        origin_span=credit.span if credit else None,
         page_sha256=page.sha256,
     )
     return report, (*problems, *date_problems, *language_problems)

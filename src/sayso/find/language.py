@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -10,12 +11,14 @@ _SAMPLE = 5_000
 
 _FEWEST_LETTERS = 20
 _SURE = 0.5
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
+_OTHER = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]+")
 
 
 def language_of(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of `text`, or None where it is too short or too mixed to tell.
 
-    The answer depends on the text alone.
+    The answer depends on the text alone. A report that quotes words in another script is in the language of the rest.
 
     >>> language_of("The ministry said that twelve people had died in the fire.")
     'en'
@@ -25,11 +28,22 @@ def language_of(text: str) -> str | None:
     sample = text[:_SAMPLE]
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return None
+    sample = _in_one_script(sample)
     if sum(map(str.isupper, sample)) > len(sample) // 3:
         sample = sample.lower()  # The model has seen few capitals.
     language, probability = _identifier().classify(sample.encode("utf-8", "replace").decode())
     # Languages without a two-letter code are few in news, and mostly a mistake for one that has it.
     return str(language) if probability >= _SURE and len(language) == 2 else None
+
+
+def _in_one_script(text: str) -> str:
+    """Return `text` without the letters of the scripts that fewer of its letters belong to: Latin or all others."""
+    if text.isascii():
+        return text
+    latin, other = (sum(map(len, script.findall(text))) for script in (_LATIN, _OTHER))
+    if not latin or not other:
+        return text
+    return (_OTHER if latin >= other else _LATIN).sub(" ", text)
 
 
 @cache

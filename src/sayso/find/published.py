@@ -109,7 +109,7 @@ def _month(name: str) -> int:
 def _months() -> tuple[tuple[str, ...], ...]:
     files = sorted(resources.files(__package__).joinpath("words").iterdir(), key=lambda file: file.name)
     return tuple(
-        tuple(tomllib.loads(file.read_text(encoding="utf-8"))["months"])
+        tuple(tomllib.loads(file.read_text(encoding="utf-8")).get("months", ()))
         for file in files
         if file.name.endswith(".toml")
     )
