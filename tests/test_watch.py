@@ -101,6 +101,15 @@ def test_a_feed_is_not_looked_at_before_its_time(server: Server, tmp_path: Path)
     assert len(server.asked("/feed")) == 1
 
 
+def test_a_single_round_may_come_a_little_early(server: Server, tmp_path: Path) -> None:
+    source = Source(server.url("/feed"), 2 / 60)
+    server.pages["/feed"] = feed(server)
+    once(server, tmp_path, source)
+    time.sleep(1.85)
+    once(server, tmp_path, source)
+    assert len(server.asked("/feed")) == 2
+
+
 def test_a_feed_that_has_not_changed_is_not_sent_again(server: Server, tmp_path: Path) -> None:
     server.pages["/feed"] = in_turn(feed(server, "/2", etag='"one"'), answer(status="304 Not Modified"))
     assert read(once(server, tmp_path)) == ["2"]

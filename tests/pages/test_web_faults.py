@@ -216,6 +216,22 @@ def test_a_length_that_is_no_number_ends_nothing(server: Server, length: str) ->
     assert fetcher.page(server.url("/a"), "a").body == BODY
 
 
+def test_a_host_that_goes_down_is_not_tried_again_for_each_page() -> None:
+    with serving() as server:
+        server.pages["/a"] = answer(BODY)
+        fetcher = Fetcher(server.settings(backoff=0.2, retries=2))
+        fetcher.page(server.url("/a"), "a")
+    took: list[float] = []
+    for path in ("/b", "/c"):
+        began = time.monotonic()
+        assert problem_of(fetcher, server.url(path)).code == "unreachable"
+        took.append(time.monotonic() - began)
+    # The first is tried three times, 0.2 and 0.4 seconds apart; the second once, after the pause that then began.
+    assert took[0] >= 0.6
+    # Tried once, after the pause of 0.8 seconds that began with the last try; all three tries would take 1.4.
+    assert took[1] < 1.3
+
+
 def test_a_host_where_nobody_listens_is_down_for_the_rest(server: Server) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -294,7 +294,7 @@ def test_a_page_that_is_kept_is_asked_for_only_where_it_has_changed(server: Serv
     modified = "Tue, 08 Nov 2022 10:00:00 GMT"
     server.pages["/a"] = in_turn(
         answer(BODY, **HTML, etag='"one"', last_modified=modified),
-        answer(status="304 Not Modified", etag='"one"', x_served="late"),
+        answer(status="304 Not Modified", etag='"one"', x_served="late", content_type="text/plain"),
         answer(b"<p>New</p>", etag='"two"'),
     )
     with Keep(tmp_path) as keep:
