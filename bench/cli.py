@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from bench import facts, score_attributions, score_claims, score_fakes, score_gva, score_muc, sets, show
+from bench import archive, facts, score_attributions, score_claims, score_fakes, score_gva, score_muc, sets, show
 from bench.agree import agree
 from bench.calibration import calibration
 from bench.errors import mistakes, refuse_held_out
@@ -40,6 +40,7 @@ class Options:
     errors: Path | None = None
     smallest: int = 1
     seeds: int = 3
+    archive: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,12 @@ def gva(options: Options) -> Outcome:
 
 
 def speed(options: Options) -> Outcome:
-    """Time the program on a folder of reports."""
+    """Time the program on a folder of reports, or on archives of invented pages."""
+    if options.archive:
+        of_archives = archive.measure(options.archive)
+        return Outcome(show.archive_speed(of_archives), asdict(of_archives))
+    if len(options.input) != 1:
+        raise UsageError("Name one folder of reports, or give --archive and the size of an archive in megabytes.")
     found = measure(sets.plain_reports(options.input[0])[: options.limit])
     figures = asdict(found) | {
         "reports_per_second": found.reports_per_second,
@@ -239,7 +245,8 @@ def _parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, parents=[scored], help=what)
         one.add_argument("input", type=Path, nargs=1, metavar="FILE")
     one = commands.add_parser("speed", parents=[output], help="reading speed and cold start")
-    one.add_argument("input", type=Path, nargs=1, metavar="DIR")
+    one.add_argument("input", type=Path, nargs="*", metavar="DIR")
+    one.add_argument("--archive", type=_at_least_one, metavar="MB", help="archives of invented pages, up to this size")
     one = commands.add_parser("agree", help="check our figures against other scorers of the same rules")
     one.add_argument("input", type=Path, nargs=1, metavar="SHARED", help="the folder that holds gold/ and bench/")
     one.add_argument("--seeds", type=_at_least_one, default=3, metavar="N", help="how many random trials")
