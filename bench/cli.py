@@ -9,7 +9,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from bench import facts, score_attributions, score_claims, score_fakes, score_gva, score_muc, sets, show, speed_copies
+from bench import (
+    facts,
+    score_attributions,
+    score_claims,
+    score_fakes,
+    score_gva,
+    score_muc,
+    score_pages,
+    sets,
+    show,
+    speed_copies,
+)
 from bench.agree import agree
 from bench.calibration import calibration
 from bench.errors import mistakes, refuse_held_out
@@ -142,6 +153,13 @@ def gva(options: Options) -> Outcome:
     return Outcome(show.gva(scores), {chosen.name: {name: asdict(score) for name, score in scores.items()}})
 
 
+def pages(options: Options) -> Outcome:
+    """Score what is found on web pages."""
+    found = score_pages.score(options.input[0], options.limit)
+    figures = {page.name: asdict(page) | {"right": sorted(page.right)} for page in found.pages}
+    return Outcome(show.pages(found), {"pages": figures, "cost": found.cost})
+
+
 def speed(options: Options) -> Outcome:
     """Time the program on a folder of reports, and the index of copies on invented ones."""
     found = measure(sets.plain_reports(options.input[0])[: options.limit])
@@ -163,6 +181,7 @@ COMMANDS: dict[str, Callable[[Options], Outcome]] = {
     "muc4": muc4,
     "fakes": fakes,
     "gva": gva,
+    "pages": pages,
     "speed": speed,
 }
 
@@ -198,7 +217,7 @@ def _muc_figures(score: score_muc.MucScore) -> dict[str, Any]:
 def _print(outcome: Outcome, options: Options) -> None:
     """Print the table, and the figures where asked for; on standard output only one of the two."""
     asked: dict[str, Any] = {"command": options.command}
-    if options.command != "speed":
+    if options.command not in {"pages", "speed"}:
         asked |= {"part": options.part, "limit": options.limit}
     body = json.dumps(asked | {"figures": outcome.figures}, ensure_ascii=False, indent=1)
     title = " ".join(f"{key} {value}" for key, value in asked.items() if value is not None)
@@ -245,6 +264,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, what in (("fakes", "first claims, on FA-KES"), ("gva", "main figures, on the gun-violence set")):
         one = commands.add_parser(name, parents=[scored], help=what)
         one.add_argument("input", type=Path, nargs=1, metavar="FILE")
+    one = commands.add_parser("pages", parents=[output], help="main text and fields of web pages, beside trafilatura")
+    one.add_argument("input", type=Path, nargs=1, metavar="DIR")
     one = commands.add_parser("speed", parents=[output], help="reading speed and cold start, and copies")
     one.add_argument("input", type=Path, nargs=1, metavar="DIR")
     text = f"invented reports that are compared for copies (default: {speed_copies.LARGE}; 0: none)"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sayso.find import find_report, html
+from sayso.find import find_report, parse
 from sayso.find.visible import visible_text
 from sayso.records import Given, Page, Report
 
@@ -131,7 +131,7 @@ def test_entities_do_not_explode() -> None:
 def test_a_tag_of_countless_attributes_and_an_outsized_page_are_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     attributes = " ".join(f"a{n}=1" for n in range(200_000))
     assert find(f"<html><body><p {attributes}>Two died.</p>".encode())[1][0].code == "malformed-html"
-    monkeypatch.setattr(html, "SIZE_LIMIT", 100)
+    monkeypatch.setattr(parse, "SIZE_LIMIT", 100)
     assert find(page())[1][0].code == "too-large"
 
 
