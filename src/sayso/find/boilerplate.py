@@ -62,7 +62,7 @@ _WORDS = frozenset(
         ),
         *("banner", "ad", "ads", "advert", "advertisement", "sponsor", "sponsored", "outbrain", "taboola", "popular"),
         *("mostread", "trending", "tags", "toc", "navbox", "catlinks", "pager", "pagination", "readmore", "noprint"),
-        *("skip", "hatnote", "preheader", "unsubscribe", "masthead", "bottom", "jp", "reflist", "references", "search"),
+        *("skip", "hatnote", "preheader", "unsubscribe", "masthead", "relatedposts", "reflist", "references", "search"),
         *("copyright", "disclaimer", "legal", "caption", "credit", "credits"),
     },
 )
@@ -73,7 +73,10 @@ _PAIRS = frozenset(
         *(("infobox", "image"), ("owner", "name"), ("message", "info")),
     },
 )
-_NEVER = frozenset({"html", "body", "main"})
+_NEVER = frozenset({"html", "body", "main", "caption"})
+_ABOUT = frozenset({"no", "has", "with", "without", "open", "hide", "show"})
+"""Words before one of those above that tell of a page's layout, not of what an element holds: ``has-sidebar``."""
+
 _CAPTIONS = frozenset({"caption", "title", "infobox"})
 """Words beside which ``caption`` is the name of a table, not of a picture."""
 
@@ -85,7 +88,7 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 HEADING = re.compile(
     r"(?:you (?:may|might) (?:also )?(?:like|be interested)"
     r"|related(?: (?:stories|articles|posts|news|topics|coverage))?|read (?:next|more|also)|see also|also read"
-    r"|more (?:from|on|about|in|news|stories)\b.*|most (?:read|viewed|popular)"
+    r"|more (?:from|news|stories|posts|reports)\b.*|most (?:read|viewed|popular)"
     r"|(?:\d+ )?comments?(?: \(\d+\))?|leave a (?:reply|comment)"
     r"|recommended(?: for you)?|trending(?: now)?|popular(?: now)?|share this(?: \w+)?"
     r"|(?:today's )?(?:top|latest|recent) (?:stories|news|posts|statements|articles|releases)"
@@ -132,6 +135,6 @@ def _named_so(classes: str, id_: str) -> bool:
         parts = [part.lower() for part in _PARTS.findall(name)]
         if "caption" in parts and any(part in _CAPTIONS - {"caption"} for part in parts):
             continue
-        if any(part in _WORDS for part in parts) or any(pair in _PAIRS for pair in pairwise(parts)):
+        if any(pair in _PAIRS or (pair[1] in _WORDS and pair[0] not in _ABOUT) for pair in pairwise(["", *parts])):
             return True
     return False

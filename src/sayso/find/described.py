@@ -37,6 +37,7 @@ _NO_NAME = re.compile(
     r"https?:|@|www\.|\d{3}|[<>{}\[\]]|^(?:admin|administrator|staff|editor|user|unknown|none)$", re.IGNORECASE
 )
 _NEAR = 8
+_BEFORE_NAME = 40
 _MARKS = 40
 _LONGEST_LINE = 1_000
 
@@ -183,7 +184,9 @@ def _outlet(tree: Any, data: Data) -> str | None:  # noqa: ANN401 - lxml is not 
 
 def is_byline(text: str, byline: str | None) -> bool:
     """Say whether a line beside the headline says little more than who wrote the report."""
-    return byline is not None and len(text) < len(byline) + _LONGEST_BYLINE and byline in " ".join(text.split())
+    if byline is None or len(text) > len(byline) + _LONGEST_BYLINE or text.rstrip().endswith((".", "!", "?", "”", '"')):
+        return False
+    return byline in _line(text)[: len(byline) + _BEFORE_NAME]
 
 
 def _byline(tree: Any, data: Data, blocks: Sequence[Block], headline: int) -> str | None:  # noqa: ANN401 - lxml is not typed

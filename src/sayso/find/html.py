@@ -111,16 +111,10 @@ def _main(tree: Any, data: Data, layout: Layout, about: Described) -> _Main:  # 
     body = data.article.get("articleBody")
     if isinstance(body, str) and len(body) > 2 * shown:
         words = visible_text(body) if re.search(r"</?[a-z]", body) else unescape(body)
-        script = next(
-            (
-                one
-                for one in tree.iterfind('.//script[@type="application/ld+json"]')
-                if "articleBody" in (one.text or "")
-            ),
-            None,
-        )
+        scripts = tree.iterfind('.//script[@type="application/ld+json"]')
+        script = next((one for one in scripts if "articleBody" in (one.text or "")), None)
         path = None if script is None else Paths().of(script)
-        texts = list(paragraphs_of(re.sub(r"\n", "\n\n", words)))
+        texts = list(paragraphs_of(words.replace("\n", "\n\n")))
         return _Main([Paragraph(text, (Piece(0, len(text), path),)) for text in texts], [], [])
     if share < _MATCHED and judgement.strip() and not entries:
         # The judge read words that the tree does not show in this way; they are all there is.
@@ -151,7 +145,7 @@ def _with_entries(
     fitting = {n for n in within if not blocks[n].outside and 2 * blocks[n].linked <= len(blocks[n].text)}
     whole = [blocks[number] for number in sorted((numbers | fitting) - {headline})]
     held = {block.number for block in whole}
-    return whole, [entry for entry in entries if held.intersection(range(entry.first, entry.last + 1))]
+    return whole, [entry for entry in entries if any(n in held for n in range(entry.first, entry.last + 1))]
 
 
 def _paragraph(block: Block, paths: Paths) -> Paragraph:

@@ -29,7 +29,7 @@ _LINKED = 0.5
 _MOSTLY_LINKED = 0.6
 _SHORT = 40
 _ZONES = 50
-_MUCH = 0.4
+_MUCH = 0.25
 _LONGEST_HEADING = 60
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _WORD = re.compile(r"\w+")
@@ -65,13 +65,14 @@ def main_blocks(layout: Layout, judgement: str, headline: int) -> tuple[list[Blo
     blocks = layout.blocks
     vouched = _vouched(blocks, judgement)
     _mark_other_reports(layout, vouched, headline)
+    share = _letters(blocks, vouched) / max(1, len(judgement))
     vouched = {n for n in vouched if blocks[n].linked <= _MOSTLY_LINKED * len(blocks[n].text)} or vouched
     inside = {number for number in vouched if not blocks[number].outside}
     if _letters(blocks, inside) < 0.5 * _letters(blocks, vouched):
         # The page's own marks speak against most of its report, so they are worth nothing here.
         inside = vouched
     if not inside:
-        return [block for block in blocks if not block.outside and block.linked <= _LINKED * len(block.text)], 0.0
+        return [block for block in blocks if not block.outside and not _is_links(block)], 0.0
     first, last = _stretch(layout, inside)
     start = headline if 0 <= headline < first else first
     taken = []
@@ -82,8 +83,7 @@ def main_blocks(layout: Layout, judgement: str, headline: int) -> tuple[list[Blo
         if block.number in inside or (not block.outside and _belongs(block, near=near)):
             taken.append(block)
     taken += _rows_after(blocks, last)
-    taken = _without_lone_headings(taken, inside)
-    return taken, sum(len(blocks[number].text) for number in inside) / len(judgement)
+    return _without_lone_headings(taken, inside), share
 
 
 def _vouched(blocks: Sequence[Block], judgement: str) -> set[int]:
@@ -124,14 +124,15 @@ def _mark_other_reports(layout: Layout, vouched: set[int], headline: int) -> Non
         zone = block.element.getparent() if titled else block.element
         reach = layout.reach_of(zone)
         if headline in reach or _letters(blocks, vouched.intersection(reach)) > _MUCH * total:
-            reach = range(block.number, _next_heading(blocks, block.number, reach))
+            # The element holds the report too, so what is listed under the heading ends where the report goes on.
+            goes_on = (n for n in range(block.number + 1, reach.stop) if n in vouched and not _is_links(blocks[n]))
+            reach = range(block.number, next(goes_on, max(reach.stop, block.number + 1)))
         for number in reach:
             blocks[number].outside = True
 
 
-def _next_heading(blocks: Sequence[Block], number: int, reach: range) -> int:
-    """Return the number of the heading after a block within a stretch, or the stretch's end."""
-    return next((at for at in range(number + 1, reach.stop) if blocks[at].tag in HEADINGS), max(reach.stop, number + 1))
+def _is_links(block: Block) -> bool:
+    return block.linked > _LINKED * len(block.text)
 
 
 def _stretch(layout: Layout, inside: set[int]) -> tuple[int, int]:
@@ -150,23 +151,24 @@ def _stretch(layout: Layout, inside: set[int]) -> tuple[int, int]:
 
 def _belongs(block: Block, *, near: bool) -> bool:
     """Say whether a block for which nobody vouches reads like a part of a report rather than of its page."""
-    if block.linked > _LINKED * len(block.text):
+    if _is_links(block):
         return False
-    if block.is_row or block.tag in {"caption", "dd", "dt"}:
-        return True
-    if block.tag in HEADINGS:
+    if _is_row(block) or block.tag in HEADINGS:
         return True
     if block.tag == "li":
         return len(block.text) >= _SHORT // 2
     return len(block.text) >= _SHORT and (near or _SENTENCE_END.search(block.text) is not None)
 
 
+def _is_row(block: Block) -> bool:
+    return block.is_row or block.tag in {"caption", "dd", "dt"}
+
+
 def _rows_after(blocks: Sequence[Block], last: int) -> list[Block]:
     """Return the tables and lists of terms that follow the text at once, with their headings."""
     after: list[Block] = []
     for block in blocks[last + 1 :]:
-        rows = block.is_row or block.tag in {"caption", "dd", "dt"}
-        if block.outside or not (rows or block.tag in HEADINGS) or 2 * block.linked > len(block.text):
+        if block.outside or _is_links(block) or not (_is_row(block) or block.tag in HEADINGS):
             break
         after.append(block)
     return after

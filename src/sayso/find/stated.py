@@ -9,6 +9,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from sayso.find.blocks import HEADINGS
 from sayso.find.published import dates_in, iso
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ _LABEL = re.compile(
     r"\b(?:published|posted|issued|date|dated|released|publié|publicado|veröffentlicht|pubblicato)\b", re.IGNORECASE
 )
 _CHANGED = re.compile(r"\b(?:updated|modified|edited|accessed|copyright|mis à jour)\b|©", re.IGNORECASE)
-_AS_OF = re.compile(r"\b(?:as of|until|since|from|between|on|by)\s*$", re.IGNORECASE)
+_WITHIN_WORDS = re.compile(r"\b(?:of|until|since|from|between|on|by|in|the|after|before|to)\s*$", re.IGNORECASE)
+_OTHER_WORDS = 8
 _LONGEST_LINE = 160
 _BEFORE_HEADLINE = 8
 _AFTER_HEADLINE = 6
@@ -83,8 +85,8 @@ def published_in_words(
 ) -> tuple[str, PublishedFrom] | None:
     """Return the date that the words of a page state beside its headline or in its dateline, and which did.
 
-    A date beside the headline counts where it stands in a short line that is no sentence, alone or after a word such
-    as "Published". Where several days are stated and none is labelled, none is taken.
+    A date beside the headline counts after a word such as "Published", or in a line with few other words ("Korvat, 12
+    June 2021"). Where several days are stated so, none is taken.
 
     Args:
         blocks: All blocks of the page.
@@ -101,9 +103,10 @@ def published_in_words(
             continue
         for day, start, end in dates_in(block.text):
             before = block.text[:start]
-            if _CHANGED.search(before[-30:]) or _is_sentence(before, block.text[end:]):
-                continue
-            (labelled if _LABEL.search(before[-30:]) else plain).append(day)
+            if _LABEL.search(before[-30:]):
+                labelled.append(day)
+            elif not _CHANGED.search(before[-30:]) and _is_dating(block, before, block.text[end:]):
+                plain.append(day)
     for days in (labelled, plain):
         if days and len({day[:10] for day in days}) == 1:
             return days[0], "text"
@@ -147,12 +150,11 @@ def is_date_line(text: str) -> bool:
     return len(_LABEL.sub("", rest).split()) <= 4
 
 
-def _is_sentence(before: str, after: str) -> bool:
-    """Say whether a date is part of a sentence that tells something rather than of a line that dates the page."""
-    if _AS_OF.search(before) and not _LABEL.search(before[-30:]):
-        return True
-    words = len(before.split()) + len(after.split())
-    return words > 4 and not _LABEL.search(before[-30:]) and after.rstrip().endswith((".", "!", "?"))
+def _is_dating(block: Block, before: str, after: str) -> bool:
+    """Say whether a date belongs to a line that dates the page rather than to a title or a sentence with a date."""
+    if block.tag in HEADINGS or _WITHIN_WORDS.search(before) or after.rstrip().endswith((".", "!", "?")):
+        return False
+    return len(before.split()) + len(after.split()) <= _OTHER_WORDS
 
 
 def _in_elements(tree: Any) -> Iterator[str]:  # noqa: ANN401 - lxml is not typed

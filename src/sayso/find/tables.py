@@ -2,7 +2,7 @@
 
 A figure stands before the name of what it counts, as in a sentence ("41 Killed"), any other cell after it ("Date: 3
 May"), and the first cell, which names the row, stands alone. A row of headers is a row of its own before them. A table
-that only arranges the page is none of data: its cells hold tables, paragraphs or long texts.
+that only arranges the page is none of data: it has no header cells, and its cells hold tables or long texts.
 """
 
 from __future__ import annotations
@@ -58,9 +58,7 @@ def rows_of(table: Any) -> tuple[Row, ...] | None:  # noqa: ANN401 - lxml is not
         return None
     grid = _grid(elements)
     filled = [cell for row in grid for cell in row if cell.first and cell.text]
-    if not filled or max(len(cell.text) for cell in filled) > _LONGEST_CELL:
-        return None
-    if median(len(cell.text) for cell in filled) > _USUAL_CELL or max(map(len, grid)) < 2:
+    if not filled or max(map(len, grid)) < 2 or not (_has_headers(table) or _is_terse(filled)):
         return None
     rows = [(element, row) for element, row in zip(elements, grid, strict=True) if any(cell.text for cell in row)]
     depth = _header_rows([row for _, row in rows])
@@ -68,6 +66,16 @@ def rows_of(table: Any) -> tuple[Row, ...] | None:  # noqa: ANN401 - lxml is not
     read = [_caption(caption) for caption in table.iterfind("./caption")]
     read += [_row(element, row, headers if number >= depth else []) for number, (element, row) in enumerate(rows)]
     return tuple(row for row in read if row.text)
+
+
+def _has_headers(table: Any) -> bool:  # noqa: ANN401 - lxml is not typed
+    return next(table.iter("th"), None) is not None
+
+
+def _is_terse(cells: list[_Cell]) -> bool:
+    """Tell cells that hold names and figures from those that hold parts of a page."""
+    lengths = [len(cell.text) for cell in cells]
+    return max(lengths) <= _LONGEST_CELL and median(lengths) <= _USUAL_CELL
 
 
 def _row_elements(table: Any) -> list[Any] | None:  # noqa: ANN401 - lxml is not typed
