@@ -175,3 +175,9 @@ def test_beyond_the_limit_words_have_no_boxes(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(pdf, "BOX_LIMIT", 5)
     report = found(drawn(["Nine people were killed.", "Two women fled."]))
     assert [(anchor.page, len(anchor.boxes)) for anchor in report.anchors] == [(1, 4), (1, 0)]
+
+
+def test_words_are_parted_for_boxes_as_python_parts_them() -> None:
+    kept = {0x02}  # the mark of a parted word's hyphen, which the text keeps
+    gaps = {code for code in range(0x10000) if not 0xD800 <= code <= 0xDFFF and pdf._clean(chr(code)).isspace()}  # noqa: SLF001 - what the boxes rest on
+    assert gaps - kept == pdf._GAPS  # noqa: SLF001 - likewise
