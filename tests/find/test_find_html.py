@@ -249,3 +249,8 @@ def test_an_address_that_is_no_web_address_is_left_out() -> None:
 def test_paragraphs_of_visible_words() -> None:
     source = "<div>One<br>two</div><style>p {}</style><p>Three &amp; <i>four</i></p><![bad<p>five"
     assert visible_text(source).startswith("One\n\ntwo\n\nThree & four")
+
+
+def test_a_teaser_that_is_marked_as_a_headline_is_none_of_the_pages_own() -> None:
+    teaser = '<div class="card"><h3 class="headline">Seven die in a storm off Marl</h3></div>'
+    assert found(page(body=f"{teaser}{BODY}")).title == "Ten die in Ombra flood, officials say"

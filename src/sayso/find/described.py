@@ -94,19 +94,20 @@ def address(tree: Any) -> str | None:  # noqa: ANN401 - lxml is not typed
 def _headline(blocks: Sequence[Block], page_title: str, stated: str, outlet: str | None) -> tuple[str | None, int]:
     """Return the headline that the page shows, and the number of its block.
 
-    That is the element marked as one, else the only first-order heading or the one that the page's data repeat, else
-    words that are a part of the page's title, else the last heading before the text.
+    That is the element marked as one or the first-order heading that the page's data repeat, else the only one of
+    these, else words that are a part of the page's title, else the last heading before the text.
     """
     fitting = [block for block in blocks if " " in block.text and len(block.text) < _LONGEST_HEADLINE]
-    marked = [block for block in fitting if _is_marked(block.element)]
+    marked = [block for block in fitting if not block.outside and _is_marked(block.element)]
     first = [block for block in fitting if block.tag == "h1" and not _names_site(block, outlet)]
     known = [folded(words) for words in (stated, page_title) if words]
     for candidates in (marked, first):
-        if len(candidates) == 1:
-            return _line(candidates[0].text), candidates[0].number
         for block in candidates:
             if any(folded(block.text) in words or words in folded(block.text) for words in known):
                 return _line(block.text), block.number
+    for candidates in (first, marked):
+        if len(candidates) == 1:
+            return _line(candidates[0].text), candidates[0].number
     parts = {folded(part) for part in (*_SEPARATOR.split(page_title), stated, page_title) if " " in part}
     shown = [block for block in fitting if folded(block.text) in parts and not block.outside]
     if shown:
@@ -226,7 +227,7 @@ def _beside(blocks: Sequence[Block], headline: int) -> Iterator[str]:
     near = [block for block in near if len(block.text) < 2 * _LONGEST_BYLINE]
     for block in near:
         found = _BY.match(block.text) or _LABELLED.match(block.text)
-        if found and not (block.text[found.end() :].endswith(".") and len(block.text) > 60):
+        if found and not block.text.endswith((".", "!", "?")):
             inner = (_line(_text_of(link)) for link in islice(block.element.iterfind(".//a"), _MARKS))
             links = [name for name in inner if " " in name]
             yield links[0] if len(links) == 1 and links[0] in block.text else block.text[found.end() :]
