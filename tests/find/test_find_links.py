@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.find import find_report
@@ -146,6 +146,7 @@ def test_a_record_leads_to_no_page() -> None:
     assert (trace.link, trace.path, trace.page, trace.boxes) == (None, None, None, ())
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["dead", "two", "Two", "[1]", ",", "-", "1,190", "é", "“", " ", "\n"]), max_size=40))
 def test_any_words_give_a_link_or_none(words: list[str]) -> None:
     page, report = page_of(f"<article><p>{' '.join(words)} dead</p>{OTHER}<p>{''.join(words)}</p></article>")
