@@ -17,6 +17,7 @@ from bench import (
     score_fakes,
     score_gva,
     score_muc,
+    score_pages,
     sets,
     show,
     speed_copies,
@@ -154,6 +155,13 @@ def gva(options: Options) -> Outcome:
     return Outcome(show.gva(scores), {chosen.name: {name: asdict(score) for name, score in scores.items()}})
 
 
+def pages(options: Options) -> Outcome:
+    """Score what is found on web pages."""
+    found = score_pages.score(options.input[0], options.limit)
+    figures = {page.name: asdict(page) | {"right": sorted(page.right)} for page in found.pages}
+    return Outcome(show.pages(found), {"pages": figures, "cost": found.cost})
+
+
 def speed(options: Options) -> Outcome:
     """Time the program on a folder of reports and the index of copies on invented ones, or archives of such pages."""
     if options.archive:
@@ -180,6 +188,7 @@ COMMANDS: dict[str, Callable[[Options], Outcome]] = {
     "muc4": muc4,
     "fakes": fakes,
     "gva": gva,
+    "pages": pages,
     "speed": speed,
 }
 
@@ -215,7 +224,7 @@ def _muc_figures(score: score_muc.MucScore) -> dict[str, Any]:
 def _print(outcome: Outcome, options: Options) -> None:
     """Print the table, and the figures where asked for; on standard output only one of the two."""
     asked: dict[str, Any] = {"command": options.command}
-    if options.command != "speed":
+    if options.command not in {"pages", "speed"}:
         asked |= {"part": options.part, "limit": options.limit}
     body = json.dumps(asked | {"figures": outcome.figures}, ensure_ascii=False, indent=1)
     title = " ".join(f"{key} {value}" for key, value in asked.items() if value is not None)
@@ -262,6 +271,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, what in (("fakes", "first claims, on FA-KES"), ("gva", "main figures, on the gun-violence set")):
         one = commands.add_parser(name, parents=[scored], help=what)
         one.add_argument("input", type=Path, nargs=1, metavar="FILE")
+    one = commands.add_parser("pages", parents=[output], help="main text and fields of web pages, beside trafilatura")
+    one.add_argument("input", type=Path, nargs=1, metavar="DIR")
     one = commands.add_parser("speed", parents=[output], help="reading speed and cold start, copies, archives")
     one.add_argument("input", type=Path, nargs="*", metavar="DIR")
     text = f"invented reports that are compared for copies (default: {speed_copies.LARGE}; 0: none)"

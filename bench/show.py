@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bench.score_attributions import ROLES
 from bench.score_claims import DATED, MACRO, SLOTS
 from bench.score_fakes import CLASSES
+from bench.score_pages import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bench.score_fakes import FakesScore
     from bench.score_gva import GvaScore
     from bench.score_muc import MucScore
+    from bench.score_pages import PagesScore
     from bench.speed import Speed
     from bench.speed_copies import CopySpeed
 
@@ -153,6 +155,28 @@ def gva(scores: Mapping[str, GvaScore]) -> str:
     ]
     head = ["reports", "n", "killed right", "injured right", "both", "killed off by", "injured off by", "day"]
     return columns(head, rows)
+
+
+def pages(score: PagesScore) -> str:
+    """Lay out what was found on pages, and the means of all, of tickers and of pages with tables."""
+    fields = (*FIELDS, "passages")
+    rows = [
+        [page.name, f"{page.f1:.3f}", f"{page.theirs:.3f}", *("yes" if name in page.right else "NO" for name in fields)]
+        for page in score.pages
+    ]
+    for label, kind in (("all", None), ("tickers", "ticker"), ("tables", "table")):
+        ours, theirs = score.f1(kind)
+        rows.append(
+            [label, f"{ours:.3f}", f"{theirs:.3f}", *([NONE] * len(fields) if kind else _rights(score, fields))]
+        )
+    table = columns(["page", "F1", "trafilatura", *fields], rows)
+    three = score.right("title", "byline", "published")
+    cost = "" if score.cost is None else f"\nfind_report takes {score.cost:.2f} times as long as trafilatura's own call"
+    return f"{table}\n\nheadline, byline and date right on {three} of {len(score.pages)} pages{cost}"
+
+
+def _rights(score: PagesScore, fields: Sequence[str]) -> list[str]:
+    return [str(score.right(name)) for name in fields]
 
 
 def speed(found: Speed) -> str:

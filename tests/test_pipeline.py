@@ -313,3 +313,19 @@ def test_the_order_of_day_and_month_is_the_users() -> None:
     orders: tuple[DateOrder | None, ...] = (None, "day", "month")
     found = [read(text, date_order=order).claims[0].date_from for order in orders]
     assert found == ["2024-02-03", "2024-02-03", "2024-03-02"]
+
+
+def test_a_claim_leads_back_to_its_page() -> None:
+    rows = "<tr><th>Town</th><th>Killed</th></tr><tr><td>Orvelo</td><td>14</td></tr><tr><td>Marl</td><td>9</td></tr>"
+    words = "Three people were killed at Orlec when the river left its bed in the night, the mayor said."
+    head = '<head><link rel="canonical" href="https://a.example/toll"></head>'
+    body = (
+        f"<html>{head}<body><article><h1>The toll of the flood</h1><p>{words}</p><table>{rows}</table></article></html>"
+    )
+    (reading,) = read_pages([Page(body.encode(), "toll.html", "text/html")], Given(language="en"))
+    assert isinstance(reading, Reading)
+    traces = {claim.low: claim.trace for claim in reading.claims}
+    assert traces[3].link == "https://a.example/toll#:~:text=Three%20people%20were,the%20mayor%20said"
+    assert traces[3].path == "/html[1]/body[1]/article[1]/p[1]"
+    assert traces[9].link == "https://a.example/toll#:~:text=Marl,9"
+    assert traces[9].path == "/html[1]/body[1]/article[1]/table[1]/tr[3]/td[2]"

@@ -14,11 +14,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sayso.pipeline import read, read_all
     from sayso.problems import NotReadError, Problem, SaysoError, UsageError
-    from sayso.records import Attribution, Claim, Evidence, Fetched, Given, Page, Reading, Report, Span
+    from sayso.records import (
+        Anchor,
+        Attribution,
+        Claim,
+        Evidence,
+        Fetched,
+        Given,
+        Page,
+        Passage,
+        Reading,
+        Report,
+        Span,
+        Trace,
+    )
 
 __version__ = "0.1.0.dev0"
 
 __all__ = [
+    "Anchor",
     "Attribution",
     "Claim",
     "Evidence",
@@ -26,11 +40,13 @@ __all__ = [
     "Given",
     "NotReadError",
     "Page",
+    "Passage",
     "Problem",
     "Reading",
     "Report",
     "SaysoError",
     "Span",
+    "Trace",
     "UsageError",
     "__version__",
     "read",
@@ -40,7 +56,20 @@ __all__ = [
 _HOMES = {
     "sayso.pipeline": ("read", "read_all"),
     "sayso.problems": ("NotReadError", "Problem", "SaysoError", "UsageError"),
-    "sayso.records": ("Attribution", "Claim", "Evidence", "Fetched", "Given", "Page", "Reading", "Report", "Span"),
+    "sayso.records": (
+        "Anchor",
+        "Attribution",
+        "Claim",
+        "Evidence",
+        "Fetched",
+        "Given",
+        "Page",
+        "Passage",
+        "Reading",
+        "Report",
+        "Span",
+        "Trace",
+    ),
 }
 
 

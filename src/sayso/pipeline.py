@@ -201,6 +201,7 @@ def compare_pages(pages: Iterable[Page | Problem], given: Given) -> Iterator[Pro
 
 def _read_page(page: Page, given: Given, *, attributions: bool) -> Iterator[Reading | Problem]:
     from sayso.find import find_report
+    from sayso.find.trace import traces
 
     report, problems = find_report(page, given)
     if report is None:
@@ -208,6 +209,9 @@ def _read_page(page: Page, given: Given, *, attributions: bool) -> Iterator[Read
         return
     report = _with_own_day(report, given.date_order)
     reading = read_report(report, attributions=attributions, date_order=given.date_order)
+    ways = traces(page, report, [(claim.span, claim.sentence) for claim in reading.claims])
+    claims = tuple(replace(claim, trace=way) for claim, way in zip(reading.claims, ways, strict=True))
+    reading = replace(reading, claims=claims)
     yield replace(reading, problems=(*problems, *reading.problems))
 
 
@@ -220,7 +224,7 @@ def _with_own_day(report: Report, order: DateOrder | None) -> Report:
     if report.published is not None or report.language not in {None, *LANGUAGES}:
         return report
     own = own_day(report.text, day_first=day_first(report, order))
-    return report if own is None else replace(report, published=own.day.isoformat())
+    return report if own is None else replace(report, published=own.day.isoformat(), published_from="dateline")
 
 
 def _pages(source: str | os.PathLike[str] | Page) -> Iterable[Page | Problem]:

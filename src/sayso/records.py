@@ -25,6 +25,9 @@ DateOrder = Literal["day", "month"]
 """Which of the two comes first in a date in figures alone, such as 03/04/2017."""
 Lead = Literal["agency", "earliest", "undated"]
 ChangeKind = Literal["figure", "headline", "credit", "reworded", "added", "cut", "moved"]
+PublishedFrom = Literal["record", "metadata", "tag", "address", "dateline", "text", "given"]
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top on a PDF page, in points from its lower left corner."""
 
 HARMS: tuple[Harm, ...] = (
     "killed",
@@ -162,6 +165,61 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a report that was published at a time of its own, such as an entry of a live ticker.
+
+    Attributes:
+        span: Where it stands in the report's text.
+        published: ISO 8601 date or date-time of its publication, in the outlet's own local time where that is known.
+        title: Its own headline, which stands within its span, where it has one.
+    """
+
+    span: Span
+    published: str
+    title: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, or None where `published` is no date."""
+        return _day(self.published)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a stretch of a report's text stands on its page.
+
+    Attributes:
+        span: The stretch: a paragraph or a table's cell of a web page, a line of a PDF. What a report's text adds to
+            its page, such as a table's header repeated in each row, lies in no anchor.
+        path: For a web page the element that holds it, as an XPath in the page as it was served.
+        page: For a PDF the number of the page, from 1.
+        boxes: For a PDF a box for each word of the span (as `str.split` parts them); empty where that is not known.
+    """
+
+    span: Span
+    path: str | None = None
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The way from a claim back to its page, as far as it is known.
+
+    Attributes:
+        link: The report's address with a text fragment that shows the claim's sentence, or with a PDF's page number.
+        path: The XPath of the element that holds the claim's figure.
+        page: The number of the PDF page that holds it, from 1.
+        boxes: Boxes on that page around the words that say how many, one a line.
+    """
+
+    link: str | None = None
+    path: str | None = None
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One published text, exactly as given or as extracted from its page.
 
@@ -178,6 +236,13 @@ class Report:
         origin_span: Where it is credited, in the text.
         page_sha256: Hash of the page's bytes.
         text_sha256: Hash of the text in UTF-8; computed when left out.
+        byline: Who wrote it, as the page names them.
+        published_from: What `published` rests on: ``record``, a field of a report record; ``metadata``, the data that
+            a web page holds about itself; ``tag``, an element marked as the date; ``address``; ``dateline``, the
+            opening of the text; ``text``, words beside the headline; ``given``, the user,
+            or a feed or archive that the page came in.
+        passages: Parts with a date of their own, in the order of the text and without overlap.
+        anchors: Where the text stands on its page, in the order of the text and without overlap.
     """
 
     id: str
@@ -191,6 +256,10 @@ class Report:
     origin_span: Span | None = None
     page_sha256: str = ""
     text_sha256: str = ""
+    byline: str | None = None
+    published_from: PublishedFrom | None = None
+    passages: tuple[Passage, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
     def __post_init__(self) -> None:
         """Fill in the hash, so that a report always carries its own."""
@@ -201,10 +270,14 @@ class Report:
     @property
     def day(self) -> date | None:
         """The day of publication in the outlet's own local time, or None."""
-        try:
-            return date.fromisoformat((self.published or "")[:10])
-        except ValueError:
-            return None
+        return _day(self.published)
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +332,7 @@ class Claim:
     """One statement, in one place of a report, that a number of people came to a given harm.
 
     See ``docs/claims.md`` for every field. `attribution` is an index into the reading's attributions.
-    `confidence` lies between 0 and 1, rounded to three places.
+    `confidence` lies between 0 and 1, rounded to three places. `trace` leads back to the page.
     """
 
     id: str
@@ -295,6 +368,7 @@ class Claim:
     attribution: int | None = None
     spans: Evidence = field(default_factory=Evidence)
     confidence: float | None = None
+    trace: Trace = Trace()
 
     @property
     def span(self) -> Span:

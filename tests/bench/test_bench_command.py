@@ -185,6 +185,21 @@ def test_a_claim_of_another_shape_is_named(
     assert f"{pred}:1" in capsys.readouterr().err
 
 
+def test_pages_are_scored_beside_trafilatura(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    layouts = Path(__file__).parents[1] / "find" / "layouts"
+    for name in ("14-casualty-table.html", "14-casualty-table.json", "05-live-blog.html", "05-live-blog.json"):
+        (tmp_path / name).write_bytes((layouts / name).read_bytes())
+    wrong = json.loads((tmp_path / "14-casualty-table.json").read_text()) | {"byline": "Somebody Else"}
+    (tmp_path / "14-casualty-table.json").write_text(json.dumps(wrong))
+    assert main(["pages", str(tmp_path), "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    pages = json.loads(out)["figures"]["pages"]
+    assert pages["05-live-blog"]["f1"] > pages["05-live-blog"]["theirs"]
+    assert "byline" in pages["05-live-blog"]["right"]
+    assert "byline" not in pages["14-casualty-table"]["right"]
+    assert "right on 1 of 2 pages" in err
+
+
 def test_wrong_usage_ends_with_2_and_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     nowhere, empty, broken = tmp_path / "nowhere", tmp_path / "features", tmp_path / "gva"
     empty.mkdir()
@@ -199,6 +214,7 @@ def test_wrong_usage_ends_with_2_and_a_sentence(tmp_path: Path, capsys: pytest.C
         ["fakes", str(nowhere)],
         ["fakes", str(tmp_path / "bytes.jsonl")],
         ["gva", str(broken / "a.json")],
+        ["pages", str(empty)],
         ["speed", str(empty)],
         ["agree", str(empty)],
     ]

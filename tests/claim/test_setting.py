@@ -6,7 +6,7 @@ import pytest
 
 from sayso.claim import read_claims
 from sayso.claim.propose import Rules
-from sayso.records import Claim, Report
+from sayso.records import Claim, Passage, Report, Span
 
 
 def first(text: str, published: str | None = "2024-03-13") -> Claim:
@@ -80,3 +80,38 @@ def test_the_nearer_place_wins_in_a_sentence_with_two() -> None:
     text = "Six people were killed in Lagos and nine people were killed in Nairobi."
     claims = read_claims(Report("two", text, language="en"), proposer=Rules())[0]
     assert [(claim.low, claim.place) for claim in claims] == [(6, "Lagos"), (9, "Nairobi")]
+
+
+TICKER = (
+    "Live: the siege of Daras\n\n"
+    "Nine people were killed on Monday.\n\n"
+    "00:20 Two soldiers were killed yesterday.\n\n"
+    "22:45 Nineteen people were killed today. Six guests were killed, it is said.\n\n"
+    "Three people were killed yesterday."
+)
+
+
+def test_a_day_in_a_passage_is_counted_from_the_passages_own_day() -> None:
+    starts = [TICKER.index("00:20"), TICKER.index("22:45"), TICKER.index("\n\nThree")]
+    passages = (
+        Passage(Span(starts[0], starts[1] - 2), "2024-03-10T00:20"),
+        Passage(Span(starts[1], starts[2]), "2024-03-09T22:45"),
+    )
+    report = Report("ticker", TICKER, published="2024-03-13", language="en", passages=passages)
+    days = {claim.text: claim.date_from for claim in read_claims(report, proposer=Rules())[0]}
+    assert days == {
+        "Nine people": "2024-03-11",
+        "Two soldiers": "2024-03-09",
+        "Nineteen people": "2024-03-09",
+        "Six guests": "2024-03-09",
+        "Three people": "2024-03-12",
+    }
+
+
+def test_the_opening_of_a_report_does_not_date_its_passages() -> None:
+    text = "Nine people were killed on Monday.\n\n00:20\n\nTwo soldiers were killed in the hotel."
+    passage = Passage(Span(text.index("00:20"), len(text)), "2024-03-10T00:20")
+    whole = Report("whole", text, published="2024-03-13", language="en")
+    ticker = Report("ticker", text, published="2024-03-13", language="en", passages=(passage,))
+    assert read_claims(whole, proposer=Rules())[0][-1].date_from == "2024-03-11"
+    assert read_claims(ticker, proposer=Rules())[0][-1].date_from is None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sayso.export import document, jsonl
 from sayso.problems import Problem
-from sayso.records import Attribution, Claim, Evidence, Reading, Report, Span
+from sayso.records import Attribution, Claim, Evidence, Passage, Reading, Report, Span, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,7 @@ REPORT_KEYS = [
     *("id", "title", "url", "outlet", "published", "language", "origin", "origin_span"),
     *("page_sha256", "text_sha256", "chars"),
 ]
+REPORT_KEYS += ["byline", "published_from", "passages"]
 CLAIM_KEYS = [
     "id",
     "start",
@@ -80,6 +81,10 @@ CLAIM_KEYS = [
     "attribution",
     "spans",
     "confidence",
+    "link",
+    "path",
+    "page",
+    "boxes",
 ]
 SPAN_KEYS = ["source", "mention", "cue", "via", "victims", "perpetrator", "means", "place", "date"]
 
@@ -109,11 +114,25 @@ def test_spans_are_pairs_and_lists_are_lists() -> None:
     assert written(READING)["attributions"][0]["content"] == [[0, 20], [21, 40]]
 
 
+def test_a_claim_leads_back_to_its_page() -> None:
+    trace = Trace("https://a.example/b#:~:text=At%20least", "/html[1]/body[1]/p[2]", 3, ((1.0, 2.0, 30.5, 14.2),))
+    claim = written(replace(READING, claims=(replace(CLAIM, trace=trace),)))["claims"][0]
+    assert [claim["link"], claim["path"], claim["page"]] == [trace.link, trace.path, trace.page]
+    assert claim["boxes"] == [[1.0, 2.0, 30.5, 14.2]]
+
+
+def test_passages_are_written_with_their_spans() -> None:
+    report = replace(READING.report, passages=(Passage(Span(0, 57), "2020-05-04T14:32", "Trapped"),))
+    passages = written(replace(READING, report=report))["report"]["passages"]
+    assert passages == [{"span": [0, 57], "published": "2020-05-04T14:32", "title": "Trapped"}]
+
+
 def test_unknown_is_null_and_lists_are_never_null() -> None:
     line = written(Reading(Report("r", ""), (CLAIM,)))
     assert [line["program"], line["model"], line["report"]["page_sha256"], line["report"]["title"]] == [None] * 4
     assert [line["attributions"], line["problems"], line["claims"][0]["via"]] == [[], [], []]
     assert line["claims"][0]["spans"]["via"] == []
+    assert [line["report"]["passages"], line["claims"][0]["boxes"]] == [[], []]
     assert line["claims"][0]["high"] is None
     assert line["claims"][0]["confidence"] is None
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
 from sayso.find import find_report, pdf
-from sayso.records import Given, Page, Report
+from sayso.find.trace import traces
+from sayso.records import Given, Page, Report, Span
 
 if TYPE_CHECKING:
     from sayso.problems import Problem
@@ -125,3 +127,57 @@ def test_threads_take_turns() -> None:
     body = typeset(repeat=5)
     with ThreadPoolExecutor(4) as pool:
         assert len({found_.text for found_ in pool.map(found, [body] * 12)}) == 1
+
+
+def test_each_line_leads_to_its_page_and_the_boxes_of_its_words() -> None:
+    report = found(drawn(["Nine people were killed in Sarrow.", "Two women fled."], ["A third was found."]))
+    lines = [(anchor.span.of(report.text), anchor.page, len(anchor.boxes)) for anchor in report.anchors]
+    assert lines == [
+        ("Nine people were killed in Sarrow.", 1, 6),
+        ("Two women fled.", 1, 3),
+        ("A third was found.", 2, 4),
+    ]
+    nine, people, *_ = report.anchors[0].boxes
+    # The words are set in Helvetica of 12 points from (72, 700), whose widths are known.
+    assert nine[0] == pytest.approx(72, abs=1.5)
+    assert nine[2] == pytest.approx(72 + stringWidth("Nine", "Helvetica", 12), abs=1.5)
+    assert people[0] == pytest.approx(72 + stringWidth("Nine ", "Helvetica", 12), abs=1.5)
+    assert nine[1] < 700 < nine[3]
+
+
+def test_a_parted_word_has_a_box_on_each_line() -> None:
+    report = found(drawn(["Nine people were evac-", "uated from the town."]))
+    assert [anchor.span.of(report.text) for anchor in report.anchors] == [
+        "Nine people were evac",
+        "uated from the town.",
+    ]
+    assert [len(anchor.boxes) for anchor in report.anchors] == [4, 4]
+
+
+def test_a_figure_is_traced_to_its_boxes() -> None:
+    body = drawn(["The council counted as many as", "31 bodies on Monday."], ["Two more were found."])
+    page = Page(body, "f.pdf", "application/pdf", url="https://a.example/f.pdf")
+    report, _ = find_report(page, Given(language="en"))
+    assert report is not None
+    words = "as many as 31 bodies"
+    span = Span(report.text.index(words), report.text.index(words) + len(words))
+    (trace,) = traces(page, report, [(span, Span(0, span.end))])
+    assert (trace.page, trace.link, trace.path) == (1, "https://a.example/f.pdf#page=1", None)
+    (upper, lower) = trace.boxes
+    assert upper[1] > lower[1]
+    assert lower[0] == pytest.approx(72, abs=1.5)
+    assert lower[2] == pytest.approx(72 + stringWidth("31 bodies", "Helvetica", 12), abs=1.5)
+    later = Span(report.text.index("Two more"), len(report.text))
+    assert traces(page, report, [(later, later)])[0].page == 2
+
+
+def test_beyond_the_limit_words_have_no_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "BOX_LIMIT", 5)
+    report = found(drawn(["Nine people were killed.", "Two women fled."]))
+    assert [(anchor.page, len(anchor.boxes)) for anchor in report.anchors] == [(1, 4), (1, 0)]
+
+
+def test_words_are_parted_for_boxes_as_python_parts_them() -> None:
+    kept = {0x02}  # the mark of a parted word's hyphen, which the text keeps
+    gaps = {code for code in range(0x10000) if not 0xD800 <= code <= 0xDFFF and pdf._clean(chr(code)).isspace()}  # noqa: SLF001 - what the boxes rest on
+    assert gaps - kept == pdf._GAPS  # noqa: SLF001 - likewise

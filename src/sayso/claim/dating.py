@@ -15,6 +15,7 @@ from sayso.claim.calendar import Days, in_words, precision
 from sayso.claim.date_words import lexicon
 from sayso.claim.dates import TimeMention, find_times
 from sayso.claim.report_day import own_day
+from sayso.records import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from sayso.claim.attributions import Said
     from sayso.claim.sentences import Sentence
-    from sayso.records import Report, Scope, Span
+    from sayso.records import Passage, Report, Scope
 
 _BACK = 4
 _AHEAD = 2
@@ -71,8 +72,31 @@ class _Dated:
     opens: bool
 
 
+def datings(
+    report: Report, sentences: Sequence[Sentence], said: Mapping[int, Sequence[Said]], *, day_first: bool = True
+) -> list[tuple[Dating, int]]:
+    """Return for each sentence of a report what dates it, and the sentence's number there.
+
+    A passage with a day of its own is dated as a report of its own, and what lies in no passage as another one.
+    """
+    starts = [passage.span.start for passage in report.passages]
+    parts: dict[int, list[int]] = {}
+    for number, sentence in enumerate(sentences):
+        place = bisect_right(starts, sentence.span.start) - 1
+        inside = place >= 0 and sentence.span.start < report.passages[place].span.end
+        parts.setdefault(place if inside else -1, []).append(number)
+    dated: dict[int, tuple[Dating, int]] = {}
+    for place, numbers in parts.items():
+        passage = report.passages[place] if place >= 0 else None
+        own = [sentences[number] for number in numbers]
+        spoken = {at: said[number] for at, number in enumerate(numbers) if number in said}
+        dating = Dating(report, own, spoken, day_first=day_first, passage=passage)
+        dated |= {number: (dating, at) for at, number in enumerate(numbers)}
+    return [dated[number] for number in range(len(sentences))]
+
+
 class Dating:
-    """The days of one report, by sentence; `said` gives its attributions by the number of their sentence."""
+    """The days of a report, or of one passage of it, by sentence; `said` gives attributions by their sentence."""
 
     def __init__(
         self,
@@ -82,19 +106,24 @@ class Dating:
         *,
         day_first: bool = True,
         language: str = "en",
+        passage: Passage | None = None,
     ) -> None:
         self.sentences = sentences
         self.words = lexicon(language)
-        own = own_day(report.text, report.day, day_first=day_first)
-        self.day = own.day if own is not None else report.day
+        own = own_day(report.text, report.day, day_first=day_first) if passage is None else None
+        self.day = own.day if own is not None else (passage and passage.day) or report.day
         self.times: list[list[_Dated]] = [[] for _ in sentences]
         starts = [s.span.start for s in sentences]
         found: list[list[TimeMention]] = [[] for _ in sentences]
-        for time in find_times(report.text, self.day, day_first=day_first):
+        spans = [passage.span] if passage is not None else _outside_passages(report)
+        for time in (time for span in spans for time in self._times_in(report.text, span, day_first=day_first)):
             if time.role != "dateline":
                 found[max(0, bisect_right(starts, time.span.start) - 1)].append(time)
         for n, times in enumerate(found):
             self.times[n] = list(self._events(n, times, said.get(n, ())))
+
+    def _times_in(self, text: str, span: Span, *, day_first: bool) -> tuple[TimeMention, ...]:
+        return find_times(text, self.day, start=span.start, end=span.end, day_first=day_first)
 
     def _events(self, n: int, times: Sequence[TimeMention], said: Sequence[Said]) -> Iterator[_Dated]:
         """Leave out days of speaking, but for one on which something is told that happened at a time of that day."""
@@ -211,6 +240,12 @@ class Dating:
             where = "before" if dated.sentence < sentence else "after"
             reason += f"; said {apart} sentence{'s' * (apart > 1)} {where}"
         return When(time.date_from, last, prec, clock, time.span, reason)
+
+
+def _outside_passages(report: Report) -> list[Span]:
+    starts = [0, *(passage.span.end for passage in report.passages)]
+    ends = [*(passage.span.start for passage in report.passages), len(report.text)]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _distance(time: Span, count: Span, cue: Span) -> int:

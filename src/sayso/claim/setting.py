@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from sayso.claim.dating import Dating, When
+from sayso.claim.dating import When, datings
 from sayso.claim.places import PlaceMention, find_places
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Setting:
         day_first: bool = True,
     ) -> None:
         self.sentences = sentences
-        self.dating = Dating(report, sentences, said, day_first=day_first)
+        self.dated = datings(report, sentences, said, day_first=day_first)
         starts = [s.span.start for s in sentences]
         self.places: list[list[PlaceMention]] = [[] for _ in sentences]
         self.dateline: PlaceMention | None = None
@@ -58,7 +58,8 @@ class Setting:
 
     def when(self, sentence: int, count: Span, cue: Span, scope: Scope) -> When:
         """Say when the harm of a claim happened, as far as the report tells."""
-        return self.dating.when(sentence, count, cue, scope)
+        dating, number = self.dated[sentence]
+        return dating.when(number, count, cue, scope)
 
     def where(self, sentence: int, count: Span, cue: Span) -> PlaceMention | None:
         """Return the place named for the harm of a claim, or None."""

@@ -27,6 +27,9 @@ CLAIM_KEYS = (
 )
 """The keys of a claim, in the order in which they are written."""
 
+TRACE_KEYS = ("link", "path", "page", "boxes")
+"""The keys that lead from a claim back to its page; they follow those of `CLAIM_KEYS`."""
+
 SPAN_KEYS = ("source", "mention", "cue", "via", "victims", "perpetrator", "means", "place", "date")
 """The keys of a claim's `spans`, in the order in which they are written."""
 
@@ -89,6 +92,12 @@ def report_record(report: Report, *, with_text: bool = False) -> Json:
         "page_sha256": report.page_sha256 or None,
         "text_sha256": report.text_sha256,
         "chars": len(report.text),
+        "byline": report.byline,
+        "published_from": report.published_from,
+        "passages": [
+            {"span": _pair(passage.span), "published": passage.published, "title": passage.title}
+            for passage in report.passages
+        ],
     }
     return record | {"text": report.text} if with_text else record
 
@@ -99,6 +108,8 @@ def _claim(claim: Claim) -> Json:
         "via": list(claim.via),
         "sentence": _pair(claim.sentence),
         "spans": _spans(claim.spans),
+        **{key: getattr(claim.trace, key) for key in TRACE_KEYS},
+        "boxes": [list(box) for box in claim.trace.boxes],
     }
 
 

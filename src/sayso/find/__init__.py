@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
+from sayso.find.found import Found
 from sayso.find.origins import credit_of
 from sayso.find.published import iso
 from sayso.problems import Problem
 from sayso.records import Report
 
 if TYPE_CHECKING:
-    from sayso.records import Given, Page
+    from sayso.records import Given, Page, PublishedFrom
 
 __all__ = ["find_report"]
 
@@ -32,7 +33,8 @@ def find_report(page: Page, given: Given) -> tuple[Report | None, tuple[Problem,
         language is returned.
     """
     given = page.given.over(given)
-    found, problems = _fields(page)
+    read, problems = _fields(page)
+    found = read.fields
     text = found.get("text", "")
     if not text.strip() and not any(problem.lost for problem in problems):
         what = "The report holds no words."
@@ -40,6 +42,7 @@ def find_report(page: Page, given: Given) -> tuple[Report | None, tuple[Problem,
     if any(problem.lost for problem in problems):
         return None, problems
     published, date_problems = _published(found.get("published") or given.published, page.where)
+    evidence = _evidence(page, found, given) if published else None
     language, language_problems = _language(found.get("language") or given.language, text, page.where)
     credit = credit_of(text)
     report = Report(
@@ -53,15 +56,20 @@ def find_report(page: Page, given: Given) -> tuple[Report | None, tuple[Problem,
         origin=credit.name if credit else None,
         origin_span=credit.span if credit else None,
         page_sha256=page.sha256,
+        byline=found.get("byline"),
+        published_from=evidence,
+        passages=read.passages,
+        anchors=read.anchors,
     )
     return report, (*problems, *date_problems, *language_problems)
 
 
-def _fields(page: Page) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def _fields(page: Page) -> tuple[Found, tuple[Problem, ...]]:
     if page.media_type == "application/json":
         from sayso.find import record
 
-        return record.fields(page)
+        fields, problems = record.fields(page)
+        return Found(fields), problems
     if page.media_type == "text/html":
         from sayso.find import html
 
@@ -73,10 +81,20 @@ def _fields(page: Page) -> tuple[dict[str, str], tuple[Problem, ...]]:
     if page.media_type == "text/plain":
         from sayso.find import plain
 
-        return plain.fields(page.body, page.where, page.charset)
+        fields, problems = plain.fields(page.body, page.where, page.charset)
+        return Found(fields), problems
     what = f"Pages of type {page.media_type!r} are not read."
     remedy = "Give the report as text, HTML, PDF or JSON records."
-    return {}, (Problem("unknown-kind", page.where, what, remedy, lost=True),)
+    return Found(), (Problem("unknown-kind", page.where, what, remedy, lost=True),)
+
+
+def _evidence(page: Page, found: dict[str, str], given: Given) -> PublishedFrom | None:
+    """Return what the date of publication rests on."""
+    if not found.get("published"):
+        return "given" if given.published else None
+    if page.media_type == "application/json":
+        return "record"
+    return cast("PublishedFrom | None", found.get("published_from"))
 
 
 def _address(stated: str | None, page: Page) -> str | None:

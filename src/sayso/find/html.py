@@ -1,36 +1,50 @@
-"""Web pages to the fields of a report: main text, headline, outlet, address and stated date."""
+"""Web pages to the fields of a report: main text, headline, byline, outlet, address and stated date."""
 
 from __future__ import annotations
 
 import logging
 import re
-from typing import Any
-from urllib.parse import urlsplit
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Any
 
 from sayso.find import stated
-from sayso.find.decode import decode
+from sayso.find.blocks import Layout, layout_of, paragraphs_of
+from sayso.find.described import described, folded, is_byline
+from sayso.find.found import Found, Paragraph, Piece, laid_out
+from sayso.find.main_text import judged, main_blocks
+from sayso.find.parse import parsed
+from sayso.find.paths import Paths
+from sayso.find.structured import data_of
+from sayso.find.tickers import clocked_entries, marked_entries
 from sayso.find.visible import visible_text
 from sayso.problems import Problem
+from sayso.records import Passage, Span
 
-SIZE_LIMIT = 20_000_000
-"""The largest page, in bytes; news pages stay under a tenth of it."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-ATTRIBUTE_LIMIT = 5_000
-"""The most attributes one tag may have: parsing takes time with the square of them."""
+    from sayso.find.blocks import Block
+    from sayso.find.described import Described
+    from sayso.find.structured import Data
+    from sayso.find.tickers import Entry
 
-_CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
-)
-_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
-_ATTRIBUTE = re.compile(r"[\s/][^\s/]")
+_MATCHED = 0.5
+"""The least share of trafilatura's text that must be found in the page's blocks."""
 
+_TICKER = 0.4
+"""The least share of the report that entries with times of their own must have, to be a ticker."""
+
+_BESIDE = 4
+"""Blocks after the headline among which a byline is looked for."""
 
 # What these libraries would print is said by problems here.
 for _name in ("trafilatura", "htmldate", "justext"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-def fields(body: bytes, where: str, declared: str | None = None) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def fields(body: bytes, where: str, declared: str | None = None) -> tuple[Found, tuple[Problem, ...]]:
     """Read a web page.
 
     Args:
@@ -39,113 +53,126 @@ def fields(body: bytes, where: str, declared: str | None = None) -> tuple[dict[s
         declared: The encoding that the page's server or container states, if any; it goes before the page's own.
 
     Returns:
-        The fields found, of ``text``, ``title``, ``outlet``, ``url`` and ``published``, and the problems met. The text
-        begins with the headline and has a blank line between paragraphs. Without ``text`` a problem is `lost`.
+        The fields found, of ``text``, ``title``, ``byline``, ``outlet``, ``url``, ``published`` and ``published_from``,
+        with passages and anchors, and the problems met. The text begins with the headline and has a blank line between
+        paragraphs. Without ``text`` a problem is `lost`.
     """
-    if len(body) > SIZE_LIMIT:
-        what = f"The page is larger than {SIZE_LIMIT // 1_000_000} MB."
-        return {}, (Problem("too-large", where, what, "Save the report alone, as text or HTML.", lost=True),)
-    charset = _CHARSET.search(body[:4096])
-    html, problems = decode(body, where, declared, charset[1].decode("ascii", "replace") if charset else None)
-    if any(len(_ATTRIBUTE.findall(tag)) > ATTRIBUTE_LIMIT for tag in _TAG.findall(html) if len(tag) > ATTRIBUTE_LIMIT):
-        what = f"A tag of the page has more than {ATTRIBUTE_LIMIT} attributes."
-        return {}, (*problems, Problem("malformed-html", where, what, "Save the report as plain text.", lost=True))
-    tree, too_deep = _tree(html)
-    found = _described(tree)
-    text = "" if too_deep else _main_text(tree)
-    if too_deep:
-        what = "The page's tags are nested too deeply to tell the report from the rest of the page."
-        remedy = "All its visible words were read; save the report as plain text for a cleaner reading."
-        problems = (*problems, Problem("malformed-html", where, what, remedy))
-    text = text or visible_text(html)
-    if not text:
+    page, problems = parsed(body, where, declared)
+    if page is None:
+        return Found(), problems
+    data = data_of(page.tree)
+    layout = Layout() if page.too_deep else layout_of(page.tree)
+    blocks = layout.blocks
+    about = described(page.tree, data, blocks)
+    fields_ = {"title": about.title, "byline": about.byline, "outlet": about.outlet, "url": about.url}
+    taken = _main(page.tree, data, layout, about)
+    paragraphs = taken.paragraphs or [Paragraph(text) for text in visible_text(page.html).split("\n\n") if text]
+    if not paragraphs:
         what = "There are no words to read on the page."
         remedy = "If the page is filled by a script, save it from a browser after it has loaded."
-        return found, (*problems, Problem("no-text", where, what, remedy, lost=True))
-    return {**found, "text": _with_headline(text, found.get("title"))}, problems
-
-
-def _tree(html: str) -> tuple[Any, bool]:
-    """Parse a page; say also whether the parser gave up where tags are nested beyond its limit."""
-    from lxml.etree import LxmlError
-    from lxml.html import HTMLParser, document_fromstring
-
-    parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
-    # The declaration of an encoding was heeded before; lxml takes bytes only where one is left in the page.
-    source = html.encode("utf-8", "replace")
-    try:
-        tree = document_fromstring(source, parser=parser, ensure_head_body=True)
-    except (LxmlError, ValueError, AssertionError):
-        tree = document_fromstring(b"<html><body></body></html>")
-    return tree, any("depth" in entry.message for entry in parser.error_log)
-
-
-def _described(tree: Any) -> dict[str, str]:  # noqa: ANN401 - lxml is not typed
-    """Return what the page says about itself."""
-    from trafilatura.metadata import extract_metadata
-
-    url = _address(tree)
-    try:
-        # The date it finds is not used (`stated` reads stated ones only); fixed bounds keep the clock out of it.
-        bounds = {"min_date": "1900-01-01", "max_date": "2199-12-31", "extensive_search": False, "original_date": True}
-        metadata = extract_metadata(tree, url, bounds)
-        title, outlet = metadata.title, metadata.sitename
-    except Exception:  # noqa: BLE001 - hostile pages reach code that was not written for them
-        title, outlet = None, None
-    found = {
-        "title": _headline(tree, title, outlet),
-        "outlet": outlet,
-        "url": url,
-        "published": stated.published(tree, url),
-    }
-    return {name: " ".join(value.split()) for name, value in found.items() if value and value.strip()}
-
-
-def _headline(tree: Any, title: str | None, outlet: str | None) -> str | None:  # noqa: ANN401 - lxml is not typed
-    """Return the headline that the page shows, else its title without the outlet's name."""
-    shown = [" ".join("".join(heading.itertext()).split()) for heading in tree.iterfind(".//h1")]
-    shown = [heading for heading in shown if " " in heading and heading != outlet and len(heading) < 300]
-    if len(shown) == 1:
-        return shown[0]
-    if title and outlet:
-        return re.sub(rf"\s+[-–—|:·]\s+{re.escape(outlet)}\s*$", "", title)
-    return title
-
-
-def _address(tree: Any) -> str | None:  # noqa: ANN401 - lxml is not typed
-    stated_ones = (
-        *(link.get("href") for link in tree.iterfind('.//link[@rel="canonical"]')),
-        *(meta.get("content") for meta in tree.iterfind('.//meta[@property="og:url"]')),
+        lost = Problem("no-text", where, what, remedy, lost=True)
+        return Found(_told(fields_)), (*problems, lost)
+    opening = [paragraph.text for paragraph in paragraphs[:3]]
+    published = stated.published(page.tree, data, about.url) or (
+        stated.published_in_words(blocks, about.headline_block, opening)
     )
-    for url in stated_ones:
-        try:
-            parts = urlsplit((url or "").strip())
-        except ValueError:
-            continue
-        if parts.scheme in {"http", "https"} and parts.netloc:
-            return parts.geturl()
-    return None
+    if published:
+        fields_ |= {"published": published[0], "published_from": published[1]}
+    entries = taken.entries or clocked_entries(taken.blocks, fields_.get("published"))
+    headed = _with_headline(paragraphs, blocks, about)
+    text, spans, anchors = laid_out(headed)
+    own = spans[len(spans) - len(paragraphs) :]
+    passages = _passages(entries, taken.blocks, own)
+    return Found(_told(fields_) | {"text": text}, passages, anchors), problems
 
 
-def _main_text(tree: Any) -> str:  # noqa: ANN401 - lxml is not typed
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
-    try:
-        document = bare_extraction(tree, include_comments=False)
-    except Exception:  # noqa: BLE001 - hostile pages reach code that was not written for them
-        return ""
-    text = document.text if isinstance(document, Document) else None
-    lines = (line.strip() for line in (text or "").split("\n"))
-    return "\n\n".join(line for line in lines if line)
+def _told(fields_: dict[str, str | None]) -> dict[str, str]:
+    return {name: shown for name, value in fields_.items() if (shown := " ".join((value or "").split()))}
 
 
-def _with_headline(text: str, headline: str | None) -> str:
-    """Return the text with its headline before it, unless it stands among the first lines already."""
-    if not headline or _letters(headline) in _letters(text[: len(headline) + 600]):
-        return text
-    return f"{headline}\n\n{text}"
+@dataclass(frozen=True, slots=True)
+class _Main:
+    """The main text: its paragraphs, the block behind each where they are blocks, and a ticker's marked entries."""
+
+    paragraphs: list[Paragraph]
+    blocks: list[Block]
+    entries: list[Entry]
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+def _main(tree: Any, data: Data, layout: Layout, about: Described) -> _Main:  # noqa: ANN401 - lxml is not typed
+    if not layout.blocks and not data.article:
+        return _Main([], [], [])
+    judgement = judged(tree)
+    taken, share = main_blocks(layout, judgement, about.headline_block)
+    taken = _without_byline(taken, about)
+    entries = marked_entries(tree, layout)
+    taken, entries = _with_entries(taken, layout.blocks, entries, about.headline_block)
+    shown = sum(len(block.text) for block in taken)
+    body = data.article.get("articleBody")
+    if isinstance(body, str) and len(body) > 2 * shown:
+        words = visible_text(body) if re.search(r"</?[a-z]", body) else unescape(body)
+        scripts = tree.iterfind('.//script[@type="application/ld+json"]')
+        script = next((one for one in scripts if "articleBody" in (one.text or "")), None)
+        path = None if script is None else Paths().of(script)
+        texts = list(paragraphs_of(words.replace("\n", "\n\n")))
+        return _Main([Paragraph(text, (Piece(0, len(text), path),)) for text in texts], [], [])
+    if share < _MATCHED and judgement.strip() and not entries:
+        # The judge read words that the tree does not show in this way; they are all there is.
+        lines = (line.strip() for line in judgement.split("\n"))
+        return _Main([Paragraph(line) for line in lines if line], [], [])
+    paths = Paths()
+    return _Main([_paragraph(block, paths) for block in taken], taken, entries)
+
+
+def _without_byline(taken: list[Block], about: Described) -> list[Block]:
+    """Drop the lines beside the headline that say who wrote the report, and when; and the outlet's bare name."""
+    beside = taken[:_BESIDE]
+    byline = next((block.number for block in beside if is_byline(block.text, about.byline)), None)
+    dropped = {byline} | {block.number for block in beside if not block.is_row and stated.is_date_line(block.text)}
+    outlet = folded(about.outlet) if about.outlet else None
+    return [block for block in taken if block.number not in dropped and folded(block.text) != outlet]
+
+
+def _with_entries(
+    taken: list[Block], blocks: Sequence[Block], entries: list[Entry], headline: int
+) -> tuple[list[Block], list[Entry]]:
+    """Take in whole entries of a ticker, where the ticker is a good part of the report."""
+    within = {number for entry in entries for number in range(entry.first, entry.last + 1)}
+    numbers = {block.number for block in taken}
+    letters = sum(len(blocks[number].text) for number in within if not blocks[number].outside)
+    if letters < _TICKER * sum(len(blocks[number].text) for number in within | numbers if not blocks[number].outside):
+        return taken, []
+    fitting = {n for n in within if not blocks[n].outside and 2 * blocks[n].linked <= len(blocks[n].text)}
+    whole = [blocks[number] for number in sorted((numbers | fitting) - {headline})]
+    held = {block.number for block in whole}
+    return whole, [entry for entry in entries if any(n in held for n in range(entry.first, entry.last + 1))]
+
+
+def _paragraph(block: Block, paths: Paths) -> Paragraph:
+    return Paragraph(block.text, tuple(Piece(start, end, paths.of(element)) for start, end, element in block.pieces))
+
+
+def _with_headline(paragraphs: list[Paragraph], blocks: Sequence[Block], about: Described) -> list[Paragraph]:
+    """Put the headline before the text, unless it stands among the first lines already."""
+    if not about.title:
+        return paragraphs
+    opening = "\n".join(paragraph.text for paragraph in paragraphs[:20])[: len(about.title) + 600]
+    if folded(about.title) in folded(opening):
+        return paragraphs
+    shown = blocks[about.headline_block] if about.headline_block >= 0 else None
+    pieces: tuple[Piece, ...] = ()
+    if shown is not None and len(shown.text) == len(about.title):
+        pieces = (Piece(0, len(shown.text), Paths().of(shown.element)),)
+    return [Paragraph(about.title, pieces), *paragraphs]
+
+
+def _passages(entries: Sequence[Entry], taken: Sequence[Block], spans: Sequence[Span]) -> tuple[Passage, ...]:
+    """Return the entries of a ticker as spans of the text."""
+    passages = []
+    numbers = [block.number for block in taken]
+    for entry in entries:
+        first, end = bisect_left(numbers, entry.first), bisect_right(numbers, entry.last)
+        if first < end:
+            title = " ".join(entry.title.split()) if entry.title else None
+            passages.append(Passage(Span(spans[first].start, spans[end - 1].end), entry.published, title))
+    return tuple(passages)

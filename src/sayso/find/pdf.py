@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from sayso.find.found import Found, Paragraph, Piece, laid_out
 from sayso.problems import Problem
+
+if TYPE_CHECKING:
+    from sayso.records import Box
 
 PAGE_LIMIT = 2_000
 CHARACTER_LIMIT = 20_000_000
+BOX_LIMIT = 500_000
+"""Words whose boxes are kept, about 100 MB of them; of those after them only the page is known."""
 
 # PDFium may not be entered by two threads at once: https://pypdfium2.readthedocs.io/en/stable/readme.html
 _PDFIUM = Lock()
 
 _HYPHEN = "\x02"
 """What PDFium gives for a hyphen that parts a word at the end of a line."""
+
+_CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b-\x1f\x7f-\x9f]|[\ud800-\udfff]")
+_GAPS = frozenset(
+    (
+        *range(2),
+        *range(3, 33),
+        *range(0x7F, 0xA1),
+        0x1680,
+        *range(0x2000, 0x200B),
+        0x2028,
+        0x2029,
+        0x202F,
+        0x205F,
+        0x3000,
+    )
+)
+"""Codes of what parts words: white space, and the control characters that become spaces."""
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
@@ -31,15 +54,16 @@ _NO_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page: its words and where it stands, in points from the lower left corner."""
+    """A line of a page: its words and where it stands, in points from the lower left corner; a box for each word."""
 
     text: str
     left: float
     bottom: float
     height: float
+    boxes: tuple[Box, ...] = ()
 
 
-def fields(body: bytes, where: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def fields(body: bytes, where: str) -> tuple[Found, tuple[Problem, ...]]:
     """Read a PDF.
 
     Args:
@@ -47,8 +71,8 @@ def fields(body: bytes, where: str) -> tuple[dict[str, str], tuple[Problem, ...]
         where: The file's name, for problems.
 
     Returns:
-        The fields found, of ``text`` and ``title``, and the problems met. Paragraphs of the text are parted by a blank
-        line. Without ``text`` a problem is `lost`: the file is locked, broken, or a scan.
+        The fields found, of ``text`` and ``title``, with an anchor for each line, and the problems met. Paragraphs of
+        the text are parted by a blank line. Without ``text`` a problem is `lost`: the file is locked, broken or a scan.
     """
     import pypdfium2
 
@@ -56,20 +80,20 @@ def fields(body: bytes, where: str) -> tuple[dict[str, str], tuple[Problem, ...]
         try:
             document = pypdfium2.PdfDocument(body)
         except pypdfium2.PdfiumError as error:
-            return {}, (_unopened(error, where),)
+            return Found(), (_unopened(error, where),)
         try:
             title = _title(document)
             pages, problems = _pages(document, where)
         except pypdfium2.PdfiumError:
-            return {}, (_broken(where),)
+            return Found(), (_broken(where),)
         finally:
             document.close()
-    text = _paragraphs(pages)
+    text, _, anchors = laid_out(_paragraphs(pages))
     if not text:
         what = "The PDF holds no text; it is most likely a scan."
         remedy = "Run text recognition (OCR) on it first."
-        return {}, (*problems, Problem("pdf-without-text", where, what, remedy, lost=True))
-    return {"text": text} | ({"title": title} if title else {}), tuple(problems)
+        return Found(), (*problems, Problem("pdf-without-text", where, what, remedy, lost=True))
+    return Found({"text": text} | ({"title": title} if title else {}), anchors=anchors), tuple(problems)
 
 
 def _unopened(error: Exception, where: str) -> Problem:
@@ -95,16 +119,17 @@ def _pages(document: Any, where: str) -> tuple[list[list[_Line]], list[Problem]]
 
     pages: list[list[_Line]] = []
     unread: list[int] = []
-    characters, length = 0, len(document)
+    characters, boxes, length = 0, 0, len(document)
     for number in range(min(length, PAGE_LIMIT)):
         if characters > CHARACTER_LIMIT:
             break
         try:
-            lines = _lines(document, number)
+            lines = _lines(document, number, BOX_LIMIT - boxes)
         except pypdfium2.PdfiumError:
             unread.append(number + 1)
             lines = []
         characters += sum(len(line.text) for line in lines)
+        boxes += sum(len(line.boxes) for line in lines)
         pages.append(lines)
     problems = []
     if unread:
@@ -116,7 +141,7 @@ def _pages(document: Any, where: str) -> tuple[list[list[_Line]], list[Problem]]
     return pages, problems
 
 
-def _lines(document: Any, number: int) -> list[_Line]:  # noqa: ANN401 - pypdfium2 is not typed
+def _lines(document: Any, number: int, most: int) -> list[_Line]:  # noqa: ANN401 - pypdfium2 is not typed
     from pypdfium2 import raw
 
     page = document[number]
@@ -125,10 +150,13 @@ def _lines(document: Any, number: int) -> list[_Line]:  # noqa: ANN401 - pypdfiu
         try:
             count = min(words.count_chars(), CHARACTER_LIMIT)
             codes = [raw.FPDFText_GetUnicode(words, index) for index in range(count)]
-            lines = []
+            lines: list[_Line] = []
             for start, end in _runs(codes):
                 left, bottom, _, top = words.get_charbox(start, loose=True)
-                lines.append(_Line(_text_of(codes[start:end]), left, bottom, top - bottom))
+                boxes = _word_boxes(words, codes, start, end)
+                most -= len(boxes)
+                boxes = boxes if most >= 0 else ()
+                lines.append(_Line(_text_of(codes[start:end]), left, bottom, top - bottom, boxes))
             return [line for line in lines if line.text.strip()]
         finally:
             words.close()
@@ -148,6 +176,27 @@ def _runs(codes: list[int]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in runs if start < end]
 
 
+def _word_boxes(words: Any, codes: list[int], start: int, end: int) -> tuple[Box, ...]:  # noqa: ANN401 - not typed
+    """Return a box for each word of a line: from the left of its first character to the right of its last."""
+    from pypdfium2 import raw
+
+    boxes = []
+    box = raw.FS_RECTF()
+    first = start
+    for at in range(start, end + 1):
+        if at < end and codes[at] not in _GAPS:
+            continue
+        if at > first:
+            # Without pypdfium2's own function, which takes twice as long; what it cannot place stays empty.
+            raw.FPDFText_GetLooseCharBox(words, first, box)
+            left, bottom, top = box.left, box.bottom, box.top
+            if at - 1 > first:
+                raw.FPDFText_GetLooseCharBox(words, at - 1, box)
+            boxes.append((round(left, 1), round(bottom, 1), round(box.right, 1), round(top, 1)))
+        first = at + 1
+    return tuple(boxes)
+
+
 def _text_of(codes: list[int]) -> str:
     # PDFium gives UTF-16 units; halves that find no partner become U+FFFD.
     units = b"".join(min(code, 0xFFFF).to_bytes(2, "little") for code in codes)
@@ -155,26 +204,49 @@ def _text_of(codes: list[int]) -> str:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"[\x00\x01\x03-\x08\x0b-\x1f\x7f-\x9f]|[\ud800-\udfff]", " ", text)
+    return _CONTROL.sub(" ", text)
 
 
-def _paragraphs(pages: list[list[_Line]]) -> str:
+def _paragraphs(pages: list[list[_Line]]) -> list[Paragraph]:
     """Join lines to paragraphs, which a wider gap, another size of type or an indented line parts."""
-    paragraphs: list[str] = []
+    paragraphs: list[_Joined] = []
     before: _Line | None = None
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         lines = _without_page_numbers(page) if len(pages) > 1 else page
         gaps = [upper.bottom - lower.bottom for upper, lower in pairwise(lines)]
         usual = median([gap for gap in gaps if gap > 0] or [0.0])
         margin = median([line.left for line in lines] or [0.0])
         for line in lines:
             if before is None or _starts_anew(before, line, usual, margin, first=line is lines[0]):
-                paragraphs.append(line.text.strip())
-            else:
-                paragraphs[-1] = _joined(paragraphs[-1], line.text.strip())
+                paragraphs.append(_Joined())
+            paragraphs[-1].add(line, number)
             before = line
-    words = (re.sub(r"[ \t\xa0]+", " ", paragraph.replace(_HYPHEN, "-")).strip() for paragraph in paragraphs)
-    return "\n\n".join(paragraph for paragraph in words if paragraph)
+    return [found for paragraph in paragraphs if (found := paragraph.finished()).text]
+
+
+class _Joined:
+    """A paragraph as its lines are joined, one piece a line."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._pieces: list[Piece] = []
+
+    def add(self, line: _Line, page: int) -> None:
+        """Put a line to the end, with the space or hyphen that belongs before it."""
+        words = re.sub(r"[ \t\xa0]+", " ", line.text).strip()
+        if not words:
+            return
+        if self._pieces:
+            text = _before(self._text, words)
+            if len(text) < len(self._text):
+                self._pieces[-1] = replace(self._pieces[-1], end=len(text))
+            self._text = text
+        self._pieces.append(Piece(len(self._text), len(self._text) + len(words), None, page, line.boxes))
+        self._text += words
+
+    def finished(self) -> Paragraph:
+        """Return the paragraph, with hyphens in the place of PDFium's mark for them."""
+        return Paragraph(self._text.replace(_HYPHEN, "-"), tuple(self._pieces))
 
 
 def _without_page_numbers(lines: list[_Line]) -> list[_Line]:
@@ -198,10 +270,11 @@ def _sizes_differ(before: _Line, line: _Line) -> bool:
     return abs(before.height - line.height) > 0.15 * max(before.height, line.height)
 
 
-def _joined(text: str, line: str) -> str:
+def _before(text: str, line: str) -> str:
+    """Return what stands before a line: the words so far, with a space unless a word goes on over the line's end."""
     # A hyphen at the end of a line mostly parts a word; one after a figure or before a capital belongs to it.
     if re.search(rf"[^\W\d_][-{_HYPHEN}]$", text) and line[:1].islower():
-        return text[:-1] + line
+        return text[:-1]
     if re.search(rf"\w[-{_HYPHEN}]$", text):
-        return f"{text[:-1]}-{line}"
-    return f"{text} {line}"
+        return f"{text[:-1]}-"
+    return f"{text} "

@@ -9,10 +9,19 @@ from functools import cache
 from importlib import resources
 
 _NUMBERS = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([^\W\d_]{3,})\.?,?\s+(\d{4})")
-_MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?([^\W\d_]{3,})\.?,?\s+(?:de\s+)?(\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _WEEKDAY = re.compile(r"^[^\W\d_]{3,9}\.?,\s+")
-_TIME = re.compile(r"^[\sT,]*(\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2}))?$")
+_CLOCK = r"[\sT,]*(?:(?:à|at|um)\s+)?(\d{1,2}[:h]\d{2}(?::\d{2})?)(?:\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2}))?"
+_TIME = re.compile(rf"^{_CLOCK}$")
+_TIME_AFTER = re.compile(rf"{_CLOCK}(?![\d:])(?!\s*[ap]\.?m)", re.IGNORECASE)
+
+# A date within other words: a figure or letter beside it would make it part of something else.
+_WITHIN = re.compile(
+    r"(?<![\w./-])(?:\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th|er)?\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?\d{4}"
+    r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})(?![\w/-])"
+)
 
 
 def iso(stated: str) -> str | None:
@@ -42,6 +51,26 @@ def iso(stated: str) -> str | None:
     compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", rest)
     day = _day(*map(int, compact.groups())) if compact else None
     return day.isoformat() if day else None
+
+
+def dates_in(words: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the full dates that stand in some words, in order: each in ISO 8601 with its start and end there.
+
+    A time of day that follows a date goes with it.
+
+    >>> dates_in("Published on 4 March 2021, 10:32, in Sarrow")
+    (('2021-03-04T10:32', 13, 32),)
+    >>> dates_in("Room 4, 03/04/2021")
+    ()
+    """
+    found = []
+    for date_ in _WITHIN.finditer(words):
+        end = date_.end()
+        timed = _TIME_AFTER.match(words, end)
+        with_time = iso(words[date_.start() : timed.end()]) if timed else None
+        if day := with_time or iso(date_[0]):
+            found.append((day, date_.start(), timed.end() if with_time and timed else end))
+    return tuple(found)
 
 
 def _is_iso(stated: str) -> bool:
@@ -84,7 +113,8 @@ def _time(rest: str) -> str | None:
     zone = found[2] or ""
     zone = "+00:00" if zone in {"Z", "GMT", "UTC"} else zone
     zone = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else zone
-    time = f"T{found[1].zfill(5) if len(found[1]) < 6 else found[1].zfill(8)}{zone}"
+    clock = found[1].replace("h", ":")
+    time = f"T{clock.zfill(5) if len(clock) < 6 else clock.zfill(8)}{zone}"
     return time if _is_iso("2000-01-01" + time) else None
 
 
@@ -107,9 +137,10 @@ def _month(name: str) -> int:
 
 @cache
 def _months() -> tuple[tuple[str, ...], ...]:
-    files = sorted(resources.files(__package__).joinpath("words").iterdir(), key=lambda file: file.name)
-    return tuple(
-        tuple(tomllib.loads(file.read_text(encoding="utf-8")).get("months", ()))
-        for file in files
-        if file.name.endswith(".toml")
-    )
+    """Return the names of the months, a tuple a language, those of languages with a gate first."""
+    folder = resources.files(__package__).joinpath("words")
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    own = [table["months"] for table in tables if "gate" in table]
+    others = [months for table in tables if "gate" not in table for months in table.get("months", ())]
+    return tuple(tuple(months) for months in own + others)

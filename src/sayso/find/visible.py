@@ -9,7 +9,7 @@ import re
 from html.parser import HTMLParser
 
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "title", "svg", "select", "textarea", "iframe"})
-_INLINE = frozenset(
+INLINE = frozenset(
     {
         *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins"),
         *("kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"),
@@ -48,13 +48,13 @@ class _Reader(HTMLParser):
             self.hidden = tag
         elif tag == "body":
             self.hidden = None
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self.parts.append("\0")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self.hidden:
             self.hidden = None
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self.parts.append("\0")
 
     def handle_data(self, data: str) -> None:
