@@ -9,7 +9,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from bench import facts, score_attributions, score_claims, score_fakes, score_gva, score_muc, sets, show, speed_copies
+from bench import (
+    archive,
+    facts,
+    score_attributions,
+    score_claims,
+    score_fakes,
+    score_gva,
+    score_muc,
+    sets,
+    show,
+    speed_copies,
+)
 from bench.agree import agree
 from bench.calibration import calibration
 from bench.errors import mistakes, refuse_held_out
@@ -41,6 +52,7 @@ class Options:
     smallest: int = 1
     seeds: int = 3
     copies: int = speed_copies.LARGE
+    archive: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +155,12 @@ def gva(options: Options) -> Outcome:
 
 
 def speed(options: Options) -> Outcome:
-    """Time the program on a folder of reports, and the index of copies on invented ones."""
+    """Time the program on a folder of reports and the index of copies on invented ones, or archives of pages."""
+    if options.archive:
+        of_archives = archive.measure(options.archive)
+        return Outcome(show.archive_speed(of_archives), asdict(of_archives))
+    if len(options.input) != 1:
+        raise UsageError("Name one folder of reports, or give --archive and the size of an archive in megabytes.")
     found = measure(sets.plain_reports(options.input[0])[: options.limit])
     figures = asdict(found) | {
         "reports_per_second": found.reports_per_second,
@@ -246,9 +263,10 @@ def _parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, parents=[scored], help=what)
         one.add_argument("input", type=Path, nargs=1, metavar="FILE")
     one = commands.add_parser("speed", parents=[output], help="reading speed and cold start, and copies")
-    one.add_argument("input", type=Path, nargs=1, metavar="DIR")
+    one.add_argument("input", type=Path, nargs="*", metavar="DIR")
     text = f"invented reports that are compared for copies (default: {speed_copies.LARGE}; 0: none)"
     one.add_argument("--copies", type=int, default=speed_copies.LARGE, metavar="N", help=text)
+    one.add_argument("--archive", type=_at_least_one, metavar="MB", help="archives of invented pages, up to this size")
     one = commands.add_parser("agree", help="check our figures against other scorers of the same rules")
     one.add_argument("input", type=Path, nargs=1, metavar="SHARED", help="the folder that holds gold/ and bench/")
     one.add_argument("--seeds", type=_at_least_one, default=3, metavar="N", help="how many random trials")

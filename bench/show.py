@@ -11,6 +11,7 @@ from bench.score_fakes import CLASSES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bench.archive import ArchiveSpeed
     from bench.calibration import Calibration
     from bench.score_attributions import AttributionScore
     from bench.score_claims import KindScore
@@ -179,6 +180,23 @@ def copy_speed(found: CopySpeed) -> str:
         f"looking one up among {found.small}: {found.look_up_small * 1e3:.3f} ms, among {found.reports}: "
         f"{found.look_up_large * 1e3:.3f} ms; ratio {found.ratio:.2f}; copies found: {found.found:.3f}\n"
         f"memory for the index and its reports: {found.memory / found.reports / 1024:.1f} KiB a report; "
+        f"load average before and after: {found.load[0]:.2f} and {found.load[1]:.2f}"
+    )
+
+
+def archive_speed(found: ArchiveSpeed) -> str:
+    """Say how fast archives are read and judged, and in how much memory."""
+    peaks = ", ".join(f"{peak:.0f} MB over {size} MB" for size, peak in found.memory.items())
+    return (
+        f"{found.pages} invented pages, {found.passed} with words of harm; {found.megabytes:.0f} MB, "
+        f"packed {found.packed:.0f} MB; medians of {found.runs} alternating runs, processor time\n"
+        f"fastwarc alone {found.unpacking:.2f} s; and decoding by the stated codec {found.codec:.2f} s, "
+        f"as the program decodes {found.decoding:.2f} s; verdicts {found.verdict:.2f} s\n"
+        f"speed of the verdict, of fastwarc and the codec: {found.verdict_of_codec:.2f}; "
+        f"of fastwarc and the program's decoding: {found.verdict_of_decoding:.2f}\n"
+        f"whole run, over reading the archive and extracting the passing reports: {found.whole_of_sum:.2f}; "
+        f"with reading their claims on both sides: {found.claims_of_sum:.2f}\n"
+        f"peak memory: {peaks}\n"
         f"load average before and after: {found.load[0]:.2f} and {found.load[1]:.2f}"
     )
 

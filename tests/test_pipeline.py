@@ -227,6 +227,24 @@ def test_pages_are_read_one_by_one_and_problems_pass_through() -> None:
     assert [one.claims[0].low for one in found if isinstance(one, Reading)] == [2, 6]
 
 
+def test_pages_of_an_archive_without_words_of_harm_are_counted_and_not_read() -> None:
+    quiet, told = b"The council met.", b"Two men died."
+    pages = [
+        *(Page(body, f"a.zip/{at}", "text/plain", archive="a.zip") for at, body in enumerate((quiet, told, quiet))),
+        Page(quiet, "b.warc@0", "text/plain", archive="b.warc"),
+        Page(quiet, "named.txt", "text/plain"),
+        Page(told, "c.zip/0", "text/plain", archive="c.zip"),
+    ]
+    found = list(read_pages(pages, Given(language="en")))
+    assert [one.where if isinstance(one, Problem) else one.report.text for one in found] == [
+        *("Two men died.", "a.zip", "b.warc", "The council met.", "Two men died.")
+    ]
+    said = [(one.code, one.what, one.lost) for one in found if isinstance(one, Problem)]
+    assert said[0] == ("passed-over", "2 of its 3 pages hold no word of harm and were passed over.", False)
+    whole = list(read_pages(pages, Given(language="en"), attributions=True))
+    assert [one.report.text for one in whole if isinstance(one, Reading)] == [page.body.decode() for page in pages]
+
+
 HOSTILE = {
     "quotes": "two men were killed " + '"' * 100_000,
     "opening quotes": "two men were killed " + "“" * 100_000,

@@ -163,7 +163,8 @@ def read(  # noqa: PLR0913 - each is an option of the command line
 ) -> None:
     """Read reports and say who claims how many people came to harm.
 
-    An INPUT is plain text, HTML, PDF, or report records in JSON or JSON lines; its kind is told by its content.
+    An INPUT is plain text, HTML, PDF, report records in JSON or JSON lines, a message, or an archive (WARC, zip, tar,
+    Telegram's exports) of these; its kind is told by its content.
     Words of a report are shown as they stand in it, names included.
 
     \b
@@ -172,6 +173,7 @@ def read(  # noqa: PLR0913 - each is an option of the command line
       sayso read --published 2023-03-15 --outlet "The Harbour Review" report.txt
       sayso read "reports/**/*.pdf" --format csv > claims.csv
       sayso read archive.jsonl --format jsonl | jq .claims[].source
+      sayso read news.warc.gz --format csv > claims.csv
       pdftotext statement.pdf - | sayso read -
       sayso read --keep pages https://review.example/2023/03/15/dresk
 
@@ -460,8 +462,10 @@ class _Bar:
     def watch(self, pages: Iterable[Page | Problem]) -> Iterator[Page | Problem]:
         """Pass pages on, and count a file as done when the next one begins."""
         for page in pages:
-            # Records of one file are named file.jsonl:3 or file.json[2].
-            name = re.sub(r"(?::\d+|\[\d+\])$", "", page.where)
+            # What one file holds is named file.jsonl:3, file.json[2], file.warc@4 or file.zip/a.txt.
+            name = getattr(page, "archive", None) or re.sub(r"(?::\d+|\[\d+\]|@\d+)$", "", page.where)
+            if self._name is not None and name.startswith(f"{self._name}/"):
+                name = self._name
             if self._name not in {None, name}:
                 self._progress.advance(self._task)
             self._name = name

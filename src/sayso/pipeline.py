@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,19 +97,47 @@ def read_pages(
     Args:
         pages: Pages, and Problems for inputs that gave none; those pass through.
         given: What the user says of inputs that do not say it themselves.
-        attributions: Whether to work out who said what for whole texts.
+        attributions: Whether to work out who said what for whole texts; then no page is passed over.
 
     Yields:
-        A Reading for each report; a Problem (with ``lost`` set) for each page that gave none.
+        A Reading for each report; a Problem (with ``lost`` set) for each page that gave none. Pages of an archive in
+        which no word of harm stands are passed over, and one Problem an archive says how many.
     """
+    from sayso.find.gate import page_may_hold_claim
+
+    archive = _Archive()
     for page in pages:
         if isinstance(page, Problem):
             yield page
             continue
+        if page.archive != archive.name:
+            yield from archive.passed_over()
+            archive = _Archive(page.archive)
+        archive.pages += 1
         try:
-            yield from _read_page(page, given, attributions=attributions)
+            if page.archive and not attributions and not page_may_hold_claim(page):
+                archive.passed += 1
+            else:
+                yield from _read_page(page, given, attributions=attributions)
         except Exception as fault:  # noqa: BLE001 - a fault of ours in one report must not lose its neighbours
             yield _fault(page, fault)
+    yield from archive.passed_over()
+
+
+@dataclass(slots=True)
+class _Archive:
+    """How many pages of an archive were seen, and how many of them were passed over by the gate."""
+
+    name: str | None = None
+    pages: int = 0
+    passed: int = 0
+
+    def passed_over(self) -> Iterator[Problem]:
+        if self.name is None or not self.passed:
+            return
+        what = f"{self.passed:,} of its {self.pages:,} pages hold no word of harm and were passed over."
+        remedy = "Nothing; a page that is named by itself, or any page with --attributions, is read all the same."
+        yield Problem("passed-over", self.name, what, remedy)
 
 
 def read_report(
@@ -201,7 +229,7 @@ def _pages(source: str | os.PathLike[str] | Page) -> Iterable[Page | Problem]:
     from sayso.pages.files import pages
 
     if isinstance(source, Page):
-        return [source]
+        return [replace(source, archive=None)]
     if isinstance(source, os.PathLike) or _names_file(source):
         return pages([os.fspath(source)])
     if is_address(source):

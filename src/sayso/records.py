@@ -138,26 +138,27 @@ class Page:
         where: Where they came from, for people: a path, ``file.jsonl:3`` or ``standard input``.
         media_type: ``text/plain``, ``text/html``, ``application/pdf`` or ``application/json`` (a report
             record), told from the content.
-        sha256: The SHA-256 of `body` in hexadecimal, computed when left out.
         url: The address it was published at, where known.
         fetched: How it was fetched, for a page from the web.
         charset: The encoding that its server or its container states, which the bytes may belie.
         given: What its container says of it, for what the page does not say itself.
+        archive: The archive that it was one of many in; None for a page that a person named by itself. Pages of an
+            archive that hold no word of harm are counted, not read.
     """
 
     body: bytes
     where: str
     media_type: str
-    sha256: str = ""
     url: str | None = None
     fetched: Fetched | None = None
     charset: str | None = None
     given: Given = Given()
+    archive: str | None = None
 
-    def __post_init__(self) -> None:
-        """Fill in the hash, so that a page always carries its own."""
-        if not self.sha256:
-            object.__setattr__(self, "sha256", hashlib.sha256(self.body).hexdigest())
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of `body` in hexadecimal, computed when asked for: most pages of an archive never are."""
+        return hashlib.sha256(self.body).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

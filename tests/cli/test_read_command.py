@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,18 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(report: Path, tmp_path
     first, second = done.stderr.decode().splitlines()
     assert first.startswith(f"sayso: cannot read {tmp_path / 'nothing.txt'}: ")
     assert second.startswith(f"sayso: cannot read {empty}: ")
+
+
+def test_pages_of_an_archive_are_read_and_the_quiet_ones_counted(tmp_path: Path) -> None:
+    path = tmp_path / "reports.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in (("a.txt", TEXT), ("b.txt", "The council met.\n"), ("c.txt", TEXT)):
+            archive.writestr(name, text)
+    done = run("read", path, "--format", "jsonl")
+    assert done.returncode == 0
+    assert [json.loads(line)["claims"][0]["low"] for line in done.stdout.splitlines()] == [9, 9]
+    (told,) = done.stderr.decode().splitlines()
+    assert told.startswith(f"sayso: note on {path}: 1 of its 3 pages hold no word of harm and were passed over.")
 
 
 def test_a_hostile_file_name_cannot_steer_the_terminal(tmp_path: Path) -> None:

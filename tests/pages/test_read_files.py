@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sayso.pages import files
+from sayso.pages import contents
 from sayso.pages.files import count, pages
 from sayso.problems import Problem
 from sayso.records import Page
@@ -121,7 +120,7 @@ def test_what_matches_nothing_is_lost_and_the_rest_goes_on(tmp_path: Path) -> No
 
 
 def test_empty_and_unreadable_and_oversized_files_are_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "SIZE_LIMIT", 1000)
+    monkeypatch.setattr(contents, "SIZE_LIMIT", 1000)
     write(tmp_path / "big.txt", b"x" * 1001)
     write(tmp_path / "empty.txt", b"")
     write(tmp_path / "fits.txt", b"x" * 1000)
@@ -151,7 +150,7 @@ def test_pipes_and_devices_do_not_hang(tmp_path: Path) -> None:
 
 def test_strays_in_a_folder_are_told_of_but_not_lost(tmp_path: Path) -> None:
     write(tmp_path / "logo.png", PNG)
-    write(tmp_path / "old.gz", gzip.compress(TEXT, mtime=0)[:-9])
+    write(tmp_path / "old.7z", b"7z\xbc\xaf\x27\x1c" + bytes(64))
     write(tmp_path / "page_files/style.css", b"body { color: black }\n")
     write(tmp_path / "report.txt")
     found, problems = read([tmp_path])
@@ -163,10 +162,10 @@ def test_strays_in_a_folder_are_told_of_but_not_lost(tmp_path: Path) -> None:
     ("name", "body", "words"),
     [
         ("a.txt", PNG, "a PNG image"),
-        ("b.txt", gzip.compress(TEXT, mtime=0)[:-9], "a gzip archive"),
+        ("b.txt", b"7z\xbc\xaf\x27\x1c" + bytes(64), "a 7-Zip archive"),
         ("c.html", bytes(range(256)) * 20, "binary data"),
         ("d.txt", b"\x7fELF\x02\x01\x01" + bytes(64), "a program"),
-        ("e.json", b"PK\x03\x04" + bytes(64), "a zip archive"),
+        ("e.json", b"Rar!\x1a\x07\x01\x00" + bytes(64), "a RAR archive"),
     ],
 )
 def test_a_binary_file_under_a_report_name_is_lost_and_named(

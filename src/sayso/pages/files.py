@@ -4,38 +4,46 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import sys
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from glob import glob, has_magic
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO, get_args
+from typing import TYPE_CHECKING, BinaryIO
 
-from sayso.pages import url_lists
+from sayso.pages import contents, url_lists
 from sayso.pages.addresses import is_address
-from sayso.pages.jsonl import document, is_records, lines
-from sayso.pages.kinds import HEAD, PAGE_PARTS, REPORT_NAMES, Kind, kind_of
 from sayso.pages.online import Online
+from sayso.pages.source import Source
+from sayso.pages.streams import Budget, OverLimitError, Tape
 from sayso.problems import Problem
-from sayso.records import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SIZE_LIMIT = 200_000_000
-"""The largest file, in bytes, that is read whole. JSON lines are read a line at a time and may be longer."""
+    from sayso.records import Page
 
 STDIN = "-"
-_KINDS = frozenset(get_args(Kind))
+_PLACE = re.compile(r"(.+)@(\d{1,18})(-?)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to read; `given` where a person named it, not a folder or a pattern that it was found by."""
+    """A file to read.
+
+    Attributes:
+        path: Its name.
+        given: Whether a person named it, not a folder or a pattern that it was found by.
+        at: The place in a web archive from which to read, or None for all of any file.
+        only: Whether to read the record at that place alone.
+    """
 
     path: str
     given: bool
+    at: int | None = None
+    only: bool = False
 
 
 def pages(
@@ -47,6 +55,8 @@ def pages(
         inputs: Addresses on the web, paths of files and folders, patterns (``*``, ``?``, ``[]`` and ``**`` for folders
             of any depth), or ``-`` for standard input. Folders are walked in sorted order; names that begin with a dot
             are passed over there, and links that lead round in a circle are followed once.
+            ``archive.warc.gz@PLACE`` is the one record of a web archive that begins at that place, and
+            ``archive.warc.gz@PLACE-`` all from there on.
         stdin: What ``-`` reads; the process's own standard input when left out.
         keep: A folder in which pages from the web are kept before they are read.
 
@@ -84,7 +94,7 @@ def in_bytes(body: bytes, where: str) -> Iterator[Page | Problem]:
         body: The bytes.
         where: What they are called; its ending tells their kind where the bytes leave it open.
     """
-    yield from _stream(io.BytesIO(body), _File(where, given=True))
+    yield from _stream(io.BytesIO(body), _File(where, given=True), seekable=True)
 
 
 def _files(name: str) -> Iterator[_File | Problem]:
@@ -95,6 +105,10 @@ def _files(name: str) -> Iterator[_File | Problem]:
             return
         found: Iterator[_File | Problem] = _walk(name)
     else:
+        place = _PLACE.fullmatch(name)
+        if place and _is_file(place[1]):
+            yield _File(place[1], given=True, at=int(place[2]), only=not place[3])
+            return
         found = _matches(name) if has_magic(name) else iter(())
     empty = True
     for file in found:
@@ -162,14 +176,19 @@ def _fits(names: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
     return bool(names) and fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
 
 
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _standard_input(stream: BinaryIO, online: Online) -> Iterator[Page | Problem]:
     where = "standard input"
     try:
-        body = stream.read(SIZE_LIMIT + 1)
+        yield from _stream(stream, _File(where, given=True), online, seekable=False)
     except (OSError, ValueError) as error:
         yield _unreadable(where, error)
-        return
-    yield from _stream(io.BytesIO(body), _File(where, given=True), online)
 
 
 def _file(file: _File, online: Online) -> Iterator[Page | Problem]:
@@ -178,7 +197,7 @@ def _file(file: _File, online: Online) -> Iterator[Page | Problem]:
     try:
         with open(os.open(file.path, flags), "rb") as stream:  # noqa: PTH123 - opens the descriptor just checked
             if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                yield from _stream(stream, file, online)
+                yield from _stream(stream, file, online, seekable=True)
             else:
                 what = "This is a pipe, a device or a socket, not a file."
                 remedy = 'Name a file, or send the text to standard input and give "-".'
@@ -187,58 +206,29 @@ def _file(file: _File, online: Online) -> Iterator[Page | Problem]:
         yield _unreadable(file.path, error)
 
 
-def _stream(stream: BinaryIO, file: _File, online: Online | None = None) -> Iterator[Page | Problem]:
-    where = _shown(file.path)
-    head = stream.read(HEAD)
-    if not head:
-        yield Problem("empty-file", where, "There is nothing in it.", "Fetch or save the report again.", lost=True)
-        return
-    kind = kind_of(head, file.path)
-    if kind not in _KINDS:
-        yield _foreign(file, kind)
-        return
-    if kind == "application/jsonl":
-        stream.seek(0)
-        yield from lines(stream, where)
-        return
-    body = head + stream.read(SIZE_LIMIT + 1 - len(head))
-    if len(body) > SIZE_LIMIT:
-        what = f"It is larger than {SIZE_LIMIT // 1_000_000} MB."
-        remedy = "Split it, or give its reports as records in a .jsonl file."
-        yield Problem("too-large", where, what, remedy, lost=True)
-    elif kind == "application/json" or (kind == "text/plain" and is_records(body)):
-        yield from document(body, where)
-    elif kind == "text/plain" and (listed := url_lists.layout(body)):
-        # A file that merely lies in a folder makes nobody ask the web for anything, and neither does a page from there.
-        if online and file.given:
+def _stream(stream: BinaryIO, file: _File, online: Online | None = None, *, seekable: bool) -> Iterator[Page | Problem]:
+    where, budget = _shown(file.path), Budget()
+
+    def follow(body: bytes, listed: url_lists.Layout) -> Iterator[Page | Problem]:
+        if online:
             yield from url_lists.pages(body, where, listed, online, in_bytes)
-        else:
-            yield _list_not_followed(where, lost=file.given)
-    elif not file.given and _ending(file) in PAGE_PARTS:
-        yield _foreign(file, "a part of a saved web page")
-    else:
-        yield Page(body, where, kind)
 
-
-def _list_not_followed(where: str, *, lost: bool) -> Problem:
-    what = "It is a list of web addresses; they are fetched only from a file that is named by itself."
-    remedy = "Save the list as a file, and name that, to have them fetched."
-    return Problem("address-list", where, what, remedy, lost=lost)
-
-
-def _foreign(file: _File, looks_like: str) -> Problem:
-    """Say what a file of no known kind looks like: lost only where someone or its name claims it as a report."""
-    lost = file.given or _ending(file) in REPORT_NAMES
-    remedy = (
-        "Give the report as text, HTML, PDF or JSON records; unpack an archive first."
-        if lost
-        else "Nothing, unless a report stands in it: then save it as text, HTML or PDF."
+    source = Source(
+        tape=Tape(stream.read, count=budget.feed),
+        where=where,
+        name=file.path,
+        given=file.given,
+        budget=budget,
+        file=stream if seekable else None,
+        # A file that merely lies in a folder makes nobody ask the web for anything, and neither does a page from there.
+        follow=follow if online and file.given else None,
     )
-    return Problem("not-a-report", _shown(file.path), f"It looks like {looks_like}.", remedy, lost=lost)
-
-
-def _ending(file: _File) -> str:
-    return PurePath(file.path).suffix.lower()
+    try:
+        yield from contents.pages(source) if file.at is None else contents.from_place(source, file.at, only=file.only)
+    except OverLimitError as error:
+        what = f"{error}, so the rest of it was left."
+        remedy = "If you trust it, unpack it, and give what it holds."
+        yield Problem("over-limit", source.where, what, remedy, lost=True)
 
 
 def _unreadable(path: str, error: Exception) -> Problem:

@@ -7,13 +7,29 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-Kind = Literal["text/plain", "text/html", "application/pdf", "application/json", "application/jsonl"]
+Kind = Literal[
+    "text/plain",
+    "text/html",
+    "application/pdf",
+    "application/json",
+    "application/jsonl",
+    "application/warc",
+    "application/zip",
+    "application/x-tar",
+    "application/gzip",
+    "application/x-bzip2",
+    "application/x-xz",
+    "message/rfc822",
+]
 
 HEAD = 64 * 1024
 """How many bytes from the start are enough to tell a kind."""
 
 REPORT_NAMES = frozenset(
-    {".txt", ".text", ".md", ".htm", ".html", ".xhtml", ".pdf", ".json", ".jsonl", ".ndjson"},
+    {
+        *(".txt", ".text", ".md", ".htm", ".html", ".xhtml", ".pdf", ".json", ".jsonl", ".ndjson"),
+        *(".warc", ".eml", ".mht", ".mhtml"),
+    },
 )
 """Endings by which a file claims to be a kind that is read here."""
 
@@ -35,16 +51,16 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"OggS", "a sound file"),
     (0, b"RIFF", "a sound or film file"),
     (0, b"\x1aE\xdf\xa3", "a film"),
-    (0, b"PK\x03\x04", "a zip archive, or a Word, Excel or OpenDocument file"),
-    (0, b"PK\x05\x06", "an empty zip archive"),
-    (0, b"\x1f\x8b", "a gzip archive"),
-    (0, b"BZh", "a bzip2 archive"),
-    (0, b"\xfd7zXZ\x00", "an xz archive"),
+    (0, b"PK\x03\x04", "application/zip"),
+    (0, b"PK\x05\x06", "application/zip"),
+    (0, b"\x1f\x8b", "application/gzip"),
+    (0, b"BZh", "application/x-bzip2"),
+    (0, b"\xfd7zXZ\x00", "application/x-xz"),
     (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (0, b"Rar!\x1a\x07", "a RAR archive"),
-    (257, b"ustar", "a tar archive"),
-    (0, b"WARC/", "a web archive (WARC)"),
+    (257, b"ustar", "application/x-tar"),
+    (0, b"WARC/1.", "application/warc"),
     (0, b"\x7fELF", "a program"),
     (0, b"MZ", "a program"),
     (0, b"\xcf\xfa\xed\xfe", "a program"),
@@ -83,6 +99,11 @@ _PART_HTML = re.compile(
 )
 _OTHER_XML = re.compile(r"\s*+<(?:\?xml\b|rss\b|feed\b|svg\b|!doctype\s)", re.IGNORECASE)
 _FEED = re.compile(_LEAD + r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
+# Headers that no one writes by hand, in the block of headers with which a message begins (RFC 5322, section 2.2).
+_MAIL = re.compile(
+    r"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|received|message-id|return-path)\s*:",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*+(?:\s[^<>]*+)?/?>", re.IGNORECASE)
 
 
@@ -94,7 +115,8 @@ def kind_of(head: bytes, name: str) -> Kind | str:
         name: The file's name; it decides only where the bytes leave it open.
 
     Returns:
-        A media type of `Kind`; any other string says in words what the bytes look like instead. JSON is answered
+        A media type of `Kind`; any other string says in words what the bytes look like instead. Saved web pages of one
+        file (MHT) are messages, as by their form they are. JSON is answered
         for a file that its name calls so; bytes that begin like JSON under another name are ``text/plain`` here,
         and `sayso.pages.jsonl.is_records` tells whether they hold records.
     """
@@ -120,6 +142,8 @@ def _kind_of_text(text: str, ending: str) -> Kind | str:
         return "text/html"
     if _FEED.match(text):
         return 'a feed, whose pages "sayso watch" reads'
+    if _MAIL.match(text.replace("\r\n", "\n")):
+        return "message/rfc822"
     if _OTHER_XML.match(text):
         return "an XML file that is not a web page"
     if ending in {".htm", ".html", ".xhtml"} and _TAG.search(text):

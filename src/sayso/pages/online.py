@@ -104,7 +104,7 @@ def opened(got: Got, where: str, open_page: Opener, given: Given = _NOTHING) -> 
             yield replace(
                 found,
                 url=found.url or got.fetched.final,
-                fetched=got.fetched,
+                fetched=found.fetched or got.fetched,
                 charset=found.charset or got.fetched.charset,
                 given=found.given.over(given),
             )
