@@ -186,6 +186,15 @@ def test_any_mangled_message_gives_pages_and_problems(
     assert found or problems
 
 
+def test_headers_that_cannot_be_decoded_are_left_out() -> None:
+    (page,), problems = read(
+        b"From: a =?utf-8?b?x4oCTIELDvHJv?= <a@b.example>\nSubject: =?utf-8?b?x?=\n"
+        b"Date: never\nMIME-Version: 1.0\n\nTwo died.\n"
+    )
+    assert problems == []
+    assert json.loads(page.body) == {"text": "Two died.\n"}
+
+
 def test_limits_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "SIZE_LIMIT", 100)
     assert [problem.code for problem in read(message().as_bytes())[1]] == ["too-large"]

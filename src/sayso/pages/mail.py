@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import replace
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ SIZE_LIMIT = 50_000_000
 
 LINE_LIMIT = 1_000_000
 PART_LIMIT = 2_000
+_MALFORMED = (MessageError, ValueError, LookupError, TypeError, AttributeError)
+"""What the standard library raises over headers and parts that are not built as they should be."""
 
 _FEWEST_WORDS = 30
 """A plain version with fewer words than this only says that there is another one."""
@@ -51,7 +54,7 @@ def pages(source: Source, body: bytes, read: Reader) -> Iterator[Page | Problem]
         return
     try:
         parts = _parts(message_from_bytes(body, policy=policy.compat32))
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (RecursionError, *_MALFORMED) as error:
         what = f"The message is not built as messages are ({type(error).__name__})."
         yield Problem("broken-message", source.where, what, "Save its text by itself.", lost=True)
         return
@@ -119,7 +122,7 @@ def _bytes(part: Message) -> bytes:
     """Return a part's bytes with its transfer encoding undone."""
     try:
         body = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except _MALFORMED:
         return b""
     return body if isinstance(body, bytes) else b""
 
@@ -127,7 +130,7 @@ def _bytes(part: Message) -> bytes:
 def _charset(part: Message) -> str | None:
     try:
         return part.get_content_charset()
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except _MALFORMED:
         return None
 
 
@@ -145,7 +148,7 @@ def _name(part: Message) -> str | None:
     try:
         name = part.get_filename()
         attached = part.get_content_disposition() == "attachment"
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except _MALFORMED:
         return None
     if part.get_content_maintype() == "multipart" or not (name or attached):
         return None
@@ -157,7 +160,7 @@ def _words(part: Message, header: str) -> str | None:
     try:
         stated = part[header]
         return _plain(str(make_header(decode_header(stated)))) if stated else None
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except _MALFORMED:
         return None
 
 
@@ -169,5 +172,5 @@ def _date(message: Message) -> str | None:
     """Return the header ``Date`` in ISO 8601, in the sender's own time."""
     try:
         return email.utils.parsedate_to_datetime(message["Date"]).isoformat()
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+    except (*_MALFORMED, OverflowError):
         return None
