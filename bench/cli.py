@@ -9,7 +9,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from bench import facts, score_attributions, score_claims, score_fakes, score_gva, score_muc, sets, show, speed_copies
+from bench import (
+    facts,
+    score_attributions,
+    score_claims,
+    score_fakes,
+    score_gva,
+    score_muc,
+    score_places,
+    sets,
+    show,
+    speed_copies,
+)
 from bench.agree import agree
 from bench.calibration import calibration
 from bench.errors import mistakes, refuse_held_out
@@ -127,7 +138,10 @@ def fakes(options: Options) -> Outcome:
         (item.gold, facts.headline_first(facts.facts(readings.get(item.report.id, NOTHING).claims)))
         for item in chosen.items
     )
-    return Outcome(show.fakes(score), {chosen.name: asdict(score)})
+    placed = score_places.governorates_right(
+        (item.gold.governorate, readings.get(item.report.id, NOTHING).claims) for item in chosen.items
+    )
+    return Outcome(show.fakes(score, placed), {chosen.name: asdict(score) | {"governorate": placed}})
 
 
 def gva(options: Options) -> Outcome:
@@ -139,7 +153,9 @@ def gva(options: Options) -> Outcome:
         (gold, facts.main_figure(said, "killed"), facts.main_figure(said, "injured"), facts.main_days(said))
         for gold, said in read
     )
-    return Outcome(show.gva(scores), {chosen.name: {name: asdict(score) for name, score in scores.items()}})
+    placed = score_places.towns_right((gold.city, said) for gold, said in read)
+    figures = {name: asdict(score) for name, score in scores.items()}
+    return Outcome(show.gva(scores, placed), {chosen.name: figures | {"city": placed}})
 
 
 def speed(options: Options) -> Outcome:
