@@ -1,21 +1,18 @@
 """Compiles the gazetteer before the package is built or installed.
 
-The code lies in the package itself and is loaded by its path, because the package is not installed yet.
+The code lies in the package itself; the package is not installed yet, and neither is what the rest of it needs, so
+only the folder is made known under its name and its ``__init__`` is not run.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-
-if TYPE_CHECKING:
-    from types import ModuleType
-
-ROOM = Path("src/sayso/claim")
 
 
 class CompileGazetteer(BuildHookInterface):  # type: ignore[type-arg,misc,unused-ignore]  # hatchling may be absent
@@ -25,18 +22,12 @@ class CompileGazetteer(BuildHookInterface):  # type: ignore[type-arg,misc,unused
         """Compile the file for a wheel or an editable install; a source archive carries none."""
         if self.target_name != "wheel":
             return
-        room = Path(self.root) / ROOM
-        gazetteer = _load(room / "gazetteer.py")
-        target = room / "gazetteer.sqlite"
-        if not gazetteer.is_current(target):
-            gazetteer.compile_gazetteer(target)
-
-
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("sayso_gazetteer", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"cannot load {path}")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up there
-    spec.loader.exec_module(module)
-    return module
+        package = Path(self.root) / "src" / "sayso"
+        for name, folder in (("sayso", package), ("sayso.claim", package / "claim")):
+            bare = ModuleType(name)
+            bare.__path__ = [str(folder)]
+            sys.modules[name] = bare
+        sources = import_module("sayso.claim.gazetteer_sources")
+        target = package / "claim" / "gazetteer.sqlite"
+        if not sources.is_current(target):
+            sources.compile_gazetteer(target)

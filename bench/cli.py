@@ -18,6 +18,7 @@ from bench import (
     score_gva,
     score_muc,
     score_pages,
+    score_places,
     sets,
     show,
     speed_copies,
@@ -140,7 +141,10 @@ def fakes(options: Options) -> Outcome:
         (item.gold, facts.headline_first(facts.facts(readings.get(item.report.id, NOTHING).claims)))
         for item in chosen.items
     )
-    return Outcome(show.fakes(score), {chosen.name: asdict(score)})
+    placed = score_places.governorates_right(
+        (item.gold.governorate, readings.get(item.report.id, NOTHING).claims) for item in chosen.items
+    )
+    return Outcome(show.fakes(score, placed), {chosen.name: asdict(score) | {"governorate": placed}})
 
 
 def gva(options: Options) -> Outcome:
@@ -152,7 +156,9 @@ def gva(options: Options) -> Outcome:
         (gold, facts.main_figure(said, "killed"), facts.main_figure(said, "injured"), facts.main_days(said))
         for gold, said in read
     )
-    return Outcome(show.gva(scores), {chosen.name: {name: asdict(score) for name, score in scores.items()}})
+    placed = score_places.towns_right((gold.city, said) for gold, said in read)
+    figures = {name: asdict(score) for name, score in scores.items()}
+    return Outcome(show.gva(scores, placed), {chosen.name: figures | {"city": placed}})
 
 
 def pages(options: Options) -> Outcome:

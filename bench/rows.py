@@ -35,6 +35,8 @@ class ScoredClaim:
         optional: Gold only: one of two annotators had this claim, so it is neither asked for nor held against.
         also: Gold only: the other annotator's values, as right as those in `slots`.
         confidence: Read only: the probability that the program gives it.
+        region: Read only: the first-level region of its place.
+        town: Read only: the town that its place is or lies in.
     """
 
     start: int
@@ -48,6 +50,8 @@ class ScoredClaim:
     optional: bool = False
     also: Mapping[str, str | None] = field(default_factory=dict)
     confidence: float | None = None
+    region: str | None = None
+    town: str | None = None
 
     def overlaps(self, other: ScoredClaim) -> bool:
         """Say whether the two count expressions share a character."""
@@ -90,6 +94,8 @@ def scored_claim(row: Mapping[str, Any]) -> ScoredClaim:
         optional=bool(row.get("optional")),
         also=_slots(row.get("also") or {}),
         confidence=None if row.get("confidence") is None else float(row["confidence"]),
+        region=(row.get("place_match") or {}).get("region"),
+        town=(row.get("place_match") or {}).get("town"),
     )
 
 

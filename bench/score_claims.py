@@ -25,11 +25,62 @@ KINDS = {
     "individual": frozenset({"individual"}),
 }
 SLOTS = (*(slot for slot in WORDED if slot != "source"), *LABELLED)
+HEAD = "place head"
+"""What the share of places that share a head word is called among the slots (`same_head`)."""
 MACRO = ("stance", "scope", "status")
 DATED = ("date_from", "date_to")
 LONGEST_SPAN = 100
 LONGEST_SLOT = 15
 
+# Words that say where in a place, or what it is; what is left of a place without them is its head.
+_NO_HEADS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "in",
+        "near",
+        "of",
+        "off",
+        "on",
+        "outside",
+        "the",
+        "to",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north-eastern",
+        "outskirts",
+        "countryside",
+        "city",
+        "town",
+        "village",
+        "area",
+        "district",
+        "neighborhood",
+        "neighbourhood",
+        "suburb",
+        "suburbs",
+        "province",
+        "governorate",
+        "region",
+        "state",
+        "county",
+        "camp",
+    ]
+)
 _EMPTY_WORDS = frozenset({"the", "a", "an", "of", "s"})
 
 Document = tuple["Sequence[ScoredClaim]", "Sequence[ScoredClaim]"]
@@ -156,6 +207,17 @@ def alike(gold: str | None, read: str | None) -> bool:
     return len(read.split()) <= LONGEST_SLOT and (ours <= theirs or theirs <= ours)
 
 
+def same_head(gold: str | None, read: str | None) -> bool:
+    """Say whether two wordings of a place share a head word: "the town of Orlen" and "eastern Orlen" do.
+
+    >>> same_head("the town of Orlen", "Orlen province"), same_head("Orlen", "Velmora"), same_head(None, None)
+    (True, False, True)
+    """
+    if not gold or not read:
+        return not gold and not read
+    return alike(gold, read) or bool(_heads(gold) & _heads(read))
+
+
 def _pair(
     gold: Sequence[ScoredClaim], read: Sequence[ScoredClaim]
 ) -> tuple[list[tuple[ScoredClaim, ScoredClaim]], list[ScoredClaim], list[ScoredClaim]]:
@@ -190,6 +252,11 @@ def _content_words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower())) - _EMPTY_WORDS
 
 
+def _heads(place: str) -> set[str]:
+    words = set(re.findall(r"[\w-]+", place.lower()))
+    return words - _NO_HEADS or words
+
+
 def _figures(tally: _Tally) -> KindScore:
     attributed = sum(same_source(gold, read) for gold, read in tally.pairs)
     return KindScore(
@@ -198,7 +265,7 @@ def _figures(tally: _Tally) -> KindScore:
         rates=_rates(len(tally.pairs), tally.gold, tally.read),
         attributed_f1=_rates(attributed, tally.gold, tally.read).f1,
         span_recall=round(tally.touched / tally.gold, 3) if tally.gold else None,
-        slots={slot: _slot_accuracy(tally.pairs, slot) for slot in SLOTS} if tally.pairs else {},
+        slots=_slots(tally.pairs) if tally.pairs else {},
         dated={slot: _accuracy_where_given(tally.pairs, slot) for slot in DATED},
         macro={slot: _macro(tally.pairs, slot) for slot in MACRO},
         via=_via(tally.pairs),
@@ -208,6 +275,11 @@ def _figures(tally: _Tally) -> KindScore:
 def _accuracy_where_given(pairs: Sequence[tuple[ScoredClaim, ScoredClaim]], slot: str) -> float | None:
     given = [(gold, read) for gold, read in pairs if gold.slots.get(slot) is not None]
     return _slot_accuracy(given, slot) if given else None
+
+
+def _slots(pairs: Sequence[tuple[ScoredClaim, ScoredClaim]]) -> dict[str, float]:
+    heads = [any(same_head(one, read.slots.get("place")) for one in _accepted(gold, "place")) for gold, read in pairs]
+    return {slot: _slot_accuracy(pairs, slot) for slot in SLOTS} | {HEAD: round(sum(heads) / len(pairs), 3)}
 
 
 def _slot_accuracy(pairs: Sequence[tuple[ScoredClaim, ScoredClaim]], slot: str) -> float:

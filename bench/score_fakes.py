@@ -21,11 +21,12 @@ _WIDEST = 1.25
 
 @dataclass(frozen=True, slots=True)
 class MainClaim:
-    """What the crowd recorded for one report: people killed by class (`CLASSES`), its group and its outlet."""
+    """What the crowd recorded for one report: people killed by class (`CLASSES`), its group, outlet and governorate."""
 
     killed: dict[str, int]
     group: str
     outlet: str
+    governorate: str = ""
 
     @property
     def total(self) -> int:

@@ -30,6 +30,7 @@ class Registered:
     killed: int
     injured: int
     day: date | None = None
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,15 +159,19 @@ def _annotated_claims(row: Mapping[str, Any]) -> tuple[ScoredClaim, ...]:
 
 
 def _main_claim(row: Mapping[str, Any]) -> MainClaim:
-    return MainClaim({name: row["gold"][name] for name in CLASSES}, row["group"], row["outlet"])
+    return MainClaim(
+        {name: row["gold"][name] for name in CLASSES}, row["group"], row["outlet"], row["gold"]["location"]
+    )
 
 
 def _tolls(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"killed": row["killed"], "injured": row["injured"], "day": row.get("date")}
+    told = {"killed": row["killed"], "injured": row["injured"], "city": row["city"]}
+    return told | {"day": row.get("date")}
 
 
 def _registered(row: Mapping[str, Any]) -> Registered:
-    return Registered(row["killed"], row["injured"], date.fromisoformat(row["day"]) if row["day"] else None)
+    day = date.fromisoformat(row["day"]) if row["day"] else None
+    return Registered(row["killed"], row["injured"], day, row["city"])
 
 
 def _key(row: Mapping[str, Any]) -> Key:

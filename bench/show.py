@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.score_attributions import ROLES
-from bench.score_claims import DATED, MACRO, SLOTS
+from bench.score_claims import DATED, HEAD, MACRO, SLOTS
 from bench.score_fakes import CLASSES
 from bench.score_pages import FIELDS
 
@@ -51,7 +51,9 @@ def claims(
         ]
         for name, kinds in scores.items()
     ]
-    slots = [[name, *(_share(kinds["count"].slots.get(slot)) for slot in SLOTS)] for name, kinds in scores.items()]
+    slots = [
+        [name, *(_share(kinds["count"].slots.get(slot)) for slot in (*SLOTS, HEAD))] for name, kinds in scores.items()
+    ]
     dated = [[name, *(_share(kinds["count"].dated[slot]) for slot in DATED)] for name, kinds in scores.items()]
     macro = [
         [
@@ -69,7 +71,7 @@ def claims(
     return "\n\n".join(
         [
             columns(head, main),
-            "Slots right, of the matched counts:\n" + columns(["set", *SLOTS], slots),
+            "Slots right, of the matched counts:\n" + columns(["set", *SLOTS, HEAD], slots),
             "Days right, of the matched counts whose annotation has one:\n" + columns(["set", *DATED], dated),
             "Macro F1 of slots, and who passed the figure on:\n" + columns(["set", *MACRO, "via", "via F1"], macro),
             "Confidence: how far from the share right, and the share of errors in the least confident fifth:\n"
@@ -125,7 +127,7 @@ def muc(scores: Mapping[str, MucScore]) -> str:
     return columns(head, rows)
 
 
-def fakes(score: FakesScore) -> str:
+def fakes(score: FakesScore, governorates: float | None) -> str:
     """Lay out first claims, ranges and recall by class."""
     rows = [
         [name, str(one.gold), _of(one.found, one.gold), _of(one.found_with_class, one.gold)]
@@ -135,11 +137,12 @@ def fakes(score: FakesScore) -> str:
         f"{score.docs} reports, {score.answered} answered with {score.facts_per_doc:.2f} facts each on the average\n"
         f"first claim right {score.top1:.4f}, any claim right {score.headline:.4f}\n"
         f"{score.groups} groups told by several outlets: range exact {score.range_exact}, "
-        f"overlapping {score.range_overlap}\n" + columns(["killed", "gold", "recall", "with class"], rows)
+        f"overlapping {score.range_overlap}\n"
+        f"governorate right {_share(governorates)}\n" + columns(["killed", "gold", "recall", "with class"], rows)
     )
 
 
-def gva(scores: Mapping[str, GvaScore]) -> str:
+def gva(scores: Mapping[str, GvaScore], towns: float | None) -> str:
     """Lay out main figures and days over all reports and over those of large incidents."""
     names = {"all": "all", "mass": "4 or more hurt"}
     rows = [
@@ -154,7 +157,7 @@ def gva(scores: Mapping[str, GvaScore]) -> str:
         for name, one in scores.items()
     ]
     head = ["reports", "n", "killed right", "injured right", "both", "killed off by", "injured off by", "day"]
-    return columns(head, rows)
+    return f"{columns(head, rows)}\ncity right {_share(towns)}"
 
 
 def pages(score: PagesScore) -> str:

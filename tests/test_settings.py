@@ -94,6 +94,10 @@ def test_a_variable_that_makes_no_sense_is_told(name: str, value: str) -> None:
     assert [problem.where for problem in problems] == [f"${name}"]
 
 
+def test_the_folder_of_the_users_places_is_no_setting_of_the_web() -> None:
+    assert load({"SAYSO_PLACES": "/somewhere"}) == (Settings(), ())
+
+
 def test_one_bad_key_does_not_cost_the_others() -> None:
     write("[web]\ndelay = 9\nretries = []\nbackoff = 3\n")
     settings, problems = load({})

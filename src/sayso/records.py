@@ -328,6 +328,49 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """A place that a name may stand for as well.
+
+    Attributes:
+        id: GeoNames id; negative for what sayso or the user adds.
+        name: The name it is usually given.
+        country: ISO 3166-1 alpha-2, or None where it lies in several or none.
+        region: The first-level region it lies in, where known.
+        score: How well it fits, on the scale of the decimal logarithm of a population.
+    """
+
+    id: int
+    name: str
+    country: str | None
+    region: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """What the words for a claim's place were taken for, and what speaks for and against it.
+
+    Attributes:
+        name: The name that the gazetteer gives the place; for a street or building, the place around it. None where it
+            was left open.
+        kind: ``city``, ``region``, ``country``, ``area``, ``sea``, ``facility``, or ``unknown``.
+        region: The first-level region it lies in or is, where known.
+        town: The town it is or lies in, where known.
+        score: How well it fits, on the scale of the decimal logarithm of a population; 0 where nothing does.
+        reason: Why it was taken or left open, as a sentence.
+        rivals: What else the name may stand for, the best first.
+    """
+
+    name: str | None
+    kind: str
+    region: str | None = None
+    town: str | None = None
+    score: float = 0.0
+    reason: str = ""
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One statement, in one place of a report, that a number of people came to a given harm.
 
@@ -368,6 +411,7 @@ class Claim:
     attribution: int | None = None
     spans: Evidence = field(default_factory=Evidence)
     confidence: float | None = None
+    place_match: PlaceMatch | None = None
     trace: Trace = Trace()
 
     @property

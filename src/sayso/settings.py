@@ -24,6 +24,7 @@ NAMED_BY = "SAYSO_SETTINGS"
 """The environment variable that names another settings file."""
 
 _PREFIX = "SAYSO_"
+_READ_ELSEWHERE = frozenset((NAMED_BY, "SAYSO_PLACES"))  # the latter names the folder of the user's places
 _SIZE_LIMIT = 1_000_000
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
 _CONTACT = re.compile(r"[\x20-\x7e]{0,200}")
@@ -84,7 +85,7 @@ def load(environment: Mapping[str, str] | None = None) -> tuple[Settings, tuple[
     variables = os.environ if environment is None else environment
     found, problems = _from_file(variables)
     for name in sorted(variables):
-        if name.startswith(_PREFIX) and name != NAMED_BY:
+        if name.startswith(_PREFIX) and name not in _READ_ELSEWHERE:
             table, _, key = name.removeprefix(_PREFIX).lower().partition("_")
             _take(found, problems, (table, key), _Stated(variables[name], f"${name}", in_file=False))
     return Settings(web=Web(**found["web"])), tuple(problems)

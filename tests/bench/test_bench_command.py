@@ -155,11 +155,11 @@ def test_muc4_files_are_scored_each_and_together(tmp_path: Path, capsys: pytest.
 
 
 def test_fakes_and_gva_files_are_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    numbers = {"civilians": 14, "noncivilians": 0, "children": 0, "women": 0}
+    numbers = {"civilians": 14, "noncivilians": 0, "children": 0, "women": 0, "location": "aleppo"}
     told = {"doc": "a", "date": "2024-05-02", "title": "Quay", "outlet": "a paper", "text": TEXT, "gold": numbers}
     fakes = put(tmp_path / "fakes.jsonl", told | {"group": "2024-05-02|orvelo"})
     article = {"id": "a", "title": "Quay", "dct": "2024-05-02", "url": None, "outlet": "a paper", "text": TEXT}
-    gva = put(tmp_path / "gva.jsonl", {"incident": 1, "killed": 14, "injured": 6, "docs": [article]})
+    gva = put(tmp_path / "gva.jsonl", {"incident": 1, "city": "Orvelo", "killed": 14, "injured": 6, "docs": [article]})
     pred = put(tmp_path / "pred.jsonl", reading("a", *(claim | {"scope": "incident"} for claim in CLAIMS)))
     options = ["--part", "dev", "--pred", str(pred), "--json", "-"]
     assert main(["fakes", str(fakes), *options]) == 0

@@ -13,6 +13,7 @@ from bench.score_gva import Registered
 from bench.score_gva import score as score_gva
 from bench.score_muc import Alternative, Key, Keyed
 from bench.score_muc import score as score_muc
+from bench.score_places import governorates_right, main_place, towns_right
 
 
 def said(harm: str, low: int | None, high: int | None, **slots: Any) -> ScoredClaim:  # noqa: ANN401 - any JSON value
@@ -204,3 +205,28 @@ def test_the_main_days_are_those_that_most_claims_give() -> None:
     said = [told(monday), told(tuesday), told(tuesday), told(monday, stance="denies"), told(monday, scope="cumulative")]
     assert main_days(said) == (date(2024, 5, 7), date(2024, 5, 7))
     assert main_days([told(None)]) is None
+
+
+def placed(harm: str, region: str | None, town: str | None, **slots: str) -> ScoredClaim:
+    """Return a read claim with the region and town of its place."""
+    told = {"scope": "incident", "stance": "asserts"} | slots
+    return ScoredClaim(0, 1, harm, "count", 1, 1, slots=told, region=region, town=town)
+
+
+def test_the_main_place_is_what_most_claims_of_killed_people_have() -> None:
+    claims = [
+        placed("injured", "Homs", "Homs"),
+        placed("killed", "Idlib", "Saraqib"),
+        placed("killed", "Aleppo", "Azaz", scope="cumulative"),
+        placed("killed", None, None),
+    ]
+    assert main_place(claims, "region") == "Idlib"
+    assert main_place(claims[:1], "town") == "Homs"
+    assert main_place([], "town") is None
+
+
+def test_governorates_and_towns_are_shares_of_all_reports() -> None:
+    around = [placed("killed", "Rif Dimashq", "Douma")]
+    assert governorates_right([("damascus", around), ("aleppo", around), ("homs", [])]) == 0.3333
+    assert towns_right([("Douma", around), ("St. Louis", around)]) == 0.5
+    assert governorates_right([]) is None

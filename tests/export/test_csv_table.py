@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.export import table_csv
-from sayso.export.jsonl import CLAIM_KEYS, SPAN_KEYS
+from sayso.export.jsonl import CLAIM_KEYS, MATCH_KEYS, SPAN_KEYS
 from sayso.records import Claim, Evidence, Reading, Report, Span
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ def rows(*claims: Claim, report: Report = REPORT, with_text: bool = False) -> li
 def test_columns_are_the_report_then_the_claims_own_fields_in_their_order() -> None:
     names = list(table_csv.columns())
     assert names[:5] == ["report.id", "report.title", "report.url", "report.outlet", "report.published"]
-    plain = [name for name in names[5:] if not name.startswith("spans.")]
-    assert plain == [key for key in CLAIM_KEYS if key != "spans"]
+    plain = [name for name in names[5:] if not name.startswith(("spans.", "place_match."))]
+    assert plain == [key for key in CLAIM_KEYS if key not in {"spans", "place_match"}]
+    assert [name for name in names if name.startswith("place_match.")] == [f"place_match.{slot}" for slot in MATCH_KEYS]
     assert [name for name in names if name.startswith("spans.")] == [f"spans.{slot}" for slot in SPAN_KEYS]
 
 

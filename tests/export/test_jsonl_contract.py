@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sayso.export import document, jsonl
 from sayso.problems import Problem
-from sayso.records import Attribution, Claim, Evidence, Passage, Reading, Report, Span, Trace
+from sayso.records import Attribution, Claim, Evidence, Passage, PlaceMatch, Reading, Report, Rival, Span, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,9 @@ FULL = replace(
     attribution=0,
     spans=Evidence(source=Span(42, 51), cue=Span(52, 56), via=(Span(1, 2), Span(3, 4)), victims=Span(12, 18)),
     confidence=0.5,
+    place_match=PlaceMatch(
+        "Orlec", "city", "Velmora", "Orlec", 5.25, "The only one.", (Rival(7, "Orlec", "SE", None, 3.5),)
+    ),
 )
 READING = Reading(
     Report("r-1", TEXT, outlet="Orlec Radio", published="2020-05-04"),
@@ -81,6 +84,7 @@ CLAIM_KEYS = [
     "attribution",
     "spans",
     "confidence",
+    "place_match",
     "link",
     "path",
     "page",
@@ -192,3 +196,9 @@ def test_the_document_is_a_list_of_the_same_objects(number: int) -> None:
     document.write([READING] * number, out, with_text=True)
     assert json.loads(out.getvalue()) == [written(READING, with_text=True)] * number
     assert out.getvalue().endswith("]\n")
+
+
+def test_what_a_place_was_taken_for_is_written_with_its_rivals() -> None:
+    match = json.loads(jsonl.line(READING))["claims"][0]["place_match"]
+    assert list(match) == list(jsonl.MATCH_KEYS)
+    assert match["rivals"] == [{"id": 7, "name": "Orlec", "country": "SE", "region": None, "score": 3.5}]

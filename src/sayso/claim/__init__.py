@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.claim.assemble import assemble
 from sayso.claim.date_order import day_first
+from sayso.claim.place_lists import fingerprint, folder
 from sayso.claim.propose import Proposer, Rules
 from sayso.claim.sentences import split
 from sayso.claim.verify import check
@@ -18,12 +20,19 @@ LANGUAGES = ("en",)
 
 
 def model(*, attributions: bool = False) -> str:
-    """Name what reads: rules and trained heads, and the attribution heads where whole texts are asked for."""
+    """Name what reads: rules and heads, attribution heads where whole texts are asked for, lists of places if any."""
     from sayso.claim.attribution_tagger import AttributionTagger
     from sayso.claim.claim_tagger import ClaimTagger
 
-    names = (Rules.name, ClaimTagger.name, *((AttributionTagger.name,) if attributions else ()))
+    names = (Rules.name, ClaimTagger.name, *((AttributionTagger.name,) if attributions else ()), *_own_places())
     return "+".join(names)
+
+
+@cache
+def _own_places() -> tuple[str, ...]:
+    """Name the user's lists of places by what is in them, since they change what is read."""
+    mark = fingerprint(folder())
+    return (f"places-{mark}",) if mark else ()
 
 
 def read_claims(

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.claim.attributions import Said
+from sayso.claim.dating import datings
 from sayso.claim.heads import SCOPES, STANCES, STATUSES
 from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
-from sayso.claim.setting import Setting
+from sayso.claim.scenes import TOWN, Scenes, exactness, match_of
 from sayso.claim.slots import Slots, read_slots
 from sayso.claim.speakers import credit, letterhead
 from sayso.claim.tokens import span_of
@@ -129,7 +130,10 @@ class Assembly:
         for one in proposals.said:
             self.by_sentence.setdefault(one.sentence, []).append(one)
         self.language = language
-        self.setting = Setting(report, sentences, self.by_sentence, words(language), day_first=day_first)
+        lexicon = words(language)
+        self.dated = datings(report, sentences, self.by_sentence, day_first=day_first)
+        harmful = {one.sentence for one in proposals.claims}
+        self.scenes = Scenes(report, sentences, self.by_sentence, lexicon, harmful)
         self.voice = _letterhead(sentences, language)
         self.peace = not _tells_of_war(sentences, words(language))
 
@@ -152,7 +156,8 @@ class Assembly:
             confidence=round(proposed.confidence, 3),
         )
         slots = self._slots(proposed, ruled)
-        when = self.setting.when(proposed.sentence, count, self._cue(proposed), slots.scope)
+        dating, number = self.dated[proposed.sentence]
+        when = dating.when(number, count, self._cue(proposed), slots.scope)
         claim = self._placed(_dated(_slotted(bare, slots, self.text), when), proposed, ruled)
         for stance, source, via in self._voices(proposed, ruled):
             yield self._attributed(replace(claim, stance=stance), source, via)
@@ -167,7 +172,7 @@ class Assembly:
             slots = replace(slots, status="civilian")
         near = self.by_sentence.get(number - 1, []) + self.by_sentence.get(number, [])
         said, via = credit(count, number, near, self.sentences, refers_back=_refers_back(proposed, tokens))
-        place = self.setting.where(number, count, self._cue(proposed))
+        place = self.scenes.where(number, count, self._cue(proposed))
         return Ruled(count, slots, tuple(self._by_rule(proposed, said or self.voice, via)), tuple(near), place)
 
     def _by_rule(self, proposed: Proposed, said: Said | None, via: tuple[Span, ...]) -> Iterator[Voice]:
@@ -183,7 +188,7 @@ class Assembly:
         """List the words that may fill a slot of a claim: those of the rules and those that the heads point to."""
         number = proposed.sentence
         speakers = [(one.source, one.sentence == number) for one in ruled.speakers]
-        places = [(one.span, n == number) for n, one in self.setting.near(number)] if role == "place" else []
+        places = [(one.span, n == number) for n, one in self.scenes.near(number)] if role == "place" else []
         near = {"source": speakers, "rejecter": speakers, "place": places}.get(role, [])
         by_rule: Span | None = {
             "source": _speaker(ruled.asserting),
@@ -223,14 +228,16 @@ class Assembly:
         if self.judged is not None:
             judging = self.judged.judging
             words_ = choose(self.options(proposed, ruled, "place", self.judged), judging.roles["place"])
-            place = self.setting.named(words_) if words_ is not None else None
-            if words_ is not None and place is None and not any(c.isupper() for c in words_.of(self.text)):
-                place = ruled.place  # words without a capital are no name
-            elif words_ is not None and place is None:
-                claim = replace(claim, place=words_.of(self.text), spans=replace(claim.spans, place=words_))
-        claim = replace(claim, country=self.setting.country_of(place))
+            place = self.scenes.named(words_) if words_ is not None else None
+            if words_ is not None and place is None:
+                place = ruled.place if self._names_none(words_) else self.scenes.unrecognised(words_)
+        if claim.scope == "cumulative":
+            place = self.scenes.at_large(proposed.sentence, place)
+        place = self.scenes.refined(place, claim.scope, local=self.peace)
+        claim = replace(claim, country=self.scenes.country_of(place))
         if place is None:
             return claim
+        town = self.scenes.around(place) if exactness(place) > TOWN else None
         return replace(
             claim,
             place=place.span.of(self.text),
@@ -238,8 +245,14 @@ class Assembly:
             lat=place.lat,
             lon=place.lon,
             place_prec=place.prec,
+            place_match=match_of(place, town, self.scenes.region_of(place) if place.matched is None else None),
             spans=replace(claim.spans, place=place.span),
         )
+
+    def _names_none(self, words_: Span) -> bool:
+        """Say whether words that the heads point to cannot name a place: no capital, or only whose country it is."""
+        written = words_.of(self.text)
+        return not any(char.isupper() for char in written) or self.scenes.tells_country(words_)
 
     def _voices(self, proposed: Proposed, ruled: Ruled) -> Iterator[Voice]:
         """Settle who asserts, denies or doubts a figure, and who passed it on."""

@@ -1,35 +1,47 @@
-"""Decides which place a proposed name is, by the other places of the report, or leaves it open."""
+"""Decides which place a proposed name is, by the other places of the report, or leaves it open and says why."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sayso.claim import place_reasons as reasons
 from sayso.claim.gazetteer import fold
+from sayso.claim.place_context import DOMINANT
+from sayso.claim.place_precision import where_prec
 from sayso.claim.place_words import place_words
+from sayso.records import Rival
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sayso.claim.gazetteer import Entry, Gazetteer
+    from sayso.claim.place_context import Context
     from sayso.claim.place_text import Candidate
 
 # Scores are on the scale of the decimal logarithm of a population, so that a tenfold larger town is worth 1.
-_BASE = {"country": 7.5, "region": 5.7, "area": 6.0, "sea": 6.0, "adjective": 0.0}
+_BASE = {"country": 7.5, "region": 5.0, "area": 5.5, "sea": 6.0, "adjective": 0.0}
+_LISTED = 5.0  # the user's own list names it
 _SUPPORT = 1.5  # a report wholly about the country outweighs a town thirty times as large elsewhere
+_REGION_SUPPORT = 0.8
 _HELD = 3.0  # "Ridley, Ohio" settles the country, whatever the populations
 _HELD_REGION = 1.0
+_NOUN = 2.0
+_SEAT = 2.0  # "Idlib" is the town rather than the region called after it
+_SOMETHING = 0.5
+_INNER = 9.0  # a quarter that is called like a town elsewhere
 _OWN_NAME = 0.4
 _FOREIGN = 1.0
 _CLEAR = 0.35
-_DOMINANT = 0.6
-_PLAIN = 0.4
-_CLEARLY = 1.7
 _NEARBY_KM = 30.0
-_LINK = re.compile(r"(?:,? (?:in|of)|,|[ ]?\()?[ \n]?(?:the |(?!and)[a-z]+(?:ern)? ){0,3}", re.IGNORECASE)
+_RIVALS = 6
+# How many people a town needs to be taken for the place, by what else the report says.
+_LONE = 15_000  # where nothing else speaks of its country
+_AGAINST = 50_000  # where all else speaks of other countries
+_FAR_OFF = 100_000  # known far from its country
+_UNLIKELY = 20_000  # where little else speaks of its country
+_ELSEWHERE = 1_000_000  # where the words say that it lies in another country
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +49,15 @@ class Match:
     """What a candidate turned out to be; fields as in `sayso.claim.places.PlaceMention`."""
 
     kind: str
+    reason: str
+    entry: Entry | None = None
     place_id: int | None = None
     lat: float | None = None
     lon: float | None = None
     prec: int | None = None
     country: str | None = None
     score: float = 0.0
-    rivals: tuple[tuple[int, str, float], ...] = ()
-
-
-class Context:
-    """The countries a report speaks of, weighed over all its candidates and its outlet's name."""
-
-    def __init__(self, candidates: Sequence[Candidate], outlet: Iterable[Entry]) -> None:
-        self._by_name: dict[str, dict[str, float]] = {}
-        self._votes: dict[str, float] = {}
-        voters = [one for one in candidates if one.entries and one.kind != "weak"]
-        times = Counter(one.name.lower() for one in voters)
-        home = {entry.country: 0.5 for entry in outlet if entry.country}
-        for _ in range(2):  # once by size alone, then names shared by several countries follow the others
-            before, self._by_name, self._votes = self._votes, {}, dict(home)
-            for one in sorted(voters, key=lambda voter: not voter.cue):
-                name = one.name.lower()
-                if name not in self._by_name:
-                    weight = _weight(one) * math.sqrt(times[name])
-                    shares = _shares(one.entries, before)
-                    self._by_name[name] = {land: weight * share for land, share in shares.items()}
-                    for land, vote in self._by_name[name].items():
-                        self._votes[land] = self._votes.get(land, 0.0) + vote
-
-    def without(self, name: str) -> tuple[dict[str, float], float]:
-        """Return each country's share of what all other names say, and how much that is in all."""
-        own = self._by_name.get(name.lower(), {})
-        rest = {land: left for land, vote in self._votes.items() if (left := vote - own.get(land, 0.0)) > 1e-9}
-        total = sum(rest.values())
-        return {land: vote / total for land, vote in rest.items()}, total
-
-    def dominant(self) -> str | None:
-        """Return the country that the whole report plainly is about, or None."""
-        total = sum(self._votes.values())
-        if total < 0.9:
-            return None
-        ranked = sorted(self._votes.items(), key=lambda pair: (-pair[1], pair[0]))
-        land, vote = ranked[0]
-        second = ranked[1][1] if len(ranked) > 1 else 0.0
-        share = _PLAIN if total >= 2 else _DOMINANT  # little said must say one thing
-        return land if vote >= share * total and vote >= _CLEARLY * second else None
+    rivals: tuple[Rival, ...] = ()
 
 
 def match(one: Candidate, holder: Sequence[Entry], context: Context, gazetteer: Gazetteer) -> Match:
@@ -90,124 +65,87 @@ def match(one: Candidate, holder: Sequence[Entry], context: Context, gazetteer: 
 
     Args:
         one: The candidate.
-        holder: What the place named right after it, as its container, may be ("Ridley, Ohio"); may be empty.
+        holder: What the place named as its container may be ("Ridley, Ohio"); may be empty.
         context: The countries of the report.
         gazetteer: Where spellings that are not listed are looked for by sound.
     """
     lands_held = {entry.country for entry in holder if entry.country}
     if one.kind == "adjective":
         lands = {entry.country for entry in one.entries if entry.country}
-        return Match("adjective", country=lands.pop() if len(lands) == 1 else None, score=1.0)
+        town = _town_named(one, holder, context, gazetteer)
+        land = lands.pop() if len(lands) == 1 else town.country if town is not None else None
+        return Match("adjective", reasons.ADJECTIVE, town, country=land, score=1.0)
     guess = _inferred(one, lands_held, context)
     if one.kind == "facility":
-        return Match("facility", country=guess)
+        return Match("facility", reasons.FACILITY, country=guess)
+    entries = _entries(one, guess, gazetteer)
     shares, total = context.without(one.name)
+    scored = sorted(((_score(entry, one, holder, context, entries), entry) for entry in entries), key=_rank)
+    ranked = tuple(
+        Rival(e.id, e.name, e.country, gazetteer.region(e.country, e.admin1), round(score, 3))
+        for score, e in scored[:_RIVALS]
+    )
+    open_kind = place_words().kind_of(one.noun) or "unknown"
+    if not scored:
+        return Match(open_kind, reasons.UNKNOWN, country=guess)
+    best, entry = scored[0]
+    if best < 0:
+        return Match(open_kind, reasons.UNKNOWN, country=guess, rivals=ranked)
+    doubt = _doubt(one, entry, holder, shares, total, gazetteer)
+    if doubt is not None:
+        # What the doubtful name itself speaks for is no country of the report.
+        return Match(open_kind, doubt, country=guess if lands_held or total >= _SOMETHING else None, rivals=ranked)
+    close = [rival for score, rival in scored[1:] if best - score < _CLEAR]
+    foreign = [rival for rival in close if rival.country != entry.country]
+    if foreign:
+        return Match(entry.kind, reasons.between(entry, foreign, gazetteer), score=round(best, 3), rivals=ranked)
+    if any(_apart(entry, rival) for rival in close):
+        several = reasons.several(entry, close, gazetteer)
+        return Match(entry.kind, several, country=entry.country, score=round(best, 3), rivals=ranked)
+    why = reasons.settled(
+        entry, [rival for _, rival in scored[1:]], held=bool(lands_held), shares=shares, among=gazetteer
+    )
+    return _placed(one, entry, round(best, 3), ranked[1:], why, gazetteer)
+
+
+def _town_named(one: Candidate, holder: Sequence[Entry], context: Context, gazetteer: Gazetteer) -> Entry | None:
+    """Return the town in a body's name ("Orlen Police"), where it is plain which one it is."""
+    towns = tuple(entry for entry in one.entries if entry.kind == "city")
+    if not towns or len(towns) < len(one.entries):
+        return None
+    return match(replace(one, kind="", entries=towns), holder, context, gazetteer).entry
+
+
+def _entries(one: Candidate, guess: str | None, gazetteer: Gazetteer) -> list[Entry]:
+    """List what the name may stand for: what bears it, else what sounds like it in the country of the report."""
     entries = [entry for entry in one.entries if entry.kind != "adjective"] if one.kind != "unknown" else []
     at_home = any(entry.country == guess for entry in entries)
     if guess is not None and not at_home and not any(map(_well_known, entries)):
         entries += gazetteer.lookup_loose(one.name, guess)[:3]
-    scored = sorted(((_score(entry, one, holder, shares, entries), entry) for entry in entries), key=_rank)
-    rivals = tuple((rival.id, rival.country or "", round(score, 3)) for score, rival in scored[:6])
-    if not scored or _doubtful(one, scored[0][1], lands_held, shares, total):
-        return Match(place_words().kind_of(one.noun) or "unknown", country=guess, rivals=rivals)
-    best, entry = scored[0]
-    close = [rival for score, rival in scored[1:] if best - score < _CLEAR]
-    if any(rival.country != entry.country for rival in close):
-        return Match(entry.kind, score=round(best, 3), rivals=rivals)
-    if any(_apart(entry, rival) for rival in close):
-        return Match(entry.kind, country=entry.country, score=round(best, 3), rivals=rivals)
-    return _placed(one, entry, round(best, 3), rivals[1:], gazetteer)
-
-
-def borne_out(candidates: Sequence[Candidate], held: Sequence[int | None], context: Context) -> list[Candidate | None]:
-    """Settle the weak candidates: a place where the report bears it out, None where it does not.
-
-    It does where the same name is surely a place elsewhere, where a region or country holds it, or where a
-    preposition goes before it and the report is about the country it lies in.
-
-    Args:
-        candidates: All candidates of a report.
-        held: For each, the index of the candidate that holds it, or None.
-        context: The countries of the report.
-    """
-    sure = {one.name.lower() for one in candidates if one.sure and one.kind not in ("weak", "adjective", "facility")}
-    main = context.dominant()
-    settled: list[Candidate | None] = []
-    for one, holder in zip(candidates, held, strict=True):
-        name = one.name.lower()
-        likely = bool(one.cue) and main is not None and any(entry.country == main for entry in one.entries)
-        if one.kind != "weak":
-            settled.append(one)
-        elif name not in place_words().common and (name in sure or holder is not None or likely):
-            settled.append(replace(one, kind="" if one.entries else "unknown"))
-        else:
-            settled.append(None)
-    return settled
-
-
-def holds(between: str) -> bool:
-    """Say whether the words between two names make the second the container of the first.
-
-    >>> holds(", "), holds(" in the northern "), holds(" and ")
-    (True, True, False)
-    """
-    return bool(between.strip()) and len(between) < 40 and _LINK.fullmatch(between) is not None
+    return entries
 
 
 def _well_known(entry: Entry) -> bool:
-    return entry.kind != "city" or entry.population > 100_000
-
-
-def may_lie_in(one: Candidate, holder: Candidate) -> bool:
-    """Say whether `one` may lie in `holder`: some entry does, or it is a place that the gazetteer may well not hold."""
-    lands = {entry.country for entry in holder.entries}
-    known = [entry for entry in one.entries if entry.kind != "adjective"]
-    small = all(entry.kind == "city" and entry.population < 20_000 for entry in known)
-    return small or any(entry.country in lands for entry in known)
+    return entry.kind != "city" or entry.population > _FAR_OFF
 
 
 def _rank(pair: tuple[float, Entry]) -> tuple[float, int]:
     return (-pair[0], pair[1].id)
 
 
-def _weight(one: Candidate) -> float:
-    if one.kind == "adjective":
-        return 0.6
-    if one.kind == "facility":
-        return 0.4
-    wide = any(entry.kind in ("country", "region", "area") for entry in one.entries)
-    if not one.cue:
-        return 0.7 if wide else 0.5  # more often one who acts or speaks than where it happened
-    return 1.5 if wide else 1.0
-
-
-def _shares(entries: Sequence[Entry], before: dict[str, float]) -> dict[str, float]:
-    sizes: dict[str, float] = {}
-    for entry in entries:
-        if entry.country:
-            size = {"country": 4000.0, "region": 1500.0, "area": 1500.0}.get(
-                entry.kind, math.sqrt(entry.population + 100)
-            )
-            sizes[entry.country] = max(sizes.get(entry.country, 0.0), size)
-    told = sum(before.values())
-    if told:
-        sizes = {land: size * (0.05 + before.get(land, 0.0) / told) for land, size in sizes.items()}
-    total = sum(sizes.values())
-    return {land: size / total for land, size in sizes.items()}
-
-
-def _score(
-    entry: Entry, one: Candidate, holder: Sequence[Entry], shares: dict[str, float], entries: Sequence[Entry]
-) -> float:
-    kind = place_words().kind_of(one.noun)
+def _score(entry: Entry, one: Candidate, holder: Sequence[Entry], context: Context, entries: Sequence[Entry]) -> float:
+    shares, _ = context.without(one.name)
+    land = entry.country or ""
     score = _BASE.get(entry.kind) or math.log10(entry.population + 100)
-    if kind == "region":
-        score += 1.5 if entry.kind == "region" else 0.0
-    elif one.noun in place_words().town_nouns:
-        score += 1.5 if entry.kind == "city" else 0.0
-    score += _SUPPORT * shares.get(entry.country or "", 0.0)
+    if entry.feature == "listed":
+        score = max(score, _LISTED)
+    score += _by_noun(entry, one, entries)
+    score += _SUPPORT * shares.get(land, 0.0)
+    if entry.admin1 and context.speaks_of((land, entry.admin1), one.name):
+        score += _REGION_SUPPORT
     main = max(shares, key=lambda land: (shares[land], land), default=None)
-    if main and shares[main] >= _DOMINANT and entry.country != main and any(e.country == main for e in entries):
+    told = main is not None and shares[main] >= DOMINANT and any(other.country == main for other in entries)
+    if told and entry.country != main and (entry.kind != "city" or entry.population < _FAR_OFF):
         score -= _FOREIGN
     if any(held.country == entry.country for held in holder if held.country):
         score += _HELD
@@ -216,18 +154,54 @@ def _score(
     return score + (_OWN_NAME if fold(entry.name) == fold(one.name) else 0.0)
 
 
-def _doubtful(one: Candidate, entry: Entry, held: set[str], shares: dict[str, float], total: float) -> bool:
-    """Say whether a small town stands against all that the report says."""
-    if entry.kind != "city" or entry.country in held:
-        return False
-    told_of = bool(shares.get(entry.country or ""))
-    if total >= 2 and not held and not told_of and fold(entry.name)[:2] != fold(one.name)[:2]:
-        return True  # a far-off city by one of its rarer names
-    if held or (total >= 1 and not told_of):
-        return entry.population < (1_000_000 if held else 100_000)
-    if total >= 1 and shares.get(entry.country or "", 0.0) < 0.1:
-        return entry.population < 20_000
-    return total < 1 and entry.population < 2_000
+def _by_noun(entry: Entry, one: Candidate, entries: Sequence[Entry]) -> float:
+    """Weigh the noun beside the name, and without one the town above the region that is called after it."""
+    listed = place_words()
+    if one.noun in listed.region_nouns:
+        return _NOUN if entry.kind == "region" else 0.0
+    if one.noun in listed.district_nouns:
+        return _NOUN if entry.feature in ("admin1", "admin2") else 0.0
+    if one.noun in listed.inner_nouns:
+        return -_INNER if entry.kind == "city" and entry.population < _FAR_OFF else 0.0
+    if one.noun in listed.town_nouns:
+        return _NOUN if entry.kind == "city" else 0.0
+    seat = entry.kind == "region" and any(
+        (other.kind, other.country, other.admin1) == ("city", entry.country, entry.admin1)
+        and (other.population > _FAR_OFF or fold(other.name) == fold(one.name))
+        for other in entries
+    )
+    return -_SEAT if seat else 0.0
+
+
+def _doubt(
+    one: Candidate,
+    entry: Entry,
+    holder: Sequence[Entry],
+    shares: Mapping[str, float],
+    total: float,
+    gazetteer: Gazetteer,
+) -> str | None:
+    """Say why a town is not taken for the place, where it stands against all that the report says; else None."""
+    if entry.kind != "city" or entry.feature == "listed":
+        return None
+    regions = {held.admin1 for held in holder if held.kind == "region" and held.country == entry.country}
+    if regions and entry.admin1 not in regions and entry.population < _FAR_OFF:
+        return reasons.elsewhere(entry, gazetteer)
+    held = {one.country for one in holder if one.country}
+    if entry.country in held:
+        return None
+    share = shares.get(entry.country or "", 0.0)
+    if held:
+        return None if entry.population >= _ELSEWHERE else reasons.elsewhere(entry, gazetteer)
+    rare = total >= 2 and not share and fold(entry.name)[:2] != fold(one.name)[:2]
+    needed = 0
+    if total >= 1 and not share:
+        needed = _AGAINST
+    elif total >= 1 and share < 0.1:
+        needed = _UNLIKELY
+    elif share * total < 0.5:
+        needed = _LONE
+    return reasons.lone(entry, gazetteer) if rare or entry.population < needed else None
 
 
 def _inferred(one: Candidate, held: set[str], context: Context) -> str | None:
@@ -235,7 +209,7 @@ def _inferred(one: Candidate, held: set[str], context: Context) -> str | None:
     if len(held) == 1:
         return next(iter(held))
     lands = {
-        entry.country for entry in one.entries if entry.kind in ("country", "region") or entry.population > 100_000
+        entry.country for entry in one.entries if entry.kind in ("country", "region") or entry.population > _FAR_OFF
     }
     if one.kind in ("facility", "unknown") and len(lands) == 1:
         return next(iter(lands))
@@ -253,27 +227,27 @@ def _apart(one: Entry, other: Entry) -> bool:
 
 
 def _placed(
-    one: Candidate, entry: Entry, score: float, rivals: tuple[tuple[int, str, float], ...], gazetteer: Gazetteer
+    one: Candidate, entry: Entry, score: float, rivals: tuple[Rival, ...], why: str, gazetteer: Gazetteer
 ) -> Match:
     listed = place_words()
-    kind, lat, lon, prec = entry.kind, entry.lat, entry.lon, entry.prec
+    kind: str = entry.kind
+    lat, lon, prec = entry.lat, entry.lon, entry.prec
     number: int | None = entry.id if entry.id > 0 else None
     if entry.kind == "city" and one.noun in listed.region_nouns:
         centre = gazetteer.centre(entry.country or "", entry.admin1 or "") or (entry.lat, entry.lon)
-        kind, number, (lat, lon), prec = "region", None, centre, 4
+        kind, number, (lat, lon), prec = "region", None, centre, where_prec("admin1")
     elif entry.kind == "city" and one.noun in listed.district_nouns:
-        kind, number, prec = "area", None, 3
+        kind, number, prec = "area", None, where_prec("admin2")
     elif entry.kind == "city" and one.noun in listed.quarter_nouns:
-        kind, prec = "area", 2
-    elif entry.kind == "city" and _beside(one):
-        prec = 2
-    elif entry.kind == "country" and (one.direction or _beside(one)):
-        prec = 5
-    return Match(kind, number, lat, lon, prec, entry.country, score, rivals)
+        kind, prec = "area", where_prec("quarter")
+    elif entry.kind == "city":
+        prec = where_prec("town", beside=_beside(one), part=bool(one.direction))
+    elif entry.kind == "country":
+        prec = where_prec("country", beside=_beside(one), part=bool(one.direction))
+    return Match(kind, why, entry, number, lat, lon, prec, entry.country, score, rivals)
 
 
 def _beside(one: Candidate) -> bool:
     listed = place_words()
     first, _, of = one.cue.partition(" ")
-    aside = bool(of) and (first in listed.directions or first in listed.beside)
-    return bool(one.direction) or one.cue in listed.near or aside
+    return one.cue in listed.near or (bool(of) and (first in listed.directions or first in listed.beside))

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from sayso.claim.gazetteer import Entry, Gazetteer
 
 LONGEST = 6  # words in a name
+_HELD_BY = ("-administered", "-controlled", "-occupied")  # "Indian-administered Kashmir"
 BIG = 60_000  # people; a town so large is a place wherever its name stands
 HUGE = 100_000
+SMALL = 5_000
 
 
 class NameReader:
@@ -80,7 +82,8 @@ class NameReader:
             kind = listed.kind_of(low)
             if low == "of" and at > 1 and self.words[at - 1].joined and self._parted(self.words[at - 2].low):
                 noun = self.words[at - 2].low
-                return f"{noun} of", noun if listed.kind_of(noun) else "", True
+                near = self._near(at - 2)
+                return near or f"{noun} of", noun if listed.kind_of(noun) else "", True
             if low in listed.strong or low in listed.weak:
                 return low, "", low in listed.strong
             if kind and at == first and self.words[at - 1].joined:
@@ -88,6 +91,13 @@ class NameReader:
             if low not in listed.modifiers and low not in listed.directions and "-" not in low and not kind:
                 break
         return "", "", False
+
+    def _near(self, at: int) -> str:
+        """Return the word that puts the event beside the town before whose noun it stands ("near the port of")."""
+        while at > 0 and self.close(at) and self.words[at - 1].low in self.listed.modifiers:
+            at -= 1
+        before = self.words[at - 1].low if at > 0 and self.close(at) else ""
+        return before if before in self.listed.near else ""
 
     def _parted(self, noun: str) -> bool:
         listed = self.listed
@@ -105,16 +115,47 @@ class NameReader:
         while begin > 0 and words[begin].joined and words[begin - 1].low in self.listed.directions:
             begin -= 1
             direction = words[begin].low
+        if begin < first or (begin and words[begin].joined and words[begin - 1].low.endswith(_HELD_BY)):
+            from_, longer = self._longer(begin if begin < first else begin - 1, stop)
+            if longer:
+                begin, entries, direction, name = from_, longer, "", self.text[words[from_].start : end]
         if stop < len(words) and words[stop].joined:
             after = words[stop].low
-            if self.listed.kind_of(after) and after not in self.listed.loose_nouns:
+            if self.listed.kind_of(after) and (after not in self.listed.loose_nouns or self._is_state(stop, entries)):
                 noun, end = after, words[stop].end
+        elif self.text[end : end + 1] == "." and entries and entries == self.gazetteer.lookup(name + "."):
+            name, end = name + ".", end + 1  # "Ridley, Pa."
+        noun_behind = noun or self._apposed(stop)
         cue, before, strong = self.cue(begin)
         if words[stop - 1].possessive and not cue:
             cue = "'s"
         return Candidate(
-            words[begin].start, end, name, entries, cue, noun or before, direction, sure=strong or bool(noun)
+            words[begin].start, end, name, entries, cue, noun_behind or before, direction, sure=strong or bool(noun)
         )
+
+    def _longer(self, begin: int, stop: int) -> tuple[int, tuple[Entry, ...]]:
+        """Return what is known by the name with the word before it ("eastern Ghouta"), from which word on."""
+        known = self.gazetteer.lookup(self.text[self.words[begin].start : self.words[stop - 1].end])
+        return begin, tuple(entry for entry in known if entry.kind in ("region", "area", "country"))
+
+    def _is_state(self, at: int, entries: tuple[Entry, ...]) -> bool:
+        """Say whether "state" after a name belongs to it, and is not a state that acts ("Orlen state police")."""
+        if self.words[at].low != "state" or not any(entry.kind == "region" for entry in entries):
+            return False
+        after = self.words[at + 1] if at + 1 < len(self.words) and self.words[at + 1].joined else None
+        return after is None or (not after.cap and after.low not in self.listed.after_state)
+
+    def _apposed(self, at: int) -> str:
+        """Return the noun that says after a comma what the name is ("Orlen, a village in"), or nothing."""
+        words = self.words
+        if at + 1 >= len(words) or words[at].gap != ", " or words[at].low not in ("a", "the"):
+            return ""
+        for noun in words[at + 1 : at + 4]:
+            if not noun.joined or noun.cap:
+                break
+            if noun.low in self.listed.town_nouns:
+                return noun.low
+        return ""
 
     def bare(self, first: int, stop: int, entries: tuple[Entry, ...]) -> Candidate:
         """Make a candidate that tells a country and names no place."""

@@ -21,7 +21,7 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 _BLOCK = re.compile(
-    r"\b(?:\d{1,5}|first|\d\d?(?:st|nd|rd|th))[ ]block[ ](?:of|on)[ ](?P<name>(?:[A-Z0-9][\w.'\u2019]*[ ]?){1,5})"
+    r"\b(?:\d{1,5}(?:st|nd|rd|th)?|first)[ -]block[ ](?:of|on)[ ](?P<name>(?:[A-Z0-9][\w.'\u2019]*[ ]?){1,5})"
 )
 _NUMBERED = re.compile(
     r"\b(?:(?:U\.?S\.?[ ]|State[ ])?(?:Highway|Route|Interstate|Hwy\.?)[ ]\d{1,4}"
@@ -36,15 +36,8 @@ _CORNER = re.compile(
 def read_patterns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Yield the candidates that patterns find in `text`; those of different patterns may overlap."""
     for match in _BLOCK.finditer(text):
-        yield Candidate(
-            match.start(),
-            match.start() + len(match.group().rstrip(" .")),
-            match.group().strip(" ."),
-            (),
-            "block",
-            kind="facility",
-            sure=True,
-        )
+        words = _to_its_street(match.group(), match.start("name") - match.start())
+        yield Candidate(match.start(), match.start() + len(words), words, (), "block", kind="facility", sure=True)
     blocked = {match.start("name") for match in _BLOCK.finditer(text)}
     for pattern in (_NUMBERED, _CORNER):
         for match in pattern.finditer(text):
@@ -52,6 +45,16 @@ def read_patterns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
                 yield Candidate(*match.span(), match.group(), (), "street", kind="facility", sure=True)
     for match in _DATELINE.finditer(text):
         yield from _dateline(match, gazetteer)
+
+
+def _to_its_street(words: str, name: int) -> str:
+    """Cut "900 block of Orlen Road. Deputies" after the word that says what the street is."""
+    ends = [
+        found.end()
+        for found in re.finditer(r"[\w'\u2019]+", words[name:])
+        if found.start() and found[0].lower() in place_words().street_nouns
+    ]
+    return (words[: name + ends[0]] if ends else words).rstrip(" .")
 
 
 def _dateline(match: re.Match[str], gazetteer: Gazetteer) -> Iterator[Candidate]:

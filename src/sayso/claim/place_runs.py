@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sayso.claim.place_names import BIG, HUGE, NameReader
+from sayso.claim.place_names import BIG, HUGE, SMALL, NameReader
 from sayso.claim.place_text import Candidate
 
 if TYPE_CHECKING:
@@ -25,16 +25,32 @@ class RunReader(NameReader):
         if word.low in listed.breaks or (word.low in listed.links and not self.linked(at)):
             stop, entries = self.longest(at, len(self.words)) if word.low == "the" else (at, ())
             return (stop - at, [self.made(at, stop, entries)]) if stop > at + 1 else (1, [])
+        if word.possessive and (entries := self._over_possessive(at)):
+            return 2, [self.made(at, at + 2, entries)]
         stop = at + 1
         while stop - at < _LONGEST_RUN and stop < len(self.words) and self.words[stop].joined:
             low = self.words[stop].low
             if self.words[stop].cap and low not in listed.breaks:
                 stop += 1
-            elif low in listed.links and self.linked(stop) and self.words[stop + 1].low not in listed.breaks:
+            elif low in listed.links - {"the"} and self.linked(stop) and self.words[stop + 1].low not in listed.breaks:
                 stop += 2
+            elif low == "of" and self._of_the(stop):
+                stop += 3
             else:
                 break
         return stop - at, self._run(at, stop)
+
+    def _of_the(self, at: int) -> bool:
+        """Say whether "of the" and a capitalised word go on from word `at` ("Republic of the Congo")."""
+        words = self.words
+        return at + 2 < len(words) and words[at + 1].joined and words[at + 1].low == "the" and self.linked(at + 1)
+
+    def _over_possessive(self, at: int) -> tuple[Entry, ...]:
+        """Return what a name with a possessive in it stands for ("Cox's Bazar")."""
+        if at + 1 == len(self.words) or self.words[at + 1].gap != " " or not self.words[at + 1].cap:
+            return ()
+        both = self.text[self.words[at].start : self.words[at + 1].end]
+        return tuple(entry for entry in self.gazetteer.lookup(both) if entry.kind != "adjective")
 
     def _run(self, at: int, stop: int) -> list[Candidate]:
         words, listed = self.words, self.listed
@@ -66,6 +82,9 @@ class RunReader(NameReader):
     def _partly_known(self, lead: int, tail: int, stop: int) -> list[Candidate]:
         """Read a run of which the gazetteer knows a part at most; `stop` is where the nouns after the name end."""
         words = self.words
+        inner = next((n for n in range(lead + 1, tail - 1) if words[n].low == "of"), None)
+        if inner is not None and words[inner + 1].cap and not self._person(inner + 1, tail):
+            return self._run(inner + 1, stop)  # "Residents of Orlen"
         found = self.adjectives(lead, tail)
         if self._person(lead, tail):
             return [one for one in found if any(entry.kind == "adjective" for entry in one.entries)]
@@ -101,6 +120,9 @@ class RunReader(NameReader):
             return clipped or found or ([] if opens and not words[lead].joined else [replace(made, kind="weak")])
         inner, entries = self.longest(lead, tail)
         whole = inner > lead and words[inner - 1].end - words[lead].start > 4
+        known = tuple(e for e in entries if e.kind in ("area", "region") or e.population > SMALL) if whole else ()
+        if known and tail == stop and (inner > lead + 1 or any(e.kind != "city" or e.population > BIG for e in known)):
+            return [self.made(lead, inner, entries)]  # "Eastern Orlen Killed More", a headline that ran into the text
         large = tuple(e for e in entries if e.kind in ("country", "region") or e.population > HUGE) if whole else ()
         return [replace(made, kind="unknown", entries=large)]
 
@@ -129,7 +151,7 @@ class RunReader(NameReader):
             return [self.bare(first, stop, adjectives)]
         single = stop - first == 1
         titled = first > 0 and words[first].joined and words[first - 1].low in listed.titles
-        if titled or low in listed.not_places or (single and low in listed.body_words):
+        if titled or (single and (low in listed.not_places or low in listed.body_words)):
             return []
         ordinary = single and low in listed.common and made.cue not in (",", "at", "from")
         home = stop < len(words) and words[stop].joined and words[stop].low in listed.home_nouns

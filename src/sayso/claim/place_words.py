@@ -36,6 +36,11 @@ class PlaceWords:
     loose_nouns: frozenset[str]
     beside: frozenset[str]
     common: frozenset[str]
+    holding: frozenset[str]
+    after_state: frozenset[str]
+    whole_wars: frozenset[str]
+    leaving: frozenset[str]
+    inner_nouns: frozenset[str]
 
     def kind_of(self, noun: str) -> str | None:
         """Return the kind of place that a noun makes of the name beside it, or None where it is no such noun."""

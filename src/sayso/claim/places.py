@@ -6,21 +6,24 @@ the gazetteer's entries. Precision codes are those of UCDP's ``where_prec``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.claim import place_lists
 from sayso.claim.gazetteer import Gazetteer
-from sayso.claim.place_match import Context, borne_out, holds, match, may_lie_in
+from sayso.claim.place_context import Context, borne_out
+from sayso.claim.place_holding import find_holder, holding, told_once
+from sayso.claim.place_match import match
+from sayso.claim.place_outlets import of_outlet
 from sayso.claim.place_spans import propose
 from sayso.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from sayso.claim.gazetteer import Entry
     from sayso.claim.place_match import Match
     from sayso.claim.place_text import Candidate
+    from sayso.records import Rival
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,11 @@ class PlaceMention:
         country: ISO 3166-1 alpha-2, or None where it is open. For a place that the gazetteer does not hold, the
             country of what contains it or that the report plainly is about.
         score: How well the match fits, on the scale of the decimal logarithm of a population; 0 without a match.
-        rivals: Rejected entries: id (negative for sayso's own list), country and score, the best first.
+        rivals: Entries that were not taken, the best first.
+        reason: Why the place was taken, or why it was left open, as a sentence.
+        matched: The name that the gazetteer gives the place, where settled.
+        region: The first-level region it lies in or is, where known.
+        within: The words of the place that holds it, where the words say so ("Orlen, in Velmora").
         cue: The word or pattern that introduces it: a preposition, ``town of``, ``,``, ``'s``, ``dateline``,
             ``block``, ``street``, or empty.
     """
@@ -56,8 +63,12 @@ class PlaceMention:
     prec: int | None
     country: str | None
     score: float
-    rivals: tuple[tuple[int, str, float], ...]
+    rivals: tuple[Rival, ...]
     cue: str
+    reason: str = ""
+    matched: str | None = None
+    region: str | None = None
+    within: Span | None = None
 
 
 def find_places(
@@ -68,18 +79,18 @@ def find_places(
     Args:
         text: A whole report, since its places explain each other.
         outlet: Who published it; a country or town in that name counts a little.
-        gazetteer: The gazetteer to use; the shipped one when left out.
+        gazetteer: The gazetteer to use; the shipped one, with the lists that the user has added, when left out.
 
     Raises:
         FileNotFoundError: No gazetteer was given and the package was not built with one.
     """
-    known = gazetteer or _shipped()
+    known = gazetteer or shipped()
     candidates = propose(text, known)
-    context = Context(candidates, tuple(_of_outlet(outlet or "", known)))
-    held = [_holder(text, candidates, at) for at in range(len(candidates))]
+    context = Context(candidates, of_outlet(outlet or "", known))
+    held = [find_holder(text, candidates, at) for at in range(len(candidates))]
     settled = borne_out(candidates, held, context)
-    told = _told(candidates, held)
-    found: dict[int, tuple[Candidate, Match]] = {}
+    told = told_once(candidates, held)
+    found: dict[int, PlaceMention] = {}
     for at in reversed(range(len(candidates))):  # what holds a place is settled before it
         one = settled[at]
         if one is None:
@@ -87,63 +98,22 @@ def find_places(
         holder = held[at] if held[at] is not None else told.get(one.name.lower())
         entries: tuple[Entry, ...] = ()
         if holder is not None:
-            land = found[holder][1].country if holder in found else None
-            entries = tuple(e for e in _holding(candidates[holder]) if land is None or e.country == land)
-        found[at] = (one, match(one, entries, context, known))
-    return tuple(_mention(text, *found[at]) for at in sorted(found))
+            land = found[holder].country if holder in found else None
+            entries = tuple(e for e in holding(candidates[holder]) if land is None or e.country == land)
+        mention = _mention(text, one, match(one, entries, context, known), known)
+        found[at] = _within(mention, found.get(holder)) if holder is not None else mention
+    return tuple(found[at] for at in sorted(found))
 
 
 @cache
-def _shipped() -> Gazetteer:
-    return Gazetteer()
+def shipped() -> Gazetteer:
+    """Return the shipped gazetteer with the lists that the user has added, opened once."""
+    return Gazetteer(own=place_lists.files(place_lists.folder()))
 
 
-def _of_outlet(outlet: str, gazetteer: Gazetteer) -> Iterator[Entry]:
-    words = outlet.split()[:12]
-    for size in (2, 1):
-        for at in range(len(words) - size + 1):
-            yield from gazetteer.lookup(" ".join(words[at : at + size]))[:1]
-
-
-def _holder(text: str, candidates: Sequence[Candidate], at: int) -> int | None:
-    """Return which candidate holds the one at `at` by its words ("Ridley, Ohio", "Ohio's Ridley"), or None."""
-    one = candidates[at]
-    if one.kind == "adjective":
-        return None
-    if at and text[candidates[at - 1].end : one.start] in ("'s ", "\u2019s ", "'S "):
-        return at - 1 if candidates[at - 1].entries and may_lie_in(one, candidates[at - 1]) else None
-    behind = one
-    for ahead in range(at + 1, min(at + 4, len(candidates))):
-        holder = candidates[ahead]
-        if holder.kind == "adjective" or not holds(text[behind.end : holder.start]):
-            return None
-        wide = any(entry.kind in ("country", "region", "area") for entry in holder.entries)
-        near = one.kind in ("facility", "unknown") and holder.kind != "weak"
-        if holder.entries and (wide or holder.noun or near):
-            return ahead if may_lie_in(one, holder) else None
-        behind = holder
-    return None
-
-
-def _holding(holder: Candidate) -> tuple[Entry, ...]:
-    wide = tuple(entry for entry in holder.entries if entry.kind in ("country", "region", "area"))
-    return wide or holder.entries
-
-
-def _told(candidates: Sequence[Candidate], held: Sequence[int | None]) -> dict[str, int]:
-    """Return what holds each name that is said once to lie somewhere, and nowhere else."""
-    told: dict[str, int] = {}
-    mixed: set[str] = set()
-    for one, holder in zip(candidates, held, strict=True):
-        if holder is not None and one.kind != "facility":
-            first = told.setdefault(one.name.lower(), holder)
-            if {e.country for e in candidates[first].entries}.isdisjoint(e.country for e in candidates[holder].entries):
-                mixed.add(one.name.lower())
-    return {name: holder for name, holder in told.items() if name not in mixed}
-
-
-def _mention(text: str, one: Candidate, found: Match) -> PlaceMention:
+def _mention(text: str, one: Candidate, found: Match, gazetteer: Gazetteer) -> PlaceMention:
     span = Span(one.start, one.end)
+    entry = found.entry
     return PlaceMention(
         span=span,
         name=span.of(text),
@@ -156,4 +126,15 @@ def _mention(text: str, one: Candidate, found: Match) -> PlaceMention:
         score=found.score,
         rivals=found.rivals,
         cue=one.cue,
+        reason=found.reason,
+        matched=entry.name if entry is not None else None,
+        region=gazetteer.region(entry.country, entry.admin1) if entry is not None and entry.admin1 else None,
     )
+
+
+def _within(mention: PlaceMention, holder: PlaceMention | None) -> PlaceMention:
+    """Add to a mention what holds it, and the region of that where its own is not known."""
+    if holder is None:
+        return mention
+    region = mention.region or (holder.region if mention.matched is None else None)
+    return replace(mention, within=holder.span, region=region)

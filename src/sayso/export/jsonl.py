@@ -14,7 +14,7 @@ from sayso.records import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sayso.records import Attribution, Claim, Evidence, Reading, Report
+    from sayso.records import Attribution, Claim, Evidence, PlaceMatch, Reading, Report
 
 SCHEMA = 1
 """The number of the contract; a key that changes its meaning or goes away would raise it."""
@@ -24,8 +24,12 @@ CLAIM_KEYS = (
     *("victims", "status", "perpetrator", "means", "place", "place_id", "lat", "lon", "place_prec", "country"),
     *("date_from", "date_to", "date_prec", "date_reason", "time"),
     *("scope", "sentence", "attribution", "spans", "confidence"),
+    "place_match",
 )
 """The keys of a claim, in the order in which they are written."""
+
+MATCH_KEYS = ("name", "kind", "region", "town", "score", "reason", "rivals")
+"""The keys of a claim's `place_match`, in the order in which they are written."""
 
 TRACE_KEYS = ("link", "path", "page", "boxes")
 """The keys that lead from a claim back to its page; they follow those of `CLAIM_KEYS`."""
@@ -33,6 +37,7 @@ TRACE_KEYS = ("link", "path", "page", "boxes")
 SPAN_KEYS = ("source", "mention", "cue", "via", "victims", "perpetrator", "means", "place", "date")
 """The keys of a claim's `spans`, in the order in which they are written."""
 
+_RIVAL_KEYS = ("id", "name", "country", "region", "score")
 _PROBLEM_KEYS = ("code", "where", "what", "remedy")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Legal in JSON, but some readers end a line at these, and a terminal obeys some of them.
@@ -108,9 +113,15 @@ def _claim(claim: Claim) -> Json:
         "via": list(claim.via),
         "sentence": _pair(claim.sentence),
         "spans": _spans(claim.spans),
+        "place_match": None if claim.place_match is None else _match(claim.place_match),
         **{key: getattr(claim.trace, key) for key in TRACE_KEYS},
         "boxes": [list(box) for box in claim.trace.boxes],
     }
+
+
+def _match(match: PlaceMatch) -> Json:
+    rivals = [{key: getattr(rival, key) for key in _RIVAL_KEYS} for rival in match.rivals]
+    return {key: getattr(match, key) for key in MATCH_KEYS} | {"rivals": rivals}
 
 
 def _spans(evidence: Evidence) -> Json:

@@ -10,8 +10,8 @@ import csv
 import re
 from typing import TYPE_CHECKING, TextIO
 
-from sayso.export.jsonl import CLAIM_KEYS, SPAN_KEYS
-from sayso.records import Evidence, Span
+from sayso.export.jsonl import CLAIM_KEYS, MATCH_KEYS, SPAN_KEYS
+from sayso.records import Evidence, Rival, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,8 @@ def columns(*, with_text: bool = False) -> tuple[str, ...]:
     if with_text:
         names.append("report.text")
     for key in CLAIM_KEYS:
-        names.extend([f"spans.{slot}" for slot in SPAN_KEYS] if key == "spans" else [key])
+        inner = {"spans": SPAN_KEYS, "place_match": MATCH_KEYS}.get(key)
+        names.extend([key] if inner is None else [f"{key}.{slot}" for slot in inner])
     return tuple(names)
 
 
@@ -62,6 +63,8 @@ def _values(claim: Claim) -> Iterator[object]:
         value = getattr(claim, key)
         if isinstance(value, Evidence):
             yield from (getattr(value, slot) for slot in SPAN_KEYS)
+        elif key == "place_match":
+            yield from (None if value is None else getattr(value, slot) for slot in MATCH_KEYS)
         else:
             yield value
 
@@ -76,8 +79,15 @@ def _cell(value: object) -> str | int | float:
         # In brackets as in the JSON line: a spreadsheet takes a bare 3-5 for the third of May.
         return f"[{value.start},{value.end}]"
     if isinstance(value, tuple):
-        return _text(_BETWEEN.join(str(_cell(part)) if isinstance(part, Span) else str(part) for part in value))
+        return _text(_BETWEEN.join(map(_part, value)))
     return _text(str(value))
+
+
+def _part(value: object) -> str:
+    if isinstance(value, Rival):
+        where = ", ".join(part for part in (value.region, value.country) if part)
+        return f"{value.name} ({where}) {value.score:g}" if where else f"{value.name} {value.score:g}"
+    return str(_cell(value)) if isinstance(value, Span) else str(value)
 
 
 def _text(value: str) -> str:

@@ -1,0 +1,330 @@
+"""Where the harm of one claim happened, out of all the places that the report names.
+
+The dateline, the speaker's seat and the hospital do not place the harm. The words nearest to it in its own sentence
+come first, then the sentences before it, then what the report opens with. Where these name only a town or region that
+holds the one scene of the report, that scene is meant: local news names the street once, far from the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from sayso.claim.place_reasons import UNKNOWN
+from sayso.claim.place_words import place_words
+from sayso.claim.places import PlaceMention, find_places
+from sayso.records import PlaceMatch
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sayso.claim.attributions import Said
+    from sayso.claim.sentences import Sentence
+    from sayso.claim.words import Lexicon
+    from sayso.records import Report, Scope, Span
+
+SENTENCES_BACK = 4
+_OPENING = 5
+_PLACED = frozenset({"city", "region", "area", "sea", "country", "unknown", "facility"})
+# How much farther than a named town each kind may be passed over, in characters; chosen on the dev part of the gold.
+_REMOTE = {"city": 0, "unknown": 5, "facility": 25, "area": 20, "sea": 40, "region": 35, "country": 90}
+_BEFORE_COSTS = 25
+_SHORTEST = 3  # letters; a shorter name may stand in an outlet's by chance
+_POLICE = re.compile(r"(?:['\u2019]s)? (?:police|pd\b|fire\b|sheriff|city)", re.IGNORECASE)
+_FROM = 60  # characters in which the words before "from" are looked for
+# How exact each kind is, a step for what can hold it.
+_EXACT = {"country": 0, "sea": 0, "region": 1, "city": 2, "unknown": 3, "facility": 4}
+_ONE_TOWN = 1.5  # votes for a country that one town named once or twice stays under
+TOWN = 2
+WHOLE = 6  # where_prec of a country as a whole
+_QUARTER = 3
+_WIDE_AREA = 1
+
+
+class Scenes:
+    """The places of one report, by sentence.
+
+    Args:
+        report: The report.
+        sentences: Its sentences.
+        said: Its attributions, by the number of their sentence.
+        lexicon: The words of its language.
+        harmful: The numbers of the sentences that tell of harm.
+    """
+
+    def __init__(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        said: Mapping[int, Sequence[Said]],
+        lexicon: Lexicon,
+        harmful: Collection[int],
+    ) -> None:
+        self._text = report.text
+        self._outlet = (report.outlet or "").lower().replace(" ", "").replace("-", "")
+        self._sentences = sentences
+        self._starts = [sentence.span.start for sentence in sentences]
+        self._by_sentence: list[list[PlaceMention]] = [[] for _ in sentences]
+        self._homes: list[list[PlaceMention]] = [[] for _ in sentences]
+        self._dateline: PlaceMention | None = None
+        self._named = find_places(report.text, outlet=report.outlet)
+        for place in self._named:
+            if place.cue == "dateline":
+                self._dateline = self._dateline or place
+                continue
+            n = self._sentence_of(place)
+            spoken = any(one.source.overlaps(place.span) for one in said.get(n, ()))
+            if place.kind in _PLACED and not spoken and _may_hold_event(place, lexicon):
+                at_home = _is_home(report.text, place)
+                (self._homes if at_home else self._by_sentence)[n].append(place)
+        self.country = _country(self._named)
+        self._scenes = self._weighed(harmful)
+
+    def where(self, sentence: int, count: Span, cue: Span) -> PlaceMention | None:
+        """Return the place named nearest to a harm, or None."""
+        own = self._by_sentence[sentence]
+        if own:
+            return min(own, key=lambda p: _distance(p.span, count, cue) + _REMOTE[p.kind])
+        for back in range(1, SENTENCES_BACK + 1):
+            n = sentence - back
+            if n < 0:
+                break
+            near = [p for p in self._by_sentence[n] if p.kind != "country"]
+            if near:
+                return min(near, key=lambda p: (_REMOTE[p.kind], -p.span.start))
+        for places in self._by_sentence[:_OPENING]:
+            near = [p for p in places if p.kind not in {"country", "facility"}]
+            if near:
+                return near[0]
+        return self._dateline or next((p for places in self._homes for p in places), None)
+
+    def refined(self, place: PlaceMention | None, scope: Scope, *, local: bool) -> PlaceMention | None:
+        """Return the street of the report's one scene where `place` is only what holds it, else `place` itself.
+
+        Args:
+            place: The place read from the words around the harm.
+            scope: The claim's scope; a running total has no one scene.
+            local: Whether the report is of peacetime, where the street that it names is the scene. In war a road that
+                is named is more often what was fought over or cut.
+        """
+        if scope == "cumulative":
+            return place
+        level = exactness(place) if place is not None else 0
+        streets = [
+            (weight, one)
+            for weight, one in self._scenes
+            if exactness(one) > level and _is_street(one, local=local) and _may_hold(place, one)
+        ]
+        return max(streets, key=lambda pair: pair[0])[1] if streets else place
+
+    def at_large(self, sentence: int, place: PlaceMention | None) -> PlaceMention | None:
+        """Return the country whose war as a whole a sentence counts, in the report's words; else `place`.
+
+        "The Syrian war has killed" tells of Syria, whatever town the sentences before it were about.
+        """
+        own = self._sentences[sentence]
+        if place is not None and own.span.holds(place.span):
+            return place
+        if place is not None and self.country not in {None, self.country_of(place)}:
+            place = None  # it sets the scene of the telling
+        if not any(token.lower in place_words().whole_wars for token in own.tokens):
+            return place
+        adjective = next((p for p in self._named if p.kind == "adjective" and own.span.holds(p.span)), None)
+        land = adjective.country if adjective is not None else self.country
+        lands = [p for places in self._by_sentence for p in places if p.kind == "country" and p.country == land]
+        whole = [p for p in lands if p.prec == WHOLE] or lands
+        return min(whole, key=lambda p: abs(p.span.start - own.span.start), default=place)
+
+    def tells_country(self, words: Span) -> bool:
+        """Say whether some words are an adjective or inhabitants of a country, and no place."""
+        return any(p.kind == "adjective" and p.span.overlaps(words) for p in self._named)
+
+    def near(self, sentence: int) -> list[tuple[int, PlaceMention]]:
+        """Return the places named in a sentence and the few before it, each with the number of its sentence."""
+        return [
+            (n, place)
+            for n in range(max(0, sentence - SENTENCES_BACK), sentence + 1)
+            for place in self._by_sentence[n]
+            if place.kind != "country"
+        ]
+
+    def named(self, words: Span) -> PlaceMention | None:
+        """Return the place that some words name, as far as it was recognised."""
+        found = next((p for places in self._by_sentence for p in places if p.span.overlaps(words)), None)
+        if found is None and self._dateline is not None and self._dateline.span.overlaps(words):
+            return self._dateline
+        return found
+
+    def unrecognised(self, words: Span) -> PlaceMention:
+        """Make a place of words that are told to name one, though nothing in them shows it."""
+        name = words.of(self._text)
+        return PlaceMention(words, name, "unknown", None, None, None, None, self.country, 0.0, (), "", UNKNOWN)
+
+    def _sentence_of(self, place: PlaceMention) -> int:
+        return max(0, bisect_right(self._starts, place.span.start) - 1)
+
+    def _weighed(self, harmful: Collection[int]) -> list[tuple[float, PlaceMention]]:
+        """Weigh each place once, by how often it is named, near harm above all; the first mention stands for it."""
+        weights: dict[str, float] = {}
+        first: dict[str, PlaceMention] = {}
+        for n, places in enumerate(self._by_sentence):
+            close = any(m in harmful for m in (n - 1, n, n + 1))
+            for place in places:
+                name = place.name.lower()
+                first.setdefault(name, place)
+                weights[name] = weights.get(name, 0.0) + (1.0 if close else 0.4)
+        return [(weights[name], place) for name, place in first.items()]
+
+    def around(self, place: PlaceMention) -> PlaceMention | None:
+        """Return the town around a street, a quarter or a place that the gazetteer does not hold, or None.
+
+        It is the one that the words name as its container, else the one that most speaks for itself: named in a
+        dateline, by its police, in the outlet's name, or often; and rather one of the same sentence.
+        """
+        towns = [
+            one
+            for one in self._named
+            if one.span != place.span and (one.kind == "city" or _is_polices(self._text, one))
+        ]
+        towns = [one for one in towns if place.country is None or one.country in {None, place.country}]
+        if place.within is not None:
+            held = next((one for one in towns if one.span == place.within), None)
+            if held is not None:
+                return held
+        weights: dict[str, float] = {}
+        for one in towns:
+            weights[_town(one)] = weights.get(_town(one), 0.0) + self._speaks(one, place)
+        return max(towns, key=lambda one: (weights[_town(one)], one.matched is not None, -one.span.start), default=None)
+
+    def _speaks(self, town: PlaceMention, place: PlaceMention) -> float:
+        """Weigh one mention of a town as the one around `place`."""
+        weight = 0.1 if town.cue in {"", "home", "from"} and town.kind == "city" else 1.0
+        if town.cue == "dateline":
+            weight += 2.0
+        if town.kind == "adjective":
+            weight += 2.5
+        if len(_town(town)) > _SHORTEST and _town(town).lower().replace(" ", "") in self._outlet:
+            weight += 1.0
+        if self._sentence_of(town) == self._sentence_of(place):
+            weight += 0.7
+        return weight if town.matched is not None else weight / 2
+
+    def region_of(self, place: PlaceMention) -> str | None:
+        """Return the region of a place that is not settled: that named in its sentence, or the report's one."""
+        told = [p for p in self._named if p.region is not None and p.country in {None, self.country_of(place)}]
+        own = [p for p in told if self._sentence_of(p) == self._sentence_of(place)]
+        if own:
+            return min(own, key=lambda p: abs(p.span.start - place.span.start)).region
+        most = Counter(p.region for p in told).most_common(1)
+        return most[0][0] if most and most[0][1] > len(told) / 2 else None
+
+    def country_of(self, place: PlaceMention | None) -> str | None:
+        """The country of a settled place, else that of the town around it, else the one that the report is about."""
+        if place is None:
+            return self.country
+        if place is self._dateline and self.country not in {None, place.country}:
+            return self.country
+        if place.kind == "facility" and place.within is None:
+            town = self.around(place)
+            return (town.country if town is not None else place.country) or self.country
+        return place.country or self.country
+
+
+def exactness(place: PlaceMention) -> int:
+    """Return how exact a place is, from 0 for a country to 4 for a building or street."""
+    if place.kind == "area":
+        return _QUARTER if place.prec in (None, 2, 3) else _WIDE_AREA
+    return _EXACT[place.kind]
+
+
+def _is_street(place: PlaceMention, *, local: bool) -> bool:
+    if place.cue == "block" or (place.cue == "street" and local):
+        return True
+    last = place.name.rpartition(" ")[2].lower().strip(".")
+    return local and place.kind == "facility" and last in place_words().street_nouns
+
+
+def _may_hold(place: PlaceMention | None, scene: PlaceMention) -> bool:
+    """Say whether a place may hold a scene: it is not settled to lie in another country or region."""
+    if place is None:
+        return True
+    if place.country is not None and scene.country is not None and place.country != scene.country:
+        return False
+    return place.region is None or scene.region is None or place.region == scene.region
+
+
+def _is_polices(text: str, place: PlaceMention) -> bool:
+    """Say whether a town is named in the name of its police or fire brigade ("Orlen Police Department")."""
+    return place.kind == "adjective" and place.matched is not None and bool(_POLICE.match(text, place.span.end))
+
+
+def _town(place: PlaceMention) -> str:
+    return place.matched or place.name
+
+
+def match_of(place: PlaceMention, town: PlaceMention | None, region: str | None) -> PlaceMatch:
+    """Return what the words of a claim's place were taken for.
+
+    Args:
+        place: The place as the words name it.
+        town: The town around it, where it is no town itself and the report tells one.
+        region: The region that an unsettled place is told to lie in.
+    """
+    if place.matched is None and town is not None:
+        reason = f"{place.reason} The town around it, as the report tells it, is {_town(town)}."
+        there = place.region or town.region or region
+        return PlaceMatch(town.matched, place.kind, there, _town(town), town.score, reason, place.rivals)
+    own = _town(place) if place.kind == "city" else _town(town) if town is not None else None
+    return PlaceMatch(place.matched, place.kind, place.region or region, own, place.score, place.reason, place.rivals)
+
+
+def _country(places: Sequence[PlaceMention]) -> str | None:
+    """The country a report is about: one it names, by itself or as an adjective, or that two of its places lie in.
+
+    One town alone proves nothing, since most names stand for several places.
+    """
+    times = Counter((place.name.lower(), place.kind, place.country) for place in places)
+    votes: dict[str, float] = {}
+    for (_, kind, country), often in times.items():
+        if country is not None and kind not in {"unknown", "facility"}:
+            weight = 2.0 if kind in {"country", "adjective", "region", "area"} else 1.0
+            votes[country] = votes.get(country, 0.0) + weight * sqrt(often)
+    best = max(sorted(votes), key=lambda c: votes[c], default=None)
+    return best if best is not None and votes[best] > _ONE_TOWN else None
+
+
+def _is_home(text: str, place: PlaceMention) -> bool:
+    """Say whether the words tell whence people are ("an Orlen man", "from Orlen") and not what they fled from."""
+    if place.cue == "home":
+        return True
+    if place.cue != "from":
+        return False
+    before = text[max(0, place.span.start - _FROM) : place.span.start].lower().split()
+    at = next((n for n in range(len(before) - 1, -1, -1) if before[n].strip(",") == "from"), 0)
+    return at > 0 and before[at - 1].strip(",.") not in place_words().leaving
+
+
+def _distance(place: Span, count: Span, cue: Span) -> int:
+    """Characters between a mention and the claim's own words; what stands before them counts as farther."""
+    start, end = min(count.start, cue.start), max(count.end, cue.end)
+    if place.start >= end:
+        return place.start - end
+    if place.end <= start:
+        return start - place.end + _BEFORE_COSTS
+    return 0
+
+
+def _may_hold_event(place: PlaceMention, lexicon: Lexicon) -> bool:
+    """Leave out hospitals that people were brought to, and capitalised words of headlines that name no place."""
+    names = [word.strip(".,'’").lower() for word in place.name.split()]
+    if place.kind == "facility":
+        return not (place.cue in {"to", "at", "in"} and any(name in lexicon.slots.care for name in names))
+    if place.kind != "unknown" and not (place.name.isupper() and len(names) == 1):
+        return True
+    if names[-1] in lexicon.slots.means:
+        return False
+    known = (lexicon.people.status, lexicon.people.things, lexicon.numbers.months, lexicon.harms.verbs)
+    return not any(name in words for name in names[-1:] for words in known)
