@@ -156,16 +156,20 @@ def read_report(
         date_order: Whether dates in figures have the day or the month first; told from the report when left out.
     """
     from sayso import __version__
-    from sayso.claim import LANGUAGES, model, read_claims
+    from sayso.claim import LANGUAGES, model, read_attributions, read_claims
     from sayso.find.gate import may_hold_claim
 
     reading = Reading(report, program=f"sayso {__version__}", model=model(attributions=attributions))
     if report.language is not None and report.language not in LANGUAGES:
         return replace(reading, problems=(_not_read(report),))
-    if not attributions and not may_hold_claim(report.text):
+    passes = may_hold_claim(report.text)
+    if not passes and not attributions:
         return reading
     if len(report.text) > _LONGEST_REPORT:
         return replace(reading, problems=(_too_long(report),))
+    if not passes:
+        # Asking for more must not find claims that are otherwise left out.
+        return replace(reading, attributions=read_attributions(report))
     claims, said, dropped = read_claims(report, attributions=attributions, proposer=proposer, date_order=date_order)
     return replace(reading, claims=claims, attributions=said, problems=dropped)
 

@@ -58,16 +58,23 @@ def read_claims(
         from sayso.claim.claim_tagger import shipped as shipped_claims
 
         proposer = shipped_claims()
-    language = report.language if report.language in LANGUAGES else LANGUAGES[0]
+    language = _language(report)
     sentences = split(report.text, language)
     proposals = proposer.propose(report.text, sentences, language)
-    whole: tuple[Attribution, ...] = ()
-    if attributions:
-        from sayso.claim.attribution_tagger import shipped
-
-        whole = shipped().read(report.text, sentences)
+    whole = read_attributions(report) if attributions else ()
     first = day_first(report, date_order, language)
     claims, said = assemble(report, sentences, proposals, whole=whole, language=language, day_first=first)
     problems = {claim.id: check(claim, report, language) for claim in claims}
     kept = tuple(claim for claim in claims if problems[claim.id] is None)
     return kept, said, tuple(problem for problem in problems.values() if problem is not None)
+
+
+def read_attributions(report: Report) -> tuple[Attribution, ...]:
+    """Read who said what in the whole text of a report, casualty or not, in the order of the words of saying."""
+    from sayso.claim.attribution_tagger import shipped
+
+    return shipped().read(report.text, split(report.text, _language(report)))
+
+
+def _language(report: Report) -> str:
+    return report.language if report.language in LANGUAGES else LANGUAGES[0]
