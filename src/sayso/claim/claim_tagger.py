@@ -48,7 +48,7 @@ class ClaimTagger:
         encoder: The model to use; the shipped one when left out.
     """
 
-    name = "minilm-claims-1"
+    name = "minilm-claims-2"
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder or Encoder()
