@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import settings
 
 # Places that the one who runs the tests has added must change nothing in them.
 os.environ["SAYSO_PLACES"] = str(Path(__file__).with_name("no-places-of-your-own"))
+
+# A run that a shell started in the background ignores Ctrl-C, and so would every program that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # In CI the same examples are drawn every time, so that a change is judged by what it changed; a run by hand looks
 # further with every seed.
