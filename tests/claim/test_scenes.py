@@ -22,6 +22,8 @@ def claims(text: str, outlet: str | None = None) -> tuple[Claim, ...]:
         ("Six people were killed near Goma in Congo. Officials in Kinshasa said so.", "Goma", "CD"),
         ("The Syrian war has killed 400,000 people. Shells fell on Homs in Syria.", "Syria", "SY"),
         ("Two people drowned in the Black Sea.", "Black Sea", None),
+        ("Nine people were killed in Tamrit on Monday. A British aid worker was hurt.", "Tamrit", None),
+        ("Nine people were killed in Tamrit on Monday. British police and British doctors came.", "Tamrit", "GB"),
     ],
 )
 def test_a_claim_has_the_place_of_its_event(text: str, place: str, country: str | None) -> None:

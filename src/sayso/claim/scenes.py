@@ -37,7 +37,8 @@ _POLICE = re.compile(r"(?:['\u2019]s)? (?:police|pd\b|fire\b|sheriff|city)", re.
 _FROM = 60  # characters in which the words before "from" are looked for
 # How exact each kind is, a step for what can hold it.
 _EXACT = {"country": 0, "sea": 0, "region": 1, "city": 2, "unknown": 3, "facility": 4}
-_ONE_TOWN = 1.5  # votes for a country that one town named once or twice stays under
+_ONE_TOWN = 1.5  # votes for a country that one town, or one adjective, named once stays under
+_WEIGHT = {"country": 2.0, "region": 2.0, "area": 2.0, "adjective": 1.4}
 TOWN = 2
 WHOLE = 6  # where_prec of a country as a whole
 _QUARTER = 3
@@ -284,13 +285,13 @@ def match_of(place: PlaceMention, town: PlaceMention | None, region: str | None)
 def _country(places: Sequence[PlaceMention]) -> str | None:
     """The country a report is about: one it names, by itself or as an adjective, or that two of its places lie in.
 
-    One town alone proves nothing, since most names stand for several places.
+    One town alone proves nothing, since most names stand for several places, nor does one person's nationality.
     """
     times = Counter((place.name.lower(), place.kind, place.country) for place in places)
     votes: dict[str, float] = {}
     for (_, kind, country), often in times.items():
         if country is not None and kind not in {"unknown", "facility"}:
-            weight = 2.0 if kind in {"country", "adjective", "region", "area"} else 1.0
+            weight = _WEIGHT.get(kind, 1.0)
             votes[country] = votes.get(country, 0.0) + weight * sqrt(often)
     best = max(sorted(votes), key=lambda c: votes[c], default=None)
     return best if best is not None and votes[best] > _ONE_TOWN else None
