@@ -308,6 +308,18 @@ def test_a_report_without_a_date_takes_the_day_that_its_text_states() -> None:
     assert [one.claims[0].date_from for one in (dateline, recorded, silent)] == ["2016-02-01", "2016-02-01", None]
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "stated_in"),
+    [
+        ("HARRA, 3 May 2014 (XYZ) - Two miners were killed on Friday.", "2014-05-03", "dateline"),
+        ("Two miners were killed in Harra yesterday, 4 March 2016, the union said.", "2016-03-05", "text"),
+    ],
+)
+def test_a_report_says_where_its_text_states_the_day(text: str, published: str, stated_in: str) -> None:
+    report = read(text).report
+    assert (report.published, report.published_from) == (published, stated_in)
+
+
 def test_the_order_of_day_and_month_is_the_users() -> None:
     text = "Six people were killed on 03/02/2024."
     orders: tuple[DateOrder | None, ...] = (None, "day", "month")

@@ -62,6 +62,17 @@ class Order(StrEnum):
     MONTH = "month"
 
 
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="INPUT",
+        show_default=False,
+        help="Files, folders (with all that lies in them), patterns, web addresses, or - for standard input.",
+    ),
+]
+"""What `read` and `copies` take."""
+
+
 class Format(StrEnum):
     """The forms in which `read` can write."""
 
@@ -115,14 +126,7 @@ def _code(stated: str | None) -> str | None:
 
 @app.command()
 def read(  # noqa: PLR0913 - each is an option of the command line
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="INPUT",
-            show_default=False,
-            help="Files, folders (with all that lies in them), patterns, web addresses, or - for standard input.",
-        ),
-    ] = None,
+    inputs: Inputs = None,
     *,
     form: Annotated[
         Format,
@@ -268,14 +272,7 @@ def _claims(number: int) -> str:
 
 @app.command()
 def copies(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="INPUT",
-            show_default=False,
-            help="Files, folders (with all that lies in them), patterns, web addresses, or - for standard input.",
-        ),
-    ] = None,
+    inputs: Inputs = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object, with every change.")] = False,
 ) -> None:

@@ -51,7 +51,7 @@ def add(
         made, problems = place_lists.add(Path(file), place_lists.folder())
         lost = _told(problems) or lost
         if made is not None:
-            typer.echo(f"{made.name}: {made.places:,} places added")
+            typer.echo(f"{made.name}: {_places(made.places)} added")
     if lost:
         raise typer.Exit(1)
 
@@ -63,7 +63,7 @@ def list_() -> None:
 
     found, problems = place_lists.lists(place_lists.folder())
     for one in found:
-        typer.echo(f"{one.name}  {one.places:,} places  {one.kind}")
+        typer.echo(f"{one.name}  {_places(one.places)}  {one.kind}")
     if not found:
         typer.echo(f"No places of your own in {place_lists.folder()}.")
     _told(problems)
@@ -95,3 +95,7 @@ def _told(problems: Iterable[Problem]) -> bool:
         typer.echo(f"sayso: {shown(problem.where)}: {shown(problem.what)} {shown(problem.remedy)}", err=True)
         lost = lost or problem.lost
     return lost
+
+
+def _places(number: int) -> str:
+    return "1 place" if number == 1 else f"{number:,} places"

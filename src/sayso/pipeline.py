@@ -228,7 +228,7 @@ def _with_own_day(report: Report, order: DateOrder | None) -> Report:
     if report.published is not None or report.language not in {None, *LANGUAGES}:
         return report
     own = own_day(report.text, day_first=day_first(report, order))
-    return report if own is None else replace(report, published=own.day.isoformat(), published_from="dateline")
+    return report if own is None else replace(report, published=own.day.isoformat(), published_from=own.stated_in)
 
 
 def _pages(source: str | os.PathLike[str] | Page) -> Iterable[Page | Problem]:

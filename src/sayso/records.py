@@ -239,8 +239,8 @@ class Report:
         byline: Who wrote it, as the page names them.
         published_from: What `published` rests on: ``record``, a field of a report record; ``metadata``, the data that
             a web page holds about itself; ``tag``, an element marked as the date; ``address``; ``dateline``, the
-            opening of the text; ``text``, words beside the headline; ``given``, the user,
-            or a feed or archive that the page came in.
+            opening of the text; ``text``, words beside the headline or in the text; ``given``, the
+            user, or a feed or archive that the page came in.
         passages: Parts with a date of their own, in the order of the text and without overlap.
         anchors: Where the text stands on its page, in the order of the text and without overlap.
     """

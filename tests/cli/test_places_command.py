@@ -23,8 +23,8 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_places_are_added_used_listed_and_removed(tmp_path: Path) -> None:
     (tmp_path / "ours.csv").write_text(OWN_LIST, encoding="utf-8")
     (tmp_path / "report.txt").write_text("Nine people were killed in Qasira on Monday.\n", encoding="utf-8")
-    assert run(tmp_path, "places", "add", "ours.csv").stdout == "ours: 1 places added\n"
-    assert run(tmp_path, "places", "list").stdout == "ours  1 places  csv\n"
+    assert run(tmp_path, "places", "add", "ours.csv").stdout == "ours: 1 place added\n"
+    assert run(tmp_path, "places", "list").stdout == "ours  1 place  csv\n"
     read = json.loads(run(tmp_path, "read", "--format", "jsonl", "report.txt").stdout)
     (claim,) = read["claims"]
     assert (claim["place"], claim["country"], claim["lat"], claim["place_match"]["name"]) == (
@@ -58,7 +58,7 @@ def test_what_cannot_be_added_or_removed_is_told_and_ends_with_1(tmp_path: Path)
 def test_bad_lines_are_told_and_the_rest_is_added(tmp_path: Path) -> None:
     (tmp_path / "ours.csv").write_text(OWN_LIST + "Orlen,far north,1,SE,town\n", encoding="utf-8")
     added = run(tmp_path, "places", "add", "ours.csv")
-    assert (added.returncode, added.stdout) == (0, "ours: 1 places added\n")
+    assert (added.returncode, added.stdout) == (0, "ours: 1 place added\n")
     assert added.stderr.startswith("sayso: ours.csv:3: lat or lon is not a number of degrees.")
 
 

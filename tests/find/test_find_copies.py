@@ -87,7 +87,8 @@ def test_reports_that_only_look_alike_are_no_copies() -> None:
         "Ferry sinks off Orra",
         "Ferry sinks off Orra\n\nNine dead, say police\n\nPhoto: A. Borin\n\n"
         + "Another headline about a storm\n\n" * 30,
-        "We use cookies. By submitting your registration information you agree to our Terms of Service. " * 9,
+        "This page keeps small files on your machine. Whoever writes to us lets us print the letter, cut or whole. "
+        * 9,
         "Nine people died when the ferry sank off Orra on Monday, the coast guard said.",
     ],
 )
