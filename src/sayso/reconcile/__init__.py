@@ -1,0 +1,1 @@
+"""Tolls under the named counting rules of the field."""
