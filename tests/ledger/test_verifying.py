@@ -93,7 +93,9 @@ def test_any_flipped_byte_of_a_page_is_found(filled: Ledger, column: str) -> Non
         for place in range(0, len(bytes(row.packed)), 3):
             value = getattr(row, column)
             changed = flipped(bytes(value) if column == "packed" else value, place)
-            connection.execute(update(table).where(table.c.packed_sha256 == row.packed_sha256).values({column: changed}))
+            connection.execute(
+                update(table).where(table.c.packed_sha256 == row.packed_sha256).values({column: changed})
+            )
             assert verify(connection).problems, place
             key = table.c.packed_sha256 == (changed if column == "packed_sha256" else row.packed_sha256)
             connection.execute(update(table).where(key).values(row._asdict()))
