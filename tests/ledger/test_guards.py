@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from sayso.ledger import Ledger, LedgerError, tables
-from tests.ledger.invented import page, reading
+from tests.ledger.invented import inside, page, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,10 +51,10 @@ def filled(ledger: Ledger) -> Ledger:
 
 
 def test_what_was_written_cannot_be_changed(filled: Ledger) -> None:
-    own = SQLITE if filled._place.engine.dialect.name == "sqlite" else POSTGRESQL
+    own = SQLITE if inside(filled).engine.dialect.name == "sqlite" else POSTGRESQL
     before = list(filled.dump())
     for statement in (*REFUSED, *own):
-        with pytest.raises(LedgerError), filled._place.writing() as connection:
+        with pytest.raises(LedgerError), inside(filled).writing() as connection:
             connection.execute(text(statement))
     assert list(filled.dump()) == before
 
@@ -71,20 +71,20 @@ def test_a_redaction_opens_the_way_for_what_it_names_alone(filled: Ledger) -> No
         "UPDATE entries SET content = NULL WHERE number = 8",
         "UPDATE entries SET content = '{}' WHERE number = 4",
     ):
-        with pytest.raises(LedgerError), filled._place.writing() as connection:
+        with pytest.raises(LedgerError), inside(filled).writing() as connection:
             connection.execute(text(statement))
     assert list(filled.dump()) == before
 
 
 def test_the_migrations_lead_to_the_tables_that_the_program_uses(ledger: Ledger) -> None:
-    with ledger._place.engine.connect() as connection:
+    with inside(ledger).engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found = [one for one in compare_metadata(context, tables.metadata) if "search" not in str(one)]
     assert found == []
 
 
 def test_tables_are_strict_and_written_ahead(tmp_path: Path) -> None:
-    with Ledger.create(tmp_path / "ledger") as ledger, ledger._place.engine.connect() as connection:
+    with Ledger.create(tmp_path / "ledger") as ledger, inside(ledger).engine.connect() as connection:
         made = connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'table'")).all()
         ours = [sql for sql in made if sql and "search" not in sql and "alembic" not in sql]
         assert len(ours) == len(tables.metadata.tables)

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,10 +14,15 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from sayso.ledger import Ledger, LedgerError
-from tests.ledger.invented import page, reading, ticking
+from tests.ledger.invented import inside, page, reading, ticking
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sayso.problems import Problem
+
+
+SECRET = "river-salt"  # noqa: S105 - of nobody
 
 
 def refused(target: object, *, patience: float = 30) -> Problem:
@@ -36,7 +40,7 @@ def test_a_ledger_is_made_once(ledger: Ledger, ledger_url: str) -> None:
 
 
 def test_a_newer_ledger_is_left_alone(ledger: Ledger, ledger_url: str) -> None:
-    with ledger._place.writing() as connection:
+    with inside(ledger).writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     problem = refused(ledger_url)
     assert problem.code == "newer-ledger"
@@ -72,16 +76,17 @@ def test_an_address_of_another_kind_is_refused(address: str) -> None:
 
 def test_a_server_that_refuses_or_is_not_there_is_told_apart(postgres_url: str) -> None:
     url = make_url(postgres_url)
+    other = url.set(password=SECRET)
     wrong = {
-        "ledger-refused": url.set(password="river-salt"),
+        "ledger-refused": other,
         "no-such-database": url.set(database="nothing-here"),
-        "no-server": url.set(port=1, password="river-salt"),
-        "no-such-host": url.set(host="no-such-host.invalid", password="river-salt"),
+        "no-server": other.set(port=1),
+        "no-such-host": other.set(host="no-such-host.invalid"),
     }
     for code, address in wrong.items():
         problem = refused(address.render_as_string(hide_password=False))
         assert problem.code == code, problem
-        assert "river-salt" not in str(problem)
+        assert SECRET not in str(problem)
         assert str(url.password) not in str(problem)
 
 
@@ -100,7 +105,7 @@ def test_psycopg_is_asked_for_where_it_is_missing(tmp_path: Path) -> None:
 
 
 def test_who_waits_too_long_is_told(ledger: Ledger, ledger_url: str) -> None:
-    with Ledger.open(ledger_url, patience=0.2) as other, ledger._place.writing():
+    with Ledger.open(ledger_url, patience=0.2) as other, inside(ledger).writing():
         with pytest.raises(LedgerError) as told:
             other.add([(page("x"), None)], "Mara Voss")
         assert told.value.problem.code == "ledger-locked"
@@ -146,9 +151,9 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "ledger", clock=ticking()) as ledger:
         ledger.add([(page("3 nurses were killed."), None)], "Mara Voss")
         head = ledger.head()
-        with ledger._place.engine.connect() as connection:
+        with inside(ledger).engine.connect() as connection:
             pages = connection.scalar(text("PRAGMA page_count"))
-        engine = ledger._place.engine
+        engine = inside(ledger).engine
         from sqlalchemy import event
 
         event.listen(engine, "begin", lambda one: one.exec_driver_sql(f"PRAGMA max_page_count = {pages}"))

@@ -35,7 +35,7 @@ def test_a_claim_that_overlaps_succeeds_one_of_the_same_harm(ledger: Ledger) -> 
     assert [kept.claim.text for kept in new] == ["17", "46", "3"]
     assert [kept.ruling.verdict if kept.ruling else None for kept in new] == ["accepted", "corrected", None]
     assert new[1].claim.status == "combatant"
-    assert list(ledger.claims(as_of=before))[0].claim == old[0].claim
+    assert next(ledger.claims(as_of=before)).claim == old[0].claim
     assert ledger.show(old[0].claim.id).after == new[0].claim.id
     assert ledger.show(new[0].claim.id).before == (old[0].claim.id,)
     assert ledger.show(old[0].claim.id).standing == new[0]
@@ -98,9 +98,8 @@ def test_another_text_of_the_same_page_is_tied_by_words(ledger: Ledger) -> None:
 
 
 def test_equal_words_that_stand_twice_are_told_apart_by_their_sentence_or_listed(ledger: Ledger) -> None:
-    read = page(
-        "3 nurses were killed at Orlí. 3 nurses were killed at Dresk. 9 died. 9 nurses were killed. 9 nurses were killed."
-    )
+    twice = "9 nurses were killed. 9 nurses were killed."
+    read = page(f"3 nurses were killed at Orlí. 3 nurses were killed at Dresk. {twice}")
     add(ledger, "sayso 0.1", read=read)
     for one in list(ledger.claims()):
         ledger.decide(Decision("accept", (one.claim.id,), "Ode Tarn", one.sentence))

@@ -69,7 +69,7 @@ class Walked:
         with suppress(LedgerError, UsageError):
             getattr(self, f"_{name}")(ledger, *values)
 
-    def _read(self, ledger: Ledger, which: int, url: str | None, program: str, whole: bool, short: bool) -> None:  # noqa: FBT001, PLR0913 - drawn
+    def _read(self, ledger: Ledger, which: int, url: str | None, program: str, whole: bool, short: bool) -> None:  # noqa: FBT001 - drawn
         read = page(TEXTS[which], url)
         ledger.add([(read, reading(read, program, whole=whole, text=SHORTER[which] if short else None))], "Mara Voss")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -74,10 +74,14 @@ def test_a_claim_goes_with_those_it_succeeded(filled: Ledger) -> None:
     filled.add([(READ, reading(READ, "sayso 0.2", whole=False))], "Mara Voss")
     claim = next(kept for kept in filled.claims() if kept.claim.text == "17")
     filled.redact(claim.claim.id, by="Ode Tarn", why="It names somebody.")
-    texts = [
-        entry.content["claim"]["text"] for entry in filled.log(limit=100) if entry.kind == "claim" and entry.content
-    ]  # type: ignore[index] # the content of a claim
-    assert sorted(texts) == ["3 nurses", "46", "46 miners", "46 miners", "At least 17 villagers"]
+    left: list[Any] = [entry.content for entry in filled.log(limit=100) if entry.kind == "claim" and entry.content]
+    assert sorted(one["claim"]["text"] for one in left) == [
+        "3 nurses",
+        "46",
+        "46 miners",
+        "46 miners",
+        "At least 17 villagers",
+    ]
     assert not filled.verify().problems
 
 

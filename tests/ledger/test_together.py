@@ -35,7 +35,8 @@ def rule(url: str, who: int) -> None:
             try:
                 ledger.decide(Decision("accept", (kept.claim.id,), f"Writer {who}"), expects=NOBODY_SAW)
             except LedgerError as error:
-                assert error.problem.code == "ruled-meanwhile"
+                if error.problem.code != "ruled-meanwhile":
+                    raise
 
 
 def run(task: object, url: str) -> None:
