@@ -128,6 +128,9 @@ def test_a_ledger_that_may_only_be_read_is_read(tmp_path: Path) -> None:
     program = """if True:
         import os, sys
         sys.path[:] = sys.argv[2].split(os.pathsep)
+        # All that is needed is imported before the rights go: Python itself may stand where only root can read.
+        import sqlalchemy.dialects.sqlite
+        import sayso.export, encodings.idna
         from sayso.ledger import Ledger, LedgerError
         from sayso.records import Page
         if os.geteuid() == 0:
@@ -142,8 +145,6 @@ def test_a_ledger_that_may_only_be_read_is_read(tmp_path: Path) -> None:
     for place in (folder, tmp_path / "open"):
         arguments = [sys.executable, "-c", program, str(place / "ledger"), os.pathsep.join(sys.path)]
         run = subprocess.run(arguments, capture_output=True, encoding="utf-8", check=False, cwd=tmp_path)
-        if "Permission" in run.stderr or "ModuleNotFound" in run.stderr:
-            pytest.skip("missing on this machine: a Python that a user without rights can run")
         assert run.stdout.split("\n")[:2] == ["1 1 ()", "ledger-read-only"], run.stderr
 
 
