@@ -54,7 +54,7 @@ def _drawn(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - likewise
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_record_comes_back_as_it_was(kind: type[Any], data: st.DataObject) -> None:
     record = data.draw(strategy(kind))

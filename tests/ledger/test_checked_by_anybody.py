@@ -34,7 +34,7 @@ def test_the_checker_of_the_docs_finds_the_same_head_and_any_change(ledger: Ledg
     ledger.redact(claims[1].claim.id, by="Ode Tarn", why="A court asked for it.")
     lines = list(ledger.dump())
     assert checked(lines).stdout.strip() == str(ledger.head())
-    for place, line in enumerate(lines):
+    for place, line in [*enumerate(lines)][1::6]:
         if "id" in json.loads(line):
             changed = [*lines[:place], line.replace("Voss", "Vose").replace("Tarn", "Torn"), *lines[place + 1 :]]
             assert "AssertionError" in checked(changed).stderr

@@ -130,7 +130,6 @@ def test_a_ledger_that_may_only_be_read_is_read(tmp_path: Path) -> None:
         sys.path[:] = sys.argv[2].split(os.pathsep)
         # All that is needed is imported before the rights go: Python itself may stand where only root can read.
         import sqlalchemy.dialects.sqlite
-        import sayso.export, encodings.idna
         from sayso.ledger import Ledger, LedgerError
         from sayso.records import Page
         if os.geteuid() == 0:
