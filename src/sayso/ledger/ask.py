@@ -1,0 +1,183 @@
+"""What is asked of a ledger: its entries, and what held when."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, or_, select
+
+from sayso.entries import Entry
+from sayso.events import Heading, Kept, Ruling
+from sayso.ledger import tables
+from sayso.ledger.contents import claim_of, decision_of, report_of
+from sayso.ledger.corrections import corrected
+from sayso.ledger.errors import refusal
+from sayso.plain import from_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Row, Table
+
+    from sayso.entries import Decision
+    from sayso.records import Claim, Report
+
+_CHUNK = 400
+
+_ENTRY_COLUMNS = tuple(tables.entries.c)
+
+
+def entry_of(row: Row[Any]) -> Entry:
+    """Return the entry that a row holds."""
+    content = None if row.content is None else json.loads(row.content)
+    return Entry(row.number, row.id, row.kind, row.time, row.author, row.content_sha256, content, row.kept, row.link)
+
+
+def entry_at(connection: Connection, number: int) -> Entry:
+    """Return an entry by its number."""
+    return entry_of(connection.execute(select(tables.entries).where(tables.entries.c.number == number)).one())
+
+
+def claim_at(connection: Connection, number: int, report: str) -> Claim:
+    """Return the claim that an entry holds, without what people ruled on it."""
+    content = connection.scalars(select(tables.entries.c.content).where(tables.entries.c.number == number)).one()
+    return claim_of(json.loads(content or "null"), report)
+
+
+def text_at(connection: Connection, number: int) -> Report:
+    """Return the report that an entry holds."""
+    content = connection.scalars(select(tables.entries.c.content).where(tables.entries.c.number == number)).one()
+    return report_of(json.loads(content or "null"))
+
+
+def moment(connection: Connection, as_of: str | None) -> int:
+    """Return the number of the last entry that was kept at a time; the last of all where no time is given.
+
+    Args:
+        connection: The database.
+        as_of: ISO 8601 in UTC; anything that sorts right before, among or after the entries' own stamps.
+    """
+    kept, number = tables.entries.c.kept, tables.entries.c.number
+    last = connection.scalar(select(number).order_by(number.desc()).limit(1)) or 0
+    if as_of is None:
+        return last
+    low, high = 0, last
+    while low < high:  # `kept` never falls from one entry to the next
+        middle = (low + high + 1) // 2
+        if connection.scalars(select(kept).where(number == middle)).one() <= as_of:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def held(table: Table, at: int) -> ColumnElement[bool]:
+    """Return the condition that a row of a table held when the ledger had so many entries."""
+    return and_(table.c.since <= at, or_(table.c.until.is_(None), table.c.until > at))
+
+
+def kept(connection: Connection, at: int, *, claims: Sequence[str] | None = None) -> Iterator[Kept]:
+    """Yield the claims that held when the ledger had so many entries, in the order of their entries.
+
+    Args:
+        connection: The database.
+        at: The number of entries.
+        claims: Only those with these ids; all when left out.
+    """
+    table = tables.claims
+    conditions = [held(table, at)]
+    if claims is not None:
+        conditions.append(table.c.claim.in_(claims))
+    last = 0
+    view = _View(connection, at)
+    while True:
+        columns = (table.c.number, table.c.claim, table.c.report, table.c.text)
+        query = select(*columns).where(*conditions, table.c.number > last).order_by(table.c.number).limit(_CHUNK)
+        rows = connection.execute(query).all()
+        if not rows:
+            return
+        yield from view.kept(rows)
+        last = rows[-1].number
+
+
+class _View:
+    """Reads claims a chunk at a time, and each report's text once for claims that follow each other."""
+
+    def __init__(self, connection: Connection, at: int) -> None:
+        self._connection = connection
+        self._at = at
+        self._texts: dict[int, tuple[str, Heading]] = {}
+
+    def kept(self, rows: Sequence[Row[Any]]) -> Iterator[Kept]:
+        contents = self._contents([row.number for row in rows])
+        rulings = self._rulings([row.claim for row in rows])
+        self._read_texts(sorted({row.text for row in rows}))
+        for row in rows:
+            claim = claim_of(contents[row.number], row.report)
+            ruling = rulings.get(row.claim)
+            if ruling is not None:
+                claim = corrected(claim, ruling["set"])
+            text, heading = self._texts[row.text]
+            said = ruling and Ruling(ruling["verdict"], ruling["by"], ruling["at"], ruling["why"])
+            yield Kept(claim, heading, said or None, claim.sentence.of(text))
+
+    def _contents(self, numbers: list[int]) -> dict[int, Any]:
+        table = tables.entries
+        rows = self._connection.execute(select(table.c.number, table.c.content).where(table.c.number.in_(numbers)))
+        return {row.number: json.loads(row.content) for row in rows}
+
+    def _rulings(self, claims: list[str]) -> dict[str, Any]:
+        table = tables.rulings
+        query = select(table.c.claim, table.c.ruling).where(table.c.claim.in_(claims), held(table, self._at))
+        return {row.claim: json.loads(row.ruling) for row in self._connection.execute(query)}
+
+    def _read_texts(self, numbers: list[int]) -> None:
+        self._texts = {number: self._texts[number] for number in numbers if number in self._texts}
+        wanted = [number for number in numbers if number not in self._texts]
+        headings = {
+            row.number: from_plain(Heading, json.loads(row.heading))
+            for row in self._connection.execute(
+                select(tables.reports.c.number, tables.reports.c.heading).where(tables.reports.c.number.in_(wanted))
+            )
+        }
+        for number, content in self._contents(wanted).items():
+            self._texts[number] = (content["report"]["text"], headings[number])
+
+
+def headings(connection: Connection, at: int) -> Iterator[Heading]:
+    """Yield the reports that held when the ledger had so many entries, in the order of their entries."""
+    table, last = tables.reports, 0
+    while True:
+        query = select(table.c.number, table.c.heading).where(held(table, at), table.c.number > last)
+        rows = connection.execute(query.order_by(table.c.number).limit(_CHUNK)).all()
+        if not rows:
+            return
+        for row in rows:
+            yield from_plain(Heading, json.loads(row.heading))
+        last = rows[-1].number
+
+
+def log(connection: Connection, *, before: int | None, limit: int) -> list[Entry]:
+    """Return entries, the newest first.
+
+    Args:
+        connection: The database.
+        before: Only entries with a lower number; from the last one on when left out.
+        limit: How many at most.
+    """
+    table = tables.entries
+    query = select(table).order_by(table.c.number.desc()).limit(limit)
+    return [entry_of(row) for row in connection.execute(query if before is None else query.where(table.c.number < before))]
+
+
+def decisions(connection: Connection, at: int, *, kinds: Iterable[str] | None = None) -> Iterator[Decision]:
+    """Yield the decisions that were in force when the ledger had so many entries, in the order of their entries."""
+    table, entries = tables.decisions, tables.entries
+    query = select(entries).join(table, table.c.number == entries.c.number)
+    query = query.where(table.c.number <= at, or_(table.c.until.is_(None), table.c.until > at))
+    if kinds is not None:
+        query = query.where(table.c.kind.in_(sorted(kinds)))
+    for row in connection.execute(query.order_by(entries.c.number)):
+        yield decision_of(entry_of(row))

@@ -1,0 +1,191 @@
+"""The tables, one schema for SQLite and PostgreSQL; ``migrations/`` holds the steps that lead to it.
+
+`entries` and `blobs` are the record. Everything else is projected from them and can be made again at any time. What a
+report or a person wrote stands in columns of JSON, which are ASCII whatever the words are; all other text is hashes and
+words of our own, so that no byte of a hostile page can trouble a database.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+SCHEMA = 1
+"""The schema that this program writes: the number of the last migration."""
+
+metadata = MetaData()
+
+# SQLite's STRICT tables know one kind of whole number.
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _entry(name: str, *, key: bool = False, index: bool | None = None) -> Column[int]:
+    """Return a column that holds the number of an entry."""
+    entry = ForeignKey("entries.number")
+    return Column(name, _NUMBER, entry, primary_key=key, autoincrement=False, nullable=False, index=index)
+
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("time", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("content_sha256", Text, nullable=False),
+    Column("content", Text),
+    Column("kept", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", _NUMBER, nullable=False),
+    Column("packed_sha256", Text, nullable=False),
+    Column("packed", LargeBinary),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""The bytes of pages, compressed by zlib; None where they were redacted."""
+
+redacted = Table(
+    "redacted",
+    metadata,
+    Column("target", Text, primary_key=True),
+    _entry("redaction"),
+    Column("number", _NUMBER),
+    Column("reading", Text, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What may be without content: an entry by its id, or a page's bytes by their hash. With the redaction that took it, the
+entry's number, and for a claim the id of its reading."""
+
+pages = Table(
+    "pages",
+    metadata,
+    _entry("number", key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("page", Text, nullable=False, index=True),
+    Column("sha256", Text, nullable=False, index=True),
+    sqlite_strict=True,
+)
+"""An entry of a page; `page` is the hash of its bytes and its address."""
+
+reports = Table(
+    "reports",
+    metadata,
+    _entry("number", key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("report", Text, nullable=False, index=True),
+    _entry("page", index=True),
+    Column("digest", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("voice", Text, nullable=False),
+    Column("since", _NUMBER, nullable=False),
+    Column("until", _NUMBER),
+    sqlite_strict=True,
+)
+"""An entry of a report; several of one report where it was read again in other words or with another day."""
+
+readings = Table(
+    "readings",
+    metadata,
+    _entry("number", key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("report", Text, nullable=False, index=True),
+    Column("reader", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("since", _NUMBER),
+    Column("until", _NUMBER),
+    sqlite_strict=True,
+)
+"""An entry of a reading; it holds from the moment when the last of its claims is there."""
+
+claims = Table(
+    "claims",
+    metadata,
+    _entry("number", key=True),
+    Column("claim", Text, nullable=False, index=True),
+    Column("report", Text, nullable=False, index=True),
+    _entry("text"),
+    Column("since", _NUMBER),
+    Column("until", _NUMBER),
+    sqlite_strict=True,
+)
+"""An entry that holds a claim: of a reading, or of a decision that adds one. `text` is the report's entry that its
+offsets point into."""
+
+successions = Table(
+    "successions",
+    metadata,
+    _entry("old", key=True),
+    _entry("new"),
+    Column("report", Text, nullable=False, index=True),
+    Column("since", _NUMBER, nullable=False),
+    Column("how", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Which claim succeeds which, by their entries, and how that was found."""
+
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("claim", Text, primary_key=True),
+    Column("since", _NUMBER, primary_key=True, autoincrement=False),
+    Column("until", _NUMBER),
+    Column("report", Text, nullable=False, index=True),
+    Column("ruling", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What people ruled on a claim, with the corrections in force."""
+
+unfitting = Table(
+    "unfitting",
+    metadata,
+    Column("decision", Text, primary_key=True),
+    Column("since", _NUMBER, primary_key=True, autoincrement=False),
+    Column("until", _NUMBER),
+    Column("report", Text, nullable=False, index=True),
+    Column("claim", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Decisions that no longer fit what is read in their report."""
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _entry("number", key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("until", _NUMBER),
+    sqlite_strict=True,
+)
+"""An entry of a decision or a note, and the entry that withdrew it."""
+
+decided = Table(
+    "decided",
+    metadata,
+    _entry("number", key=True),
+    Column("place", _NUMBER, primary_key=True, autoincrement=False),
+    Column("target", Text, nullable=False, index=True),
+    Column("report", Text, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What a decision is about, and the report of that, where it is known."""
