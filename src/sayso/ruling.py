@@ -102,15 +102,15 @@ def fault(claim: Claim, report: Report) -> str | None:
     language = report.language if report.language in LANGUAGES else LANGUAGES[0]
     count = read(claim.text, language)
     if count is not None:
-        figures = {"low": count.low, "high": count.high, "qualifier": count.qualifier}
-        claim = replace(claim, **figures, phrase=count.phrase, kind=count.kind)
+        claim = replace(claim, low=count.low, high=count.high, qualifier=count.qualifier)
+        claim = replace(claim, phrase=count.phrase, kind=count.kind)
     found = check(claim, report, language)
     return None if found is None else found.what.removeprefix("A claim was dropped because ").rstrip(".")
 
 
 def _parts(stated: Sequence[str]) -> list[tuple[str, str]]:
     """Part each ``field=value``, and refuse what cannot be told."""
-    parts = []
+    parts: list[tuple[str, str]] = []
     for one in stated:
         name, sign, value = one.partition("=")
         if not sign or name not in FIELDS:
@@ -156,7 +156,8 @@ def _filled(name: str, value: str, claim: Claim, spans: Evidence, text: str) -> 
     span = _nearest(value, text, claim) if value else None
     if name == "source":
         spans = replace(spans, mention=None, cue=None)
-    return {name: span.of(text) if span else None}, replace(spans, **{name: span})
+    slot: dict[str, Any] = {name: span}
+    return {name: span.of(text) if span else None}, replace(spans, **slot)
 
 
 def _figure(span: Span, report: Report) -> dict[str, Any]:
