@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso import cli_inputs, cli_places
+from sayso import cli_inputs, cli_ledger, cli_places
 from sayso.cli_streams import LOST, is_piped, output, progress, tell
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ app = typer.Typer(
 
 
 app.add_typer(cli_places.app, name="places")
+cli_ledger.register(app)
 
 
 class Format(StrEnum):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sayso.export import wording
+from sayso.export.jsonl import dumped
 from sayso.export.layout import Lines
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from sayso.entries import Entry
 
+_KEYS = ("number", "id", "kind", "time", "author", "content_sha256", "kept", "link")
 _RULED = {
     "accept": "accepts",
     "correct": "corrects",
@@ -42,6 +44,12 @@ def write(entries: Iterable[Entry], out: TextIO, *, names: bool = False) -> None
         lines = view.wrapped(view.words(what(entry, names=names)), view.width - len(begin))
         for number, line in enumerate(lines):
             view.line(view.words((begin, "dim") if not number else " " * len(begin)).append_text(line))
+
+
+def line(entry: Entry, *, names: bool = False) -> str:
+    """Return one entry as one line of JSON, without the line end; its content is there with names only."""
+    values: dict[str, object] = {key: getattr(entry, key) for key in _KEYS}
+    return dumped(values | {"what": what(entry, names=names)} | ({"content": entry.content} if names else {}))
 
 
 def moment(stamp: str) -> str:
@@ -90,12 +98,12 @@ def _claim(content: dict[str, Any], _entry: Entry, names: bool) -> str:  # noqa:
     return f"{wording.stated(claim)} {wording.harm(claim.harm)}{whom} · {wording.place(claim)}"
 
 
-def _decision(content: dict[str, Any], entry: Entry, _names: bool) -> str:  # noqa: FBT001 - likewise
+def _decision(content: dict[str, Any], entry: Entry, names: bool) -> str:  # noqa: FBT001 - likewise
     on = ", ".join(one[:32] for one in content["on"])
     fields = ", ".join(f"{key}={value}" for key, value in content["set"].items() if not isinstance(value, dict | list))
     said = f"{entry.author} {_RULED.get(content['kind'], content['kind'])} {on}"
     # What a person adds may be a name; what is corrected is shown with names only.
-    said += f" ({fields})" if fields and _names else ""
+    said += f" ({fields})" if fields and names else ""
     return said + (f": {content['why']}" if content["why"] else "")
 
 
