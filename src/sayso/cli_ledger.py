@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger
     from sayso.records import Page
 
+
 def register(app: typer.Typer) -> None:
     """Put the commands among those of the program."""
     for command in (init, add, verify, dump, load, rebuild, export):
@@ -117,7 +118,9 @@ def verify(
     at: cli_opening.At = None,
     against: Annotated[
         list[str] | None,
-        typer.Option(metavar="HEAD", help="A head that was printed before: nothing up to it may have changed; repeatable."),
+        typer.Option(
+            metavar="HEAD", help="A head that was printed before: nothing up to it may have changed; repeatable."
+        ),
     ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Do not read pages again to see whether they say what their reports say.")
@@ -162,7 +165,9 @@ def verify(
             if problems:
                 out.write(f"{cli_opening.shown(problems[0].remedy)}\n")
             entries = f"{found.head.entries:,} {'entry' if found.head.entries == 1 else 'entries'}"
-            out.write(f"{'TAMPERED WITH OR DAMAGED' if problems else 'As it was written'}: {cli_opening.shown(ledger.name)}\n")
+            out.write(
+                f"{'TAMPERED WITH OR DAMAGED' if problems else 'As it was written'}: {cli_opening.shown(ledger.name)}\n"
+            )
             out.write(f"{entries}, {_pages(found.pages)}, {_claims(found.claims)}, {found.redacted:,} redacted\n")
             out.write(f"Head {found.head}\n")
     if problems:
@@ -183,7 +188,8 @@ def dump(*, at: cli_opening.At = None) -> None:
 
 def load(
     dumped: Annotated[
-        Path, typer.Argument(metavar="DUMP", show_default=False, help="What sayso dump wrote, also packed by gzip; or -.")
+        Path,
+        typer.Argument(metavar="DUMP", show_default=False, help="What sayso dump wrote, also packed by gzip; or -."),
     ],
     *,
     at: cli_opening.At = None,
@@ -206,15 +212,20 @@ def load(
             loaded = ledger.load(lines(dumped), "standard input" if str(dumped) == "-" else str(dumped))
         except (OSError, EOFError, zlib.error) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            typer.echo(f"sayso: cannot read {cli_opening.shown(str(dumped))}: {reason}. Check the file; what came before it breaks "
-                       "off is kept, and loading it again goes on from there.", err=True)
+            remedy = "Check the file; what was taken before is kept, and loading it again goes on from there."
+            typer.echo(f"sayso: cannot read {cli_opening.shown(str(dumped))}: {reason}. {remedy}", err=True)
             raise typer.Exit(LOST) from None
         for problem in loaded.problems:
             tell(problem)
         if loaded.more:
             typer.echo(f"sayso: {loaded.more:,} more lines were left out.", err=True)
         if as_json:
-            values = {"ledger": ledger.name, "head": str(ledger.head()), "entries": loaded.entries, "known": loaded.known}
+            values = {
+                "ledger": ledger.name,
+                "head": str(ledger.head()),
+                "entries": loaded.entries,
+                "known": loaded.known,
+            }
             typer.echo(json.dumps(values | {"left_out": len(loaded.problems) + loaded.more}))
         else:
             came = f"{loaded.entries:,} {'entry' if loaded.entries == 1 else 'entries'} added"

@@ -77,7 +77,6 @@ def log(  # noqa: PLR0913 - each is an option of the command line
             out.write(f"Older entries: --before {shown[-1].number}\n")
 
 
-
 def show(
     what: Annotated[
         str,
@@ -116,16 +115,20 @@ def show(
         ledger_things.write(found, report, ledger.name, out)
 
 
-def search(
+def search(  # noqa: PLR0913 - each is an option of the command line
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS", show_default=False, help="Words that stand in the report; dro* for all that begin so.")
+        list[str],
+        typer.Argument(
+            metavar="WORDS", show_default=False, help="Words that stand in the report; dro* for all that begin so."
+        ),
     ],
     *,
     at: cli_opening.At = None,
     as_of: cli_opening.AsOf = None,
     limit: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=1000, help="How many reports to show.")] = 20,
     before: Annotated[
-        int | None, typer.Option(metavar="NUMBER", min=1, help="Only reports whose entry comes before this one, to page back.")
+        int | None,
+        typer.Option(metavar="NUMBER", min=1, help="Only reports whose entry comes before this one, to page back."),
     ] = None,
     names: cli_opening.Names = False,
     as_json: cli_opening.AsJson = False,
@@ -175,5 +178,3 @@ def _filtered(
         if len(found) < _CHUNK:
             return
         before = found[-1].number
-
-

@@ -174,8 +174,9 @@ def redact(
         found = ledger.show(cli_opening.wanted(ledger, what))
         author = cli_opening.author(by)
         if not yes:
-            _ask(f"Take the {found.thing} {found.id} out of {cli_opening.shown(ledger.name)} for good, by {cli_opening.shown(author)}?")
-        taken = ledger.redact(found.id, author, why)
+            from_where, who = cli_opening.shown(ledger.name), cli_opening.shown(author)
+            _ask(f"Take the {found.thing} {found.id} out of {from_where} for good, by {who}?")
+        taken = ledger.redact(found.id, by=author, why=why)
         if as_json:
             values = {"ledger": ledger.name, "entry": taken.entry.id, "number": taken.entry.number, "on": found.id}
             typer.echo(json.dumps(values | {"entries": taken.entries, "pages": taken.pages}))
@@ -220,7 +221,7 @@ def _ruled(  # noqa: PLR0913 - what a decision is made of
         if as_json:
             _as_json(made, ledger)
             return
-        typer.echo(f"{cli_opening.shown(decided(made))}.")
+        typer.echo(f"{cli_opening.shown(decided(made)).rstrip('.')}.")
         typer.echo(f"Ledger: {cli_opening.shown(ledger.name)}, entry {made.id[:16]}")
 
 

@@ -1,4 +1,4 @@
-"""What a ledger is held against when it is verified: heads that were printed, and what its pages say when read again."""
+"""What a ledger is held against when it is verified: heads that were printed, and its pages, read again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sayso.records import Page, Report
 
 _HEAD = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
+_EMPTY = Head(0, "")
 _WORD = re.compile(r"\w+")
 
 
@@ -21,6 +22,8 @@ def head_of(printed: str) -> Head:
     Raises:
         UsageError: It is none.
     """
+    if printed.strip() == str(_EMPTY):
+        return _EMPTY
     found = _HEAD.fullmatch(printed.strip())
     if found is None:
         raise UsageError(f'"{printed[:80]}" is no head; give it as "sayso log --head" prints it, NUMBER:HASH.')

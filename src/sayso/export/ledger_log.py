@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sayso.entries import Entry
 
 
-_OFFSETS = frozenset({"start", "end", "sentence", "spans"})
+_OFFSETS = frozenset({"id", "start", "end", "sentence", "spans"})
+_NOTHING: tuple[object, ...] = (None, [], "asserts", "unknown", "incident")
 _KEYS = ("number", "id", "kind", "time", "author", "content_sha256", "kept", "link")
 _RULED = {
     "accept": "accepts",
@@ -80,8 +81,12 @@ def what(entry: Entry, *, names: bool = False) -> str:
 def decided(decision: Decision) -> str:
     """Return a decision in words: who ruled what on which, and why."""
     # Offsets say nothing to a person; the words that stand there do.
-    fields = {key: value for key, value in decision.set.items() if key not in _OFFSETS}
-    told = ", ".join(f"{key}={'' if value is None else value}" for key, value in fields.items())
+    told = ", ".join(
+        f"{key}={'' if value is None else ' | '.join(value) if isinstance(value, list) else value}"
+        for key, value in sorted(decision.set.items())
+        # What is added has every field; those that say nothing are left out.
+        if key not in _OFFSETS and not (decision.kind == "add" and value in _NOTHING)
+    )
     said = f"{decision.by} {_RULED[decision.kind]} {', '.join(decision.on)}"
     return said + (f" ({told})" if told else "") + (f": {decision.why}" if decision.why else "")
 
