@@ -189,8 +189,8 @@ class _Taking:
                 found.update(self._connection.scalars(query))
             numbers, names = found - self._numbers, set()
             self._numbers |= found
-            for number in numbers:
-                self.reports.update(filter(None, self._list(decided.c.report, decided.c.number, number)))
+        for number in self._numbers:
+            self.reports.update(filter(None, self._list(decided.c.report, decided.c.number, number)))
 
     def _list(self, column: Column[Any], where: Column[Any], value: object) -> list[Any]:
         return list(self._connection.scalars(select(column).where(where == value)))
