@@ -1,0 +1,121 @@
+"""Entries of a ledger for people: a line an entry, and what one entry holds in words.
+
+Without names, nothing that a report says is quoted: reports are told by their outlet and day, claims by their figure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TextIO
+
+from sayso.export import wording
+from sayso.export.jsonl import dumped
+from sayso.export.layout import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sayso.entries import Entry
+
+_KEYS = ("number", "id", "kind", "time", "author", "content_sha256", "kept", "link")
+_RULED = {
+    "accept": "accepts",
+    "correct": "corrects",
+    "reject": "rejects",
+    "add": "adds a claim to",
+    "merge": "joins",
+    "split": "parts",
+    "move": "moves",
+    "withdraw": "withdraws",
+    "note": "notes on",
+}
+
+
+def write(entries: Iterable[Entry], out: TextIO, *, names: bool = False) -> None:
+    """Write entries in the order in which they come, each as a line or a few.
+
+    Args:
+        entries: The entries.
+        out: Where to write.
+        names: Whether words of reports may be shown, which may hold names of people harmed.
+    """
+    view = Lines(out)
+    for entry in entries:
+        begin = f"{entry.number:>6}  {moment(entry.kept)}  {entry.kind:<9}  "
+        lines = view.wrapped(view.words(what(entry, names=names)), view.width - len(begin))
+        for number, line in enumerate(lines):
+            view.line(view.words((begin, "dim") if not number else " " * len(begin)).append_text(line))
+
+
+def line(entry: Entry, *, names: bool = False) -> str:
+    """Return one entry as one line of JSON, without the line end; its content is there with names only."""
+    values: dict[str, object] = {key: getattr(entry, key) for key in _KEYS}
+    return dumped(values | {"what": what(entry, names=names)} | ({"content": entry.content} if names else {}))
+
+
+def moment(stamp: str) -> str:
+    """Return a time as a person reads it, in UTC.
+
+    >>> moment("2026-11-23T02:31:07.123456Z")
+    '2026-11-23 02:31:07'
+    """
+    return wording.shown(stamp[:19].replace("T", " "))
+
+
+def what(entry: Entry, *, names: bool = False) -> str:
+    """Return in words what an entry holds.
+
+    Args:
+        entry: The entry.
+        names: Whether words of the report may be shown.
+    """
+    if entry.content is None:
+        return "content removed; see the redaction that names it"
+    content: dict[str, Any] = entry.content
+    return wording.shown(_WAYS.get(entry.kind, _other)(content, entry, names))
+
+
+def _page(content: dict[str, Any], _entry: Entry, _names: bool) -> str:  # noqa: FBT001 - one signature for all kinds
+    return f"{content['url'] or content['where']} · {content['media_type']} · {content['body']['size']:,} bytes"
+
+
+def _report(content: dict[str, Any], _entry: Entry, names: bool) -> str:  # noqa: FBT001 - likewise
+    report = content["report"]
+    parts = [report["outlet"] or "outlet not given", wording.published(report["published"])]
+    return " · ".join(parts + ([report["title"]] if names and report["title"] else []))
+
+
+def _reading(content: dict[str, Any], _entry: Entry, _names: bool) -> str:  # noqa: FBT001 - likewise
+    number = content["claims"]
+    return f"{'1 claim' if number == 1 else f'{number} claims'} · {content['program']}, {content['model']}"
+
+
+def _claim(content: dict[str, Any], _entry: Entry, names: bool) -> str:  # noqa: FBT001 - likewise
+    from sayso.plain import from_plain
+    from sayso.records import Claim
+
+    claim = from_plain(Claim, content["claim"])
+    whom = f" ({wording.whom(claim)})" if names and wording.whom(claim) else ""
+    return f"{wording.stated(claim)} {wording.harm(claim.harm)}{whom} · {wording.place(claim)}"
+
+
+def _decision(content: dict[str, Any], entry: Entry, names: bool) -> str:  # noqa: FBT001 - likewise
+    on = ", ".join(one[:32] for one in content["on"])
+    fields = ", ".join(f"{key}={value}" for key, value in content["set"].items() if not isinstance(value, dict | list))
+    said = f"{entry.author} {_RULED.get(content['kind'], content['kind'])} {on}"
+    # What a person adds may be a name; what is corrected is shown with names only.
+    said += f" ({fields})" if fields and names else ""
+    return said + (f": {content['why']}" if content["why"] else "")
+
+
+def _other(content: dict[str, Any], entry: Entry, _names: bool) -> str:  # noqa: FBT001 - likewise
+    return f"by {entry.author}" + (f": {content['why']}" if content.get("why") else "")
+
+
+_WAYS = {
+    "page": _page,
+    "report": _report,
+    "reading": _reading,
+    "claim": _claim,
+    "decision": _decision,
+    "note": _decision,
+}
