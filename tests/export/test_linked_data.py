@@ -11,7 +11,7 @@ import pytest
 from prov.model import ProvDocument
 from pyld import jsonld
 
-from sayso.events import Heading, Kept, Relation
+from sayso.events import Dossier, Heading, Kept, Relation
 from sayso.records import Claim, Span
 from tests.export import told
 
@@ -54,7 +54,7 @@ def loaded(address: str, _options: object) -> dict[str, Any]:
     return {"contextUrl": None, "documentUrl": address, "document": CONTEXTS[address], "contentType": "x"}
 
 
-def expanded(name: str, *dossiers: told.Dossier) -> list[dict[str, Any]]:
+def expanded(name: str, *dossiers: Dossier) -> list[dict[str, Any]]:
     body, _ = told.written(name, *dossiers)
     found: list[dict[str, Any]] = jsonld.expand(json.loads(body), {"documentLoader": loaded})
     return found
@@ -88,7 +88,7 @@ def test_selectors_find_the_words_in_the_report() -> None:
 def test_positions_count_code_points() -> None:
     text = "\U0001f56f\U0001f56f Two died."
     claim = Claim("c-1", 3, 6, "Two", "killed", "count", 2, 2, "exact", None, sentence=Span(0, len(text)))
-    body, _ = told.written("web-annotation", told.Dossier(None, (Kept(claim, Heading("r-1"), sentence=text),)))
+    body, _ = told.written("web-annotation", Dossier(None, (Kept(claim, Heading("r-1"), sentence=text),)))
     quote, position = json.loads(body)["items"][0]["target"]["selector"]
     assert (position["start"], position["end"]) == (3, 6)
     assert quote["prefix"] == "\U0001f56f\U0001f56f "
