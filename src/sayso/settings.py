@@ -1,6 +1,6 @@
 """Settings: ``sayso.toml`` and the environment. What makes no sense is a Problem, and the default holds instead.
 
-``docs/web.md`` lists the keys of the web and ``docs/ledger.md`` those of the ledger; a test holds them against this
+``docs/web.md`` lists the keys of the web and ``docs/cli.md`` those of the ledger; a test holds them against this
 module.
 """
 
