@@ -129,7 +129,7 @@ class Bodies:
                 yield Hit(start, end, actor, f"a body of {name}, which no gazetteer knows as a country")
 
     def _name_behind(self, words: tuple[Word, ...], at: int, end: int, near: str | None) -> tuple[int, int, str]:
-        """Return where "Ministry of Defence of Velmora" begins and ends, and the name; an empty name where it has none."""
+        """Return where "Ministry of Defence of Velmora" begins and ends, and its name, which may be empty."""
         first = end + 1
         last = first
         while last < min(len(words), first + _NAME_WORDS) and words[last].written[:1].isupper():

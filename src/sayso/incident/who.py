@@ -23,8 +23,8 @@ _MOST_NAMES = 200
 def with_actors(claims: Sequence[Kept], actors: Actors, names: Iterable[str] = ()) -> tuple[Kept, ...]:
     """Return the claims of one report with their actors and victims filled in.
 
-    What a claim already has stays: a person may have ruled on it. Where a report is a body's own statement, as its outlet
-    tells, what it says in its own voice is said by that body.
+    What a claim already has stays: a person may have ruled on it. Where a report is a body's own statement, as its
+    outlet tells, what it says in its own voice is said by that body.
 
     Args:
         claims: The claims of one report, all of them, since one names in full what another shortens.
