@@ -281,3 +281,20 @@ class Toll:
     reason: str = ""
     label: str | None = None
     left_open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An incident with all that it rests on: what every export is made from, one after another.
+
+    Attributes:
+        incident: The incident; None for claims that stand in none.
+        claims: Its claims, in the order of `Incident.claims`.
+        tolls: What counting rules make of them; where there are several rules, those of the chosen one come first.
+        texts: Whole texts, each with the id of its report before it; empty unless somebody asked for them.
+    """
+
+    incident: Incident | None
+    claims: tuple[Kept, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,205 @@
+"""Leaves names of people harmed out of what goes out.
+
+A claim's sentence goes out with it, and the sentence may name the dead. What is masked, in every text of a dossier:
+
+- the names of single people told as harmed (claims of kind ``individual``), whole and in their parts, wherever they
+  stand, headlines and counting words included;
+- names that stand beside a number of people within the counted words ("two brothers, Ali and Omar Hasna");
+- names with an age after them ("Ilan Moss, 34,") and names behind "identified as" or "named as", unless a claim has
+  them for its source.
+
+A role ("the mayor", "her brother") stays: it says who was harmed without a name. What is not told as a name by these
+rules goes out, so people should look before they publish. An address that spells a name is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sayso.events import Dossier, Kept
+
+MASK = "[name left out]"
+"""What stands where a name stood."""
+
+Record = TypeVar("Record")
+
+# Fields that hold ids, hashes or one of a few values, never words of a report.
+_NO_WORDS = frozenset(
+    {"id", "report_id", "claims", "reports", "claim", "other", "a", "b", "decided", "page_sha256", "text_sha256"}
+    | {"voice", "harm", "kind", "qualifier", "phrase", "stance", "status", "scope", "country", "verdict", "at", "by"}
+    | {"published", "language", "date_from", "date_to", "time", "policy", "version", "incident_id"}
+)
+_LEADS = re.compile(
+    r"(?i:the|an?|one|another|her|his|my|their|our|its|your|two|three|four|five|some|both|all|that|this)\s"
+)
+_PARTICLE = r"(?:al|el|bin|ibn|abu|bint|van|von|der|den|de|da|do|dos|del|di|la|le|y|ter|ten)"
+_WORD = r"(?:(?:al|el|ad|as|an|ash)-)?[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+_RUN = re.compile(rf"(?<![\w'’])({_WORD})(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD})*")
+_TWO = rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD})+"
+_AGED = re.compile(
+    rf"(?<![\w'’])({_TWO})(?:,\s+(?:aged?\s+)?\d{{1,3}}(?=\s*[,.;)])|\s+\(\d{{1,3}}\)|,\s+an?\s+\d{{1,3}}-year)"
+)
+_TOLD = re.compile(
+    rf"\b(?:named|identified)(?:\s+by\s[^,.]{{1,60}}|\s+the\s[^,.]{{1,40}})?\s+as\s+"
+    rf"({_TWO}(?:(?:,\s+|,?\s+and\s+){_TWO})*)"
+)
+_BESIDE = re.compile(r"[,:;(\u2013\u2014]")
+_NOUN_AFTER = re.compile(r"\s+(?!(?:from|of|in|at|near|who|whose|and|or|with|was|the|an?|aged|also|known|then)\b)[a-z]")
+_BEFORE_PLACE = re.compile(r"\b(?:of|from|in|at|near|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_TITLES = frozenset(
+    """
+    mr mrs ms miss mx dr prof professor sir lady lord dame sheikh imam rabbi father sister brother pastor bishop nurse
+    private corporal sergeant lieutenant captain major colonel general commander officer constable inspector sgt cpl lt
+    president minister governor mayor judge deputy senator staff first second chief st saint col gen capt
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday the and
+    """.split()  # noqa: SIM905 - a list of quoted words would be harder to read and to add to
+)
+_SHORTEST_PART = 3
+_SHORTEST_SLUG = 4
+_LETTERS = re.compile(r"[\w'’-]+")
+
+
+def withheld(dossier: Dossier) -> Dossier:
+    """Return a dossier with the names of people harmed masked in all its texts.
+
+    Offsets go on pointing into the report as it was published.
+    """
+    names = sorted(_names(dossier))
+    return _Mask(names).masked(dossier) if names else dossier
+
+
+def _names(dossier: Dossier) -> set[str]:
+    """Return the names of people harmed that a dossier gives away."""
+    places = {words.casefold() for kept in dossier.claims for words in _places(kept)}
+    found: set[str] = set()
+    beside: set[str] = set()
+    speakers: set[str] = set()
+    for kept in dossier.claims:
+        claim = kept.claim
+        speakers.update(one.casefold() for one in (claim.source, *claim.via, claim.perpetrator) if one)
+        if claim.kind == "individual":
+            found.update(_in_person(claim.text))
+        else:
+            beside.update(_beside(claim.text))
+        beside.update(_beside(claim.victims or ""))
+    for kept in dossier.claims:
+        for words in (kept.sentence, kept.claim.text, kept.claim.victims or "", kept.report.title or ""):
+            told = (match[1] for pattern in (_AGED, _TOLD) for match in pattern.finditer(words))
+            apart = (one for names in told for one in re.split(r",\s+and\s+|,\s+|\s+and\s+", names))
+            beside.update(one for one in apart if not any(one.casefold() in speaker for speaker in speakers))
+    # A single person's name is masked even where a place is called the same; what only stands beside a number is not.
+    sure = {name for name in map(_bare, beside) if name.casefold() not in places}
+    return {name for name in {*map(_bare, found), *sure} if name}
+
+
+def _places(kept: Kept) -> Iterator[str]:
+    claim = kept.claim
+    match = claim.place_match
+    for name in (claim.place, *((match.name, match.town, match.region) if match else ())):
+        if name:
+            yield name
+            yield from _LETTERS.findall(name)
+
+
+def _in_person(words: str) -> Iterator[str]:
+    """Yield the names in the words for one person; a person told by neither role nor capitals is a name throughout."""
+    lead = _LEADS.match(words)
+    runs = list(_RUN.finditer(words, lead.end() if lead else 0))
+    if not runs and not lead:
+        yield words.strip(" ,.;:")
+    for run in runs:
+        # "the Danish nurse" and "the mayor of Dresk" hold no name of a person; "her son Ali" and "Ali Hasna" do.
+        alone = " " not in run[0] or lead
+        if not (alone and _NOUN_AFTER.match(words, run.end())) and not _BEFORE_PLACE.search(words[: run.start()]):
+            yield run[0]
+
+
+def _beside(words: str) -> Iterator[str]:
+    """Yield names that stand beside counted people: after a comma, colon or dash, one of them in two words or more."""
+    mark = _BESIDE.search(words)
+    if mark is None:
+        return
+    rest = words[mark.end() :]
+    runs = [match for match in _RUN.finditer(rest) if not _BEFORE_PLACE.search(rest[: match.start()])]
+    if any(len(match[0].split()) > 1 for match in runs):
+        yield from (match[0] for match in runs)
+
+
+def _bare(name: str) -> str:
+    """Return a name without titles at its edges."""
+    words = name.strip(" ,.;:'’").split()
+    while words and words[0].rstrip(".").casefold() in _TITLES:
+        del words[0]
+    return " ".join(words).rstrip(".,").removesuffix("'s").removesuffix("’s")
+
+
+class _Mask:
+    """Masks names in the texts of records."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        names = list(names)
+        parts = {part for name in names for part in name.split() if _is_part(part)}
+        whole = "|".join(_spaced(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+        alone = {form for part in parts for form in (part, part.upper(), part.title())}
+        single = "|".join(re.escape(form) for form in sorted(alone, key=lambda form: (-len(form), form)))
+        words = rf"(?i:{whole})" + (f"|{single}" if single else "")
+        self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+        slugs = "|".join(re.escape(part.casefold()) for part in sorted(parts) if len(part) >= _SHORTEST_SLUG)
+        self._slugs = re.compile(rf"(?<![^\W\d_])(?:{slugs})(?![^\W\d_])") if slugs else self._names
+
+    def words(self, words: str) -> str:
+        """Mask names in words; several side by side become one mask."""
+        return re.sub(rf"{re.escape(MASK)}(?:\s+{re.escape(MASK)})+", MASK, self._names.sub(MASK, words))
+
+    def address(self, address: str) -> str | None:
+        """Return an address without a text fragment that names a person; None where it spells a name itself."""
+        page, fragment, _ = address.partition("#")
+        if self._slugs.search(unquote(page).casefold().replace("_", "-")):
+            return None
+        return page or None if fragment and self._slugs.search(unquote(address).casefold()) else address
+
+    def masked(self, record: Record) -> Record:
+        """Return a record with the names in all its texts masked."""
+        changed: dict[str, Any] = {}
+        for name in _field_names(type(record)):  # type: ignore[arg-type]  # a class is hashable
+            value = getattr(record, name)
+            if name in _NO_WORDS and not is_dataclass(value):
+                if name == "claims" and value and is_dataclass(value[0]):
+                    changed[name] = self.value(value)
+            elif name in {"url", "link"}:
+                changed[name] = value and self.address(value)
+            elif name == "texts":
+                changed[name] = tuple((report, self.words(words)) for report, words in value)
+            else:
+                changed[name] = self.value(value)
+        return replace(record, **changed)  # type: ignore[type-var]  # likewise
+
+    def value(self, value: Any) -> Any:  # noqa: ANN401 - any field of a record
+        """Return a field's value with names masked."""
+        if isinstance(value, str):
+            return self.words(value)
+        if isinstance(value, tuple):
+            return tuple(self.value(one) for one in value)
+        return self.masked(value) if is_dataclass(value) else value
+
+
+@cache
+def _field_names(of: Any) -> tuple[str, ...]:  # noqa: ANN401 - any class of records
+    return tuple(one.name for one in fields(of))
+
+
+def _is_part(word: str) -> bool:
+    bare = word.strip(".,'’").casefold()
+    return len(bare) >= _SHORTEST_PART and word[:1].isupper() and bare not in _TITLES
+
+
+def _spaced(name: str) -> str:
+    return r"\s+".join(re.escape(word) for word in name.split())
