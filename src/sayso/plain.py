@@ -1,7 +1,8 @@
 """Records to plain JSON values and back, with nothing lost on the way.
 
 A record becomes an object with a key for every field, so that a default that changes later changes no record that was
-written before. A Span becomes a pair of offsets, a tuple a list, bytes their Base64. Reading back is strict: values come from files that
+written before. A Span becomes a pair of offsets, a tuple a list, bytes their
+Base64. Reading back is strict: values come from files that
 anybody may have written.
 """
 
@@ -11,7 +12,6 @@ import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -21,6 +21,21 @@ from sayso import entries, events, problems, records
 Plain = dict[str, Any]
 _Record = TypeVar("_Record")
 _Way = Callable[[Any], Any]
+_Made = TypeVar("_Made")
+
+
+def _once(make: Callable[[Any], _Made]) -> Callable[[Any], _Made]:
+    """Return a function that makes something once for each class; mypy does not know that classes can be hashed."""
+    made: dict[object, _Made] = {}
+
+    def look_up(kind: object) -> _Made:
+        if kind not in made:
+            made[kind] = make(kind)
+        return made[kind]
+
+    return look_up
+
+
 _HEART = {**vars(problems), **vars(records), **vars(events), **vars(entries)}
 """Names in the annotations of the records, some of which the records import for type checkers alone."""
 
@@ -55,7 +70,7 @@ def from_plain(kind: type[_Record], value: object) -> _Record:
     return cast("_Record", _reader(kind)(value))
 
 
-def checked(kind: type[object], field: str, value: object) -> object:
+def checked(kind: type[Any], field: str, value: object) -> object:
     """Return the value of one field of a record, read back from plain JSON values.
 
     Raises:
@@ -70,16 +85,16 @@ def checked(kind: type[object], field: str, value: object) -> object:
     return _at(field, ways[field], value)
 
 
-@cache
-def _hints(kind: type[object]) -> dict[str, Any]:
+@_once
+def _hints(kind: type[Any]) -> dict[str, Any]:
     return get_type_hints(kind, _HEART)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@cache
-def _writer(kind: type[object]) -> _Way:
+@_once
+def _writer(kind: type[Any]) -> _Way:
     """Return what turns a record of a class into plain values; made once, so that a million records are affordable."""
     if kind is records.Span:
         return _span_out
@@ -114,7 +129,7 @@ def _way_out(hint: Any) -> _Way | None:  # noqa: ANN401 - an annotation is of an
     if hint is bytes:
         return _bytes_out
     if is_dataclass(hint):
-        return _writer(cast("type[object]", hint))
+        return _writer(cast("type[Any]", hint))
     if get_origin(hint) is tuple:
         inner = [_way_out(one) for one in get_args(hint) if one is not ...]
         if len(inner) == 1 or not any(inner):
@@ -145,16 +160,12 @@ def _options(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - an annotation is o
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@cache
-def _reader(kind: type[object]) -> _Way:
+@_once
+def _reader(kind: type[Any]) -> _Way:
     if kind is records.Span:
         return _span_in
     ways = _field_readers(kind)
-    needed = {
-        field.name
-        for field in fields(kind)  # type: ignore[arg-type] # `_field_readers` has seen that it is a record
-        if field.default is MISSING and field.default_factory is MISSING
-    }
+    needed = {field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
     name = kind.__name__
 
     def read(value: object) -> object:
@@ -170,8 +181,8 @@ def _reader(kind: type[object]) -> _Way:
     return read
 
 
-@cache
-def _field_readers(kind: type[object]) -> dict[str, _Way]:
+@_once
+def _field_readers(kind: type[Any]) -> dict[str, _Way]:
     if not is_dataclass(kind):
         raise TypeError(f"{kind.__name__} is no record")
     return {field.name: _way_in(_hints(kind)[field.name]) for field in fields(kind)}
@@ -212,7 +223,7 @@ def _one_way_in(hint: Any) -> _Way:  # noqa: ANN401 - an annotation is of any ki
     if origin is dict:
         return _mapping(_way_in(args[0]), _way_in(args[1]))
     if is_dataclass(hint):
-        return _reader(cast("type[object]", hint))
+        return _reader(cast("type[Any]", hint))
     return _SCALARS[hint]
 
 

@@ -4,8 +4,25 @@
 """
 
 from sayso.ledger.adding import Added
+from sayso.ledger.ask import Hit, Unfitting
 from sayso.ledger.deciding import NOBODY_SAW, SETTABLE
 from sayso.ledger.errors import LedgerError
+from sayso.ledger.load import Loaded
+from sayso.ledger.redacting import Redacted
+from sayso.ledger.show import Shown
 from sayso.ledger.store import Ledger
+from sayso.ledger.verify import Verified
 
-__all__ = ["NOBODY_SAW", "SETTABLE", "Added", "Ledger", "LedgerError"]
+__all__ = [
+    "NOBODY_SAW",
+    "SETTABLE",
+    "Added",
+    "Hit",
+    "Ledger",
+    "LedgerError",
+    "Loaded",
+    "Redacted",
+    "Shown",
+    "Unfitting",
+    "Verified",
+]

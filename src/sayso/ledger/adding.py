@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sayso.ledger import tables
 from sayso.ledger.chain import canonical
 from sayso.ledger.contents import (
+    claim_name,
     claim_written,
     claims_hash,
     page_content,
@@ -40,8 +41,9 @@ class Added:
 
     Attributes:
         outcome: ``new``; ``read_again``, where the ledger has the page and this reading of it is another than the last;
-            ``known``, where nothing was written; ``redacted``, where these bytes were redacted and do not come back.
-        page: The id of the page's entry; empty where it is redacted.
+            ``known``, where nothing was written; ``redacted``, where these bytes or this report were redacted and do
+            not come back.
+        page: The id of the page's entry; empty where its bytes are redacted.
         report: The id that the report has in the ledger, or None where the page gave none.
         claims: How many claims were written.
     """
@@ -67,7 +69,7 @@ def add(batch: Batch, page: Page, reading: Reading | None, author: str) -> Added
     hashed = page.sha256
     if reading is not None:
         _check(reading, hashed)
-    if _is_redacted(batch.connection, hashed):
+    if is_redacted(batch.connection, hashed):
         return Added("redacted", "")
     name = page_name(hashed, page.url)
     entry = batch.page_of(name)
@@ -78,6 +80,9 @@ def add(batch: Batch, page: Page, reading: Reading | None, author: str) -> Added
     if reading is None:
         return Added("new" if is_new else "known", entry)
     report = report_name(reading.report.id, name)
+    if is_redacted(batch.connection, report):
+        return Added("redacted", entry)
+    reading = _without_redacted(batch.connection, reading, report)
     thread = batch.projector.thread(report)
     version = _report(batch, thread, report_content(reading.report, entry), author)
     if not _reading(batch, thread, version, reading, author):
@@ -102,9 +107,18 @@ def _check(reading: Reading, hashed: str) -> None:
         raise UsageError(f"Two claims of {reading.report.id} have one id; each needs an id of its own.")
 
 
-def _is_redacted(connection: Connection, target: str) -> bool:
+def is_redacted(connection: Connection, target: str) -> bool:
+    """Say whether a page's bytes, a report or a claim were redacted here."""
     redacted = tables.redacted
     return connection.scalar(select(redacted.c.target).where(redacted.c.target == target)) is not None
+
+
+def _without_redacted(connection: Connection, reading: Reading, report: str) -> Reading:
+    """Leave out claims that were redacted, so that they do not come back with another reading."""
+    names = {claim.id: claim_name(claim.id, report) for claim in reading.claims}
+    redacted = tables.redacted
+    gone = set(connection.scalars(select(redacted.c.target).where(redacted.c.target.in_(names.values()))))
+    return replace(reading, claims=tuple(claim for claim in reading.claims if names[claim.id] not in gone))
 
 
 def _report(batch: Batch, thread: Thread, content: dict[str, object], author: str) -> str:

@@ -3,30 +3,70 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, or_, select
 
 from sayso.entries import Entry
 from sayso.events import Heading, Kept, Ruling
-from sayso.ledger import tables
-from sayso.ledger.contents import claim_of, decision_of, report_of
+from sayso.ledger import search, tables
+from sayso.ledger.blobs import DamagedError, body_of
+from sayso.ledger.contents import claim_of, decision_of, page_of, report_of
 from sayso.ledger.corrections import corrected
 from sayso.ledger.errors import refusal
+from sayso.ledger.words import around
 from sayso.plain import from_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Row, Table
+    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
 
     from sayso.entries import Decision
-    from sayso.records import Claim, Report
+    from sayso.records import Claim, Page, Report
 
 _CHUNK = 400
 
-_ENTRY_COLUMNS = tuple(tables.entries.c)
+_MOST_CLAIMS = 200
+"""Claims of one report that are shown with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report in which words were found.
+
+    Attributes:
+        number: The number of its entry; the next search goes on before the last one's.
+        heading: The report.
+        words: Some of its text, around the first of the words.
+        claims: The claims that hold in it, the first two hundred.
+    """
+
+    number: int
+    heading: Heading
+    words: str
+    claims: tuple[Kept, ...]
+
+
+Reason = Literal["no-successor", "other-text", "other-words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfitting:
+    """A decision in force that no longer fits what is read in its report.
+
+    Attributes:
+        decision: The decision.
+        claim: The claim that it was made on.
+        reason: ``no-successor``: no claim of the last reading stands where the claim stood; ``other-text``: it sets
+            offsets, and the report is now read with another text; ``other-words``: it sets a figure, and the claim
+            that stands there now rests on other words.
+    """
+
+    decision: Decision
+    claim: str
+    reason: Reason
 
 
 def entry_of(row: Row[Any]) -> Entry:
@@ -110,7 +150,7 @@ class _View:
         self._at = at
         self._texts: dict[int, tuple[str, Heading]] = {}
 
-    def kept(self, rows: Sequence[Row[Any]]) -> Iterator[Kept]:
+    def kept(self, rows: Sequence[Any]) -> Iterator[Kept]:
         contents = self._contents([row.number for row in rows])
         rulings = self._rulings([row.claim for row in rows])
         self._read_texts(sorted({row.text for row in rows}))
@@ -159,6 +199,41 @@ def headings(connection: Connection, at: int) -> Iterator[Heading]:
         last = rows[-1].number
 
 
+def hits(connection: Connection, asked: str, at: int, *, before: int | None, limit: int) -> list[Hit]:
+    """Return the reports that held at a time and hold all of some words, the newest first.
+
+    Args:
+        connection: The database.
+        asked: The words, as `search.numbers` takes them.
+        at: How many entries the ledger had.
+        before: Only reports whose entry has a lower number.
+        limit: How many at most.
+    """
+    table, claims = tables.reports, tables.claims
+    found: list[Hit] = []
+    end = at + 1 if before is None else min(before, at + 1)
+    while len(found) < limit:
+        numbers = search.numbers(connection, asked, before=end, limit=limit)
+        if not numbers:
+            break
+        end = numbers[-1]
+        query = select(table.c.number, table.c.report).where(table.c.number.in_(numbers), held(table, at))
+        for row in connection.execute(query.order_by(table.c.number.desc())).all():
+            own = select(claims.c.claim).where(claims.c.report == row.report, held(claims, at))
+            ids = list(connection.scalars(own.limit(_MOST_CLAIMS)))
+            here = tuple(kept(connection, at, claims=ids)) if ids else ()
+            heading, text = heading_at(connection, row.number), text_at(connection, row.number).text
+            found.append(Hit(row.number, heading, around(text, asked), here))
+    return found[:limit]
+
+
+def heading_at(connection: Connection, number: int) -> Heading:
+    """Return the heading of a report by its entry's number."""
+    table = tables.reports
+    written = connection.scalars(select(table.c.heading).where(table.c.number == number)).one()
+    return from_plain(Heading, json.loads(written))
+
+
 def log(connection: Connection, *, before: int | None, limit: int) -> list[Entry]:
     """Return entries, the newest first.
 
@@ -169,7 +244,9 @@ def log(connection: Connection, *, before: int | None, limit: int) -> list[Entry
     """
     table = tables.entries
     query = select(table).order_by(table.c.number.desc()).limit(limit)
-    return [entry_of(row) for row in connection.execute(query if before is None else query.where(table.c.number < before))]
+    return [
+        entry_of(row) for row in connection.execute(query if before is None else query.where(table.c.number < before))
+    ]
 
 
 def decisions(connection: Connection, at: int, *, kinds: Iterable[str] | None = None) -> Iterator[Decision]:
@@ -179,5 +256,42 @@ def decisions(connection: Connection, at: int, *, kinds: Iterable[str] | None = 
     query = query.where(table.c.number <= at, or_(table.c.until.is_(None), table.c.until > at))
     if kinds is not None:
         query = query.where(table.c.kind.in_(sorted(kinds)))
-    for row in connection.execute(query.order_by(entries.c.number)):
-        yield decision_of(entry_of(row))
+    for _, decision in decision_rows(connection, query):
+        yield decision
+
+
+def decision_rows(connection: Connection, query: Select[Any]) -> Iterator[tuple[int, Decision]]:
+    """Yield the decisions among entries that a query asks for, with their numbers; redacted ones are left out."""
+    for row in connection.execute(query.order_by(tables.entries.c.number)):
+        if row.content is not None:
+            yield row.number, decision_of(entry_of(row))
+
+
+def unfitting(connection: Connection, at: int) -> Iterator[Unfitting]:
+    """Yield the decisions that no longer fitted when the ledger had so many entries."""
+    table, entries = tables.unfitting, tables.entries
+    query = select(entries, table.c.claim, table.c.reason).join(table, table.c.decision == entries.c.id)
+    for row in connection.execute(query.where(held(table, at)).order_by(entries.c.number)):
+        if row.content is not None:
+            yield Unfitting(decision_of(entry_of(row)), row.claim, row.reason)
+
+
+def pages(connection: Connection, name: str) -> Iterator[Page]:
+    """Yield every page that was not redacted with its bytes, in the order of their entries."""
+    table, entries, last = tables.pages, tables.entries, 0
+    while True:
+        query = select(table.c.number, table.c.sha256, entries.c.content).join(
+            entries, entries.c.number == table.c.number
+        )
+        rows = connection.execute(query.where(table.c.number > last).order_by(table.c.number).limit(_CHUNK)).all()
+        if not rows:
+            return
+        for row in rows:
+            try:
+                body = body_of(connection, row.sha256)
+            except DamagedError as error:
+                remedy = '"sayso verify" says what else is hurt; bring the page back from a dump or a copy.'
+                raise refusal("ledger-damaged", name, f"The bytes of page {row.sha256} {error}.", remedy) from None
+            if body is not None:
+                yield page_of(json.loads(row.content), body)
+        last = rows[-1].number

@@ -9,25 +9,19 @@ import re
 from datetime import UTC, datetime
 from hashlib import sha256
 from json import JSONEncoder
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 START = ""
 """The link before the first entry."""
-
-Clock = "Callable[[], datetime]"
 
 _TIME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z")
 _ENCODED = JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def canonical(value: object) -> str:
-    """Return the one way in which a JSON value is written: keys sorted, no spaces, nothing but ASCII.
+    r"""Return the one way in which a JSON value is written: keys sorted, no spaces, nothing but ASCII.
 
     >>> canonical({"b": 1, "a": "Orlí"})
-    '{"a":"Orl\\\\u00ed","b":1}'
+    '{"a":"Orl\\u00ed","b":1}'
     """
     return _ENCODED(value)
 

@@ -19,7 +19,7 @@ from sayso.problems import UsageError
 from sayso.records import Claim, Report
 
 if TYPE_CHECKING:
-    from sayso.entries import Decision
+    from sayso.entries import Decision, EntryKind
     from sayso.ledger.threads import Thread
     from sayso.ledger.writing import Batch
 
@@ -65,9 +65,35 @@ def decide(batch: Batch, decision: Decision, expects: str | None, check: Check |
         _check_withdrawal(batch, decision)
     elif decision.kind != "note":
         _check_claims(batch, decision)
-    kind = "note" if decision.kind == "note" else "decision"
+    kind: EntryKind = "note" if decision.kind == "note" else "decision"
     entry = batch.add(kind, decision.by, decision_content(decision))
     return replace(decision, id=entry.id, at=entry.time)
+
+
+def check_loaded(batch: Batch, decision: Decision) -> None:
+    """Hold a decision of another ledger against what is here.
+
+    Raises:
+        LedgerError, UsageError: It makes no sense here.
+    """
+    _check_words(decision)
+    target = decision.on[0]
+    if decision.kind == "withdraw":
+        _check_withdrawal(batch, decision)
+    elif decision.kind == "add":
+        thread = batch.projector.thread(target)
+        if thread.version is None:
+            raise UsageError("The report that it adds a claim to is not there.")
+        _check_fields({name: value for name, value in decision.set.items() if name != "id"})
+        _check_true(_claim_from(decision.set), thread.version.text, None)
+    elif decision.kind in {"accept", "correct", "reject"}:
+        report = batch.projector.report_of_claim(target)
+        at = batch.projector.thread(report).named(target) if report else None
+        if report is None or at is None:
+            raise UsageError("The claim that it is about is not there.")
+        _check_fields(decision.set)
+        batch.flush()
+        _check_true(corrected(claim_at(batch.connection, at.number, report), decision.set), at.version.text, None)
 
 
 def check_author(name: str) -> None:
@@ -114,9 +140,9 @@ def _on_claim(batch: Batch, decision: Decision, expects: str | None, check: Chec
     at = thread.standing(claim)
     assert at is not None  # noqa: S101 - `_standing` found it
     _check_fields(decision.set)
-    report = text_at(batch.connection, at.version.number)
     before = corrected(claim_at(batch.connection, at.number, thread.report), ruling.get("set", {}))
-    _check_true(corrected(before, decision.set), report, check)
+    after = corrected(before, decision.set)
+    _check_true(after, at.version.text, check and check(after, text_at(batch.connection, at.version.number)))
     return decision
 
 
@@ -125,7 +151,9 @@ def _standing(batch: Batch, claim: str) -> tuple[Thread, str]:
     thread = batch.projector.thread(report) if report else None
     name = thread.resolve(claim) if thread else None
     if thread is None or name is None:
-        what = "There is no such claim." if thread is None else "No claim stands there any more since it was read again."
+        what = (
+            "There is no such claim." if thread is None else "No claim stands there any more since it was read again."
+        )
         raise refusal("no-such-claim", claim[:100], what, 'Look for it with "sayso search" or "sayso log".')
     return thread, name
 
@@ -135,17 +163,22 @@ def _adding(batch: Batch, decision: Decision, check: Check | None) -> Decision:
     if thread.version is None:
         raise refusal("no-such-report", decision.on[0][:100], "There is no such report.", "Name the id of a report.")
     _check_fields(decision.set)
-    text = thread.version.text_sha256
-    own = added_name(*(decision.set.get(name) for name in ("harm", "start", "end")), text)
-    try:
-        claim = from_plain(Claim, {**decision.set, "id": own})
-    except NotPlainError as error:
-        raise UsageError(f"The claim cannot be added: {error}.") from None
+    values, text = decision.set, thread.version.text_sha256
+    own = added_name(values.get("harm"), values.get("start"), values.get("end"), text)
+    claim = _claim_from({**decision.set, "id": own})
     there = thread.overlapping(claim.harm, claim.span)
     if there is not None:
         raise refusal("claim-there", there, "This claim is there already.", "Accept it or correct it.")
-    _check_true(claim, text_at(batch.connection, thread.version.number), check)
+    report = text_at(batch.connection, thread.version.number)
+    _check_true(claim, report.text, check and check(claim, report))
     return replace(decision, set={**decision.set, "id": own})
+
+
+def _claim_from(values: dict[str, object]) -> Claim:
+    try:
+        return from_plain(Claim, values)
+    except NotPlainError as error:
+        raise UsageError(f"The claim cannot be added: {error}.") from None
 
 
 def _check_fields(values: dict[str, Any]) -> None:
@@ -159,15 +192,12 @@ def _check_fields(values: dict[str, Any]) -> None:
             raise UsageError(f"The correction cannot be taken: {error}.") from None
 
 
-def _check_true(claim: Claim, report: Report, check: Check | None) -> None:
-    """Refuse a claim that its report does not bear out."""
-    reason = None
-    if not 0 <= claim.start < claim.end <= len(report.text) or claim.span.of(report.text) != claim.text:
+def _check_true(claim: Claim, text: str, reason: str | None) -> None:
+    """Refuse a claim that its report does not bear out; `reason` is one that is known already."""
+    if not 0 <= claim.start < claim.end <= len(text) or claim.span.of(text) != claim.text:
         reason = "its words do not stand where it says"
-    elif not 0 <= claim.sentence.start <= claim.sentence.end <= len(report.text):
+    elif not 0 <= claim.sentence.start <= claim.sentence.end <= len(text):
         reason = "its sentence does not stand where it says"
-    elif check is not None:
-        reason = check(claim, report)
     if reason is not None:
         raise UsageError(f"The claim would not be true to its report: {reason}.")
 

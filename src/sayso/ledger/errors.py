@@ -105,4 +105,6 @@ def meaning(error: BaseException, where: str) -> LedgerError:
     # SQLite knows no passwords.
     words = f": {error}" if isinstance(error, sqlite3.Error) else ""
     what = f"The database failed with {type(error).__name__}{words}."
-    return refusal("database-failed", where, what, "Look into the database's own log; nothing of this step was written.")
+    return refusal(
+        "database-failed", where, what, "Look into the database's own log; nothing of this step was written."
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
+
+    from sayso.entries import Head
 
 PATIENCE = 30.0
 """Seconds to wait for another program that writes."""
@@ -110,6 +112,7 @@ def make(target: str | os.PathLike[str], patience: float = PATIENCE) -> Place:
                 _migrate(connection)
         engine.dispose()
         _synced(new)
+        HeadFile(path).path.unlink(missing_ok=True)  # of a ledger that was here before
         os.link(new, path)
     except FileExistsError:
         what = "There is a file of this name already."
@@ -133,11 +136,14 @@ def find(target: str | os.PathLike[str], patience: float = PATIENCE) -> Place:
     url = _postgres_url(target)
     if url is not None:
         engine = _postgres_engine(url, patience)
-        place = Place(engine, url.render_as_string(hide_password=True), None)
+        place = Place(engine, _shown(url), None)
     else:
         place = _found_file(Path(target), patience)
     try:
+        remembered = place.heads.read() if place.heads else None
         _brought_up_to_date(place)
+        if remembered is not None:
+            _check_end(place, remembered)
     except BaseException:
         place.engine.dispose()
         raise
@@ -178,18 +184,40 @@ def _brought_up_to_date(place: Place) -> None:
             _migrate(connection)
 
 
+def _check_end(place: Place, remembered: Head) -> None:
+    """Refuse a ledger whose end went missing after it was acknowledged."""
+    table = tables.entries
+    with place.reading() as connection:
+        there = connection.scalar(select(table.c.number).order_by(table.c.number.desc()).limit(1)) or 0
+        link = connection.scalar(select(table.c.link).where(table.c.number == remembered.entries))
+    if there < remembered.entries:
+        what = f"The ledger has {there:,} entries, and {remembered.entries:,} were written: its end is missing."
+    elif link != remembered.link:
+        what = (
+            f"Entry {remembered.entries:,} is not the one that was written: this is another ledger, or a changed one."
+        )
+    else:
+        return
+    kept = f"{place.name}.head"
+    remedy = f"Bring back a whole copy; to go on with what is left, move {kept} away, which remembers what was written."
+    raise refusal("ledger-cut-short", place.name, what, remedy)
+
+
 def _make_on_server(url: URL, patience: float) -> Place:
-    name = url.render_as_string(hide_password=True)
+    name = _shown(url)
     place = Place(_postgres_engine(url, patience), name, None)
     try:
         with place.writing() as connection:
-            if _schema(connection) is not None:
-                what = "There is a ledger in this database already."
-                raise refusal("ledger-exists", name, what, "Use it as it is, or make another database.")
-            _migrate(connection)
+            there = _schema(connection) is not None
+            if not there:
+                _migrate(connection)
     except BaseException:
         place.engine.dispose()
         raise
+    if there:
+        place.engine.dispose()
+        what = "There is a ledger in this database already."
+        raise refusal("ledger-exists", name, what, "Use it as it is, or make another database.")
     return place
 
 
@@ -274,7 +302,7 @@ def _postgres_url(target: str | os.PathLike[str]) -> URL | None:
 
 
 def _postgres_engine(url: URL, patience: float) -> Engine:
-    name = url.render_as_string(hide_password=True)
+    name = _shown(url)
     try:
         engine = create_engine(url, connect_args={"connect_timeout": 10})
     except ModuleNotFoundError:
@@ -288,6 +316,11 @@ def _postgres_engine(url: URL, patience: float) -> Engine:
 
     event.listen(engine, "connect", patient)
     return engine
+
+
+def _shown(url: URL) -> str:
+    """Return an address as it may be shown: without its password."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _synced(path: Path) -> None:

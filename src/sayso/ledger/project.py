@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sqlalchemy import delete, select, update
 
@@ -44,6 +44,14 @@ _CHUNK = 500
 _REBUILT_AT_ONCE = 2000
 
 
+class PageAt(NamedTuple):
+    """A page as one entry has it."""
+
+    name: str
+    number: int
+    sha256: str
+
+
 class Projector:
     """Follows entries in their order within one transaction; `flush` writes what they come to."""
 
@@ -55,7 +63,7 @@ class Projector:
         self._written: dict[str, set[Key]] = {}
         self._rows: dict[str, list[Content]] = defaultdict(list)
         self._words: list[search.Words] = []
-        self._pages: dict[str, tuple[str, int]] = {}
+        self._pages: dict[str, PageAt] = {}
         self._page_ids: dict[str, str] = {}
         self._home: dict[str, str | None] = {}
 
@@ -64,21 +72,22 @@ class Projector:
         number, identity, kind, _, _, content = line
         if content is None:
             reading = self._reading_of_redacted(identity) if kind == "claim" else None
-            report = reading and self._home_of(reading, tables.readings)
+            report = reading and self.home(reading, "reading")
         elif kind == "page":
             sha256 = content["body"]["sha256"]
             name = page_name(sha256, content["url"])
-            self._pages[identity] = (name, number)
+            self._pages[identity] = PageAt(name, number, sha256)
             self._page_ids.setdefault(name, identity)
             self._rows["pages"].append({"number": number, "id": identity, "page": name, "sha256": sha256})
             return
         elif kind == "report":
-            report = report_name(content["report"]["id"], self._page(content["page"])[0])
+            page = self.page(content["page"])
+            report = page and report_name(content["report"]["id"], page.name)
             self._words.append(search.words(number, report_of(content)))
         elif kind == "reading":
-            report = self._home_of(content["report"], tables.reports)
+            report = self.home(content["report"], "report")
         elif kind == "claim":
-            report = self._home_of(content["reading"], tables.readings)
+            report = self.home(content["reading"], "reading")
             self._home[claim_name(content["claim"]["id"], report or "")] = report
         elif kind in {"decision", "note"}:
             report = self._follow_decision(number, identity, content)
@@ -143,12 +152,12 @@ class Projector:
             if kind == "claim":
                 thread.miss_claim(number, self._reading_of_redacted(identity) or "")
         elif kind == "report":
-            report = report_of(content)
+            report, page = report_of(content), self.page(content["page"])
             row = {
                 "number": number,
                 "id": identity,
                 "report": thread.report,
-                "page": self._page(content["page"])[1],
+                "page": page.number if page else number,
                 "digest": report_digest(content),
                 "heading": canonical(to_plain(heading_of(report, thread.report))),
                 "voice": thread.report,
@@ -175,7 +184,9 @@ class Projector:
         """Write down a decision, and return the report whose claims it rules on, if any."""
         kind, targets = content["kind"], content["on"]
         if kind == "add":
-            report = self._found(targets[0], select(tables.reports.c.report).where(tables.reports.c.report == targets[0]))
+            report = self._found(
+                targets[0], select(tables.reports.c.report).where(tables.reports.c.report == targets[0])
+            )
             self._home[claim_name(content["set"]["id"], targets[0])] = report
         elif kind in ON_CLAIMS:
             report = self.report_of_claim(targets[0])
@@ -199,17 +210,23 @@ class Projector:
 
     # ── where entries belong ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _page(self, identity: str) -> tuple[str, int]:
+    def page(self, identity: str) -> PageAt | None:
+        """Return a page's entry by its id, or None where it is not here."""
         if identity not in self._pages:
             table = tables.pages
-            found = self._connection.execute(select(table.c.page, table.c.number).where(table.c.id == identity)).one()
-            self._pages[identity] = (found.page, found.number)
+            query = select(table.c.page, table.c.number, table.c.sha256).where(table.c.id == identity)
+            found = self._connection.execute(query).first()
+            if found is None:
+                return None
+            self._pages[identity] = PageAt(*found)
         return self._pages[identity]
 
-    def _home_of(self, identity: str, table: Table) -> str | None:
+    def home(self, identity: str, kind: Literal["report", "reading"]) -> str | None:
+        """Return the report that an entry of a report or a reading is of, or None where that entry is not here."""
+        table = tables.reports if kind == "report" else tables.readings
         return self._found(identity, select(table.c.report).where(table.c.id == identity))
 
-    def _found(self, name: str, query: Select[tuple[str]]) -> str | None:
+    def _found(self, name: str, query: Select[Any]) -> str | None:
         if name not in self._home and name not in self._threads:
             self._home[name] = self._connection.scalar(query.limit(1))
         return self._home.get(name, name)

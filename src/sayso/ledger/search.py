@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import text
 
@@ -80,11 +80,13 @@ def numbers(connection: Connection, asked: str, *, before: int, limit: int) -> l
     parts = [(word, star) for part in asked.split() for word, star in _parts(part)][:_MOST_ASKED]
     if not parts:
         return []
-    values: dict[str, object] = {"before": before, "limit": limit}
+    values: dict[str, Any] = {"before": before, "limit": limit}
     if connection.dialect.name == "sqlite":
         # The words hold letters and digits alone, so quotation marks make strings of them that nothing can end.
         values["query"] = " ".join(f'"{word}"{"*" if star else ""}' for word, star in parts)
-        statement = "SELECT rowid FROM search WHERE search MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :limit"
+        statement = (
+            "SELECT rowid FROM search WHERE search MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :limit"
+        )
     else:
         values["query"] = " & ".join(f"'{word}'{':*' if star else ''}" for word, star in parts)
         statement = (

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from sayso.ledger import adding, ask, chain, deciding, opening, project, writing
+from sayso.ledger import (
+    adding,
+    ask,
+    chain,
+    deciding,
+    dump,
+    load,
+    opening,
+    project,
+    redacting,
+    show,
+    verify,
+    writing,
+)
 
 if TYPE_CHECKING:
     import os
@@ -16,7 +28,12 @@ if TYPE_CHECKING:
     from sayso.entries import Decision, Entry, Head
     from sayso.events import Heading, Kept
     from sayso.ledger.adding import Added
+    from sayso.ledger.ask import Hit, Unfitting
     from sayso.ledger.deciding import Check
+    from sayso.ledger.load import Loaded
+    from sayso.ledger.redacting import Redacted
+    from sayso.ledger.show import Shown
+    from sayso.ledger.verify import Recheck, Verified
     from sayso.records import Page, Reading
 
 
@@ -76,7 +93,7 @@ class Ledger:
         """Let go of the database."""
         self._place.engine.dispose()
 
-    def __enter__(self) -> Ledger:
+    def __enter__(self) -> Self:
         """Return the ledger itself."""
         return self
 
@@ -108,7 +125,7 @@ class Ledger:
             return [adding.add(batch, page, reading, author) for page, reading in read]
 
     def has_read(self, page: Page, program: str, model: str) -> bool:
-        """Say whether the last reading of a page here is by this program and this model, so that it need not be read."""
+        """Say whether the last reading of a page here is by this program and model, and need not be done again."""
         with self._place.reading() as connection:
             return adding.has_read(connection, page, program, model)
 
@@ -132,6 +149,43 @@ class Ledger:
         """
         with writing.batch(self._place, self._clock) as batch:
             return deciding.decide(batch, decision, expects, check)
+
+    def redact(self, identity: str, *, by: str, why: str) -> Redacted:
+        """Take out content that law or safety demands gone, with all that derives from it; its hashes stay.
+
+        Args:
+            identity: The id of an entry, a claim or a report, the hash of a page's bytes, or the beginning of one.
+            by: Who takes it out.
+            why: The reason.
+
+        Raises:
+            LedgerError: Nothing has that id, several things have, or its content is gone already.
+            UsageError: There is no reason, or it cannot go alone.
+        """
+        with writing.batch(self._place, self._clock) as batch:
+            redacted = redacting.redact(batch, identity, by, why)
+        redacting.wipe(self._place)
+        return redacted
+
+    def load(self, lines: Iterable[str], where: str = "dump") -> Loaded:
+        """Take over the entries of a dump, each with its id, time and author.
+
+        Into an empty ledger the dump's entries come as they were, links included; into any other they come after those
+        that are there. What is there already is left out, so a load that was broken off can be run again.
+
+        Args:
+            lines: The lines of a dump, from anybody.
+            where: What the dump is called, for problems.
+
+        Raises:
+            LedgerError: It is no dump, or one of a newer program; or it could not be written.
+        """
+        loading = load.Loading(where)
+        for portion in load.portions(lines):
+            with writing.batch(self._place, self._clock) as batch:
+                loading.take(batch, portion)
+        with self._place.reading() as connection:
+            return loading.result(connection)
 
     def rebuild(self) -> int:
         """Make all that is projected again from the entries, and return how many entries there are.
@@ -167,6 +221,58 @@ class Ledger:
         """Yield the decisions in force, in the order in which they came in; those of some kinds, or all."""
         with self._place.reading() as connection:
             yield from ask.decisions(connection, ask.moment(connection, as_of), kinds=kinds)
+
+    def show(self, identity: str, *, as_of: str | None = None) -> Shown:
+        """Return what there is under an id, or under the beginning of one.
+
+        Raises:
+            LedgerError: Nothing has that id, or several things have; the problem then lists them.
+        """
+        with self._place.reading() as connection:
+            return show.show(connection, identity, ask.moment(connection, as_of))
+
+    def search(self, words: str, *, as_of: str | None = None, before: int | None = None, limit: int = 20) -> list[Hit]:
+        """Return the reports that hold all of some words, the newest first, with their claims.
+
+        Args:
+            words: The words, upper or lower case, with or without accents; one that ends in ``*`` stands for all that
+                begin so. Nothing in them is taken as a query.
+            as_of: Answer as the ledger stood at this time.
+            before: Only reports whose entry has a lower number: that of the last hit before, to go on from there.
+            limit: How many at most.
+        """
+        with self._place.reading() as connection:
+            return ask.hits(connection, words, ask.moment(connection, as_of), before=before, limit=limit)
+
+    def unfitting(self, *, as_of: str | None = None) -> Iterator[Unfitting]:
+        """Yield the decisions in force that no longer fit what is read, in the order in which they came in."""
+        with self._place.reading() as connection:
+            yield from ask.unfitting(connection, ask.moment(connection, as_of))
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page as it was added, with its bytes, in the order in which they came in.
+
+        Raises:
+            LedgerError: The bytes of a page are damaged.
+        """
+        with self._place.reading() as connection:
+            yield from ask.pages(connection, self.name)
+
+    def verify(self, *, against: Head | None = None, recheck: Recheck | None = None) -> Verified:
+        """Compute every hash again, and look up the words of every claim.
+
+        Args:
+            against: A head that was published earlier: the entries up to there must be those of then.
+            recheck: Says why a report is not what its page says, or None where it is; without it, a report is held
+                against the hash of its page alone.
+        """
+        with self._place.reading() as connection:
+            return verify.verify(connection, against, recheck)
+
+    def dump(self) -> Iterator[str]:
+        """Yield the whole ledger as JSON lines, each without its line end."""
+        with self._place.reading() as connection:
+            yield from dump.dump(connection)
 
     def log(self, *, before: int | None = None, limit: int = 50) -> list[Entry]:
         """Return entries, the newest first: those with numbers below `before`, or the last ones."""

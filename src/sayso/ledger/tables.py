@@ -70,8 +70,8 @@ redacted = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-"""What may be without content: an entry by its id, or a page's bytes by their hash. With the redaction that took it, the
-entry's number, and for a claim the id of its reading."""
+"""What may be without content: an entry by its id, or a page's bytes by their hash. With the redaction that took it,
+the entry's number, and for a claim the id of its reading."""
 
 pages = Table(
     "pages",

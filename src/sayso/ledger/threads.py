@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sayso.ledger.chain import canonical
-from sayso.ledger.contents import added_name, claim_name
+from sayso.ledger.contents import claim_name
 from sayso.ledger.succession import ClaimAt, Version, successors
 from sayso.records import Span
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sayso.ledger.contents import Content
+    from sayso.records import Claim
 
 Row = dict[str, Any]
 Key = tuple[str, object, object]
@@ -142,6 +143,21 @@ class Thread:
         """Return a claim that holds now, by its id."""
         return self._current.get(claim)
 
+    def misplaced(self, reading: str, claim: Claim) -> str | None:
+        """Return why a claim cannot be one of a reading of this report, as a sentence, or None."""
+        read = self.readings.get(reading)
+        if read is None or read.missing <= 0:
+            return "Its reading is whole without it."
+        if any(at.claim == claim_name(claim.id, self.report) for at in read.claims):
+            return "Its reading has a claim of this id already."
+        if not 0 <= claim.start < claim.end <= len(read.version.text) or claim.span.of(read.version.text) != claim.text:
+            return "Its words do not stand in its report where it says."
+        return None
+
+    def named(self, claim: str) -> ClaimAt | None:
+        """Return a claim as it was read last under this id, or None."""
+        return self._named.get(claim, [None])[-1]
+
     def overlapping(self, harm: str, span: Span) -> str | None:
         """Return the id of a claim that holds now with this harm and words that overlap, or None."""
         for at in self._current.values():
@@ -233,7 +249,9 @@ class Thread:
 
     def _in_order(self) -> list[Ruled]:
         """Return the decisions in force by when they were made: those of another ledger may have come in late."""
-        return sorted((one for one in self._ruled if one.id not in self._withdrawn), key=lambda one: (one.at, one.number))
+        return sorted(
+            (one for one in self._ruled if one.id not in self._withdrawn), key=lambda one: (one.at, one.number)
+        )
 
     def _about(self, ruled: Ruled) -> str | None:
         return self.resolve(self._added(ruled) if ruled.kind == "add" else ruled.target)
@@ -255,7 +273,11 @@ class Thread:
             changes = {key: value for key, value in ruled.set.items() if key != "id"}
             rulings[claim] = {
                 "set": {**before["set"], **changes} if ruled.kind in {"correct", "add"} else before["set"],
-                **{"verdict": _VERDICTS[ruled.kind], "by": ruled.by, "at": ruled.at, "why": ruled.why, "last": ruled.id},
+                "verdict": _VERDICTS[ruled.kind],
+                "by": ruled.by,
+                "at": ruled.at,
+                "why": ruled.why,
+                "last": ruled.id,
             }
         for claim, ruling in rulings.items():
             row = {"claim": claim, "report": self.report, "ruling": canonical(ruling)}

@@ -7,6 +7,8 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 60
+_BEFORE = 60
+_AROUND = 200
 _MOST = 900_000
 """Bytes; PostgreSQL takes no more than a megabyte of words for one text."""
 
@@ -32,6 +34,20 @@ def index_words(*texts: str | None) -> list[str]:
             break
         kept.append(word)
     return sorted(kept)
+
+
+def around(text: str, asked: str) -> str:
+    """Return some of a text, around the first place where a word that was asked for stands.
+
+    >>> around("The bakery at Orlí was hit at dawn.", "orli")
+    'The bakery at Orlí was hit at dawn.'
+    """
+    wanted = tuple(words_of(asked))
+    found = next((one for one in _WORD.finditer(text) if _folded(one[0])[:_LONGEST].startswith(wanted)), None)
+    start = max(0, (found.start() if found else 0) - _BEFORE)
+    start = text.rfind(" ", 0, start) + 1
+    piece = " ".join(text[start : start + _AROUND].split())
+    return ("… " if start else "") + piece + (" …" if start + _AROUND < len(text) else "")
 
 
 def _folded(text: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from sayso.entries import Entry, Head
 from sayso.ledger import chain, tables
+from sayso.ledger.blobs import packed
 from sayso.ledger.project import Projector
 
 if TYPE_CHECKING:
@@ -93,6 +92,19 @@ class Batch:
         moved = moved and entry.link == chain.link(self.head.link, entry.id, entry.kept)
         return self._chained(entry if moved else replace(entry, kept=self.time), written)
 
+    def has(self, identity: str) -> bool:
+        """Say whether an entry is here already."""
+        table = tables.entries
+        return (
+            identity in self._ids
+            or self.connection.scalar(select(table.c.number).where(table.c.id == identity)) is not None
+        )
+
+    def size_of(self, hashed: str) -> int | None:
+        """Return how many bytes a page has by their hash, or None where they are not here."""
+        table = tables.blobs
+        return self.connection.scalar(select(table.c.size).where(table.c.sha256 == hashed, table.c.packed.is_not(None)))
+
     def page_of(self, name: str) -> str | None:
         """Return the id of a page's first entry by the page's name, or None where it is not here."""
         return self.projector.page_of(name)
@@ -101,9 +113,7 @@ class Batch:
         """Keep the bytes of a page, unless they are there."""
         table = tables.blobs
         if self.connection.scalar(select(table.c.sha256).where(table.c.sha256 == hashed)) is None:
-            packed = zlib.compress(body, 6)
-            row = {"sha256": hashed, "size": len(body), "packed_sha256": sha256(packed).hexdigest(), "packed": packed}
-            self.connection.execute(table.insert(), row)
+            self.connection.execute(table.insert(), packed(body, hashed))
 
     def flush(self) -> None:
         """Hand what was gathered to the database; it is committed only at the batch's end."""

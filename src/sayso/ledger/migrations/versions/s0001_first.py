@@ -118,28 +118,31 @@ _REFUSED = "the ledger is only ever added to"
 # What a redaction takes is named in its own entry, word for word: nothing else can be listed as taken.
 _NAMED = "EXISTS (SELECT 1 FROM entries WHERE number = NEW.redaction AND kind = 'redaction' AND {found} > 0)"
 
+
+def _sqlite_guard(name: str, act: str, table: str, when: str = "1", refused: str = _REFUSED) -> str:
+    return f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{refused}'); END"
+
+
+_NEXT = "NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM entries)"
+_THERE = "EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+
 _SQLITE = (
     "CREATE VIRTUAL TABLE search USING fts5(words, content='', detail=none, tokenize='ascii')",
-    f"CREATE TRIGGER entries_kept BEFORE UPDATE ON entries WHEN NOT ({_ENTRY_GOES})"
-    f" BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
-    f"CREATE TRIGGER entries_held BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
-    f"CREATE TRIGGER blobs_kept BEFORE UPDATE ON blobs WHEN NOT ({_BLOB_GOES})"
-    f" BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
-    f"CREATE TRIGGER blobs_held BEFORE DELETE ON blobs BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
-    "CREATE TRIGGER redacted_named BEFORE INSERT ON redacted WHEN NOT "
-    + _NAMED.format(found="instr(content, '\"' || NEW.target || '\"')")
-    + " BEGIN SELECT RAISE(ABORT, 'no redaction names this'); END",
-    f"CREATE TRIGGER redacted_kept BEFORE UPDATE ON redacted BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
-    f"CREATE TRIGGER redacted_held BEFORE DELETE ON redacted BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
-    # REPLACE would take a row away without any trigger being told.
-    "CREATE TRIGGER entries_next BEFORE INSERT ON entries WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1"
-    " FROM entries) OR EXISTS (SELECT 1 FROM entries WHERE id = NEW.id)"
-    f" BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
-    "CREATE TRIGGER blobs_new BEFORE INSERT ON blobs WHEN EXISTS (SELECT 1 FROM blobs WHERE sha256 = NEW.sha256)"
-    f" BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
-    "CREATE TRIGGER redacted_new BEFORE INSERT ON redacted"
-    " WHEN EXISTS (SELECT 1 FROM redacted WHERE target = NEW.target)"
-    f" BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
+    _sqlite_guard("entries_kept", "UPDATE", "entries", f"NOT ({_ENTRY_GOES})"),
+    _sqlite_guard("blobs_kept", "UPDATE", "blobs", f"NOT ({_BLOB_GOES})"),
+    _sqlite_guard("redacted_kept", "UPDATE", "redacted"),
+    *(_sqlite_guard(f"{table}_held", "DELETE", table) for table in ("entries", "blobs", "redacted")),
+    # REPLACE would take a row away without any trigger for deleting being told.
+    _sqlite_guard("entries_next", "INSERT", "entries", f"{_NEXT} OR {_THERE.format(table='entries', key='id')}"),
+    _sqlite_guard("blobs_new", "INSERT", "blobs", _THERE.format(table="blobs", key="sha256")),
+    _sqlite_guard("redacted_new", "INSERT", "redacted", _THERE.format(table="redacted", key="target")),
+    _sqlite_guard(
+        "redacted_named",
+        "INSERT",
+        "redacted",
+        "NOT " + _NAMED.format(found="instr(content, '\"' || NEW.target || '\"')"),
+        "no redaction names this",
+    ),
     "PRAGMA application_id = 1400468847",
 )
 
@@ -148,6 +151,11 @@ BEGIN
   IF {allowed} THEN RETURN NEW; END IF;
   RAISE EXCEPTION '{refused}';
 END $$"""
+
+
+def _trigger(name: str, act: str, table: str, each: str, function: str) -> str:
+    return f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
+
 
 _POSTGRESQL = (
     "CREATE TABLE search (number bigint PRIMARY KEY REFERENCES entries (number), words tsvector NOT NULL)",
@@ -160,13 +168,12 @@ _POSTGRESQL = (
         allowed=_NAMED.format(found="position('\"' || NEW.target || '\"' in content)"),
         refused="no redaction names this",
     ),
-    "CREATE TRIGGER entries_kept BEFORE UPDATE ON entries FOR EACH ROW EXECUTE FUNCTION sayso_keep_entry()",
-    "CREATE TRIGGER blobs_kept BEFORE UPDATE ON blobs FOR EACH ROW EXECUTE FUNCTION sayso_keep_blob()",
-    "CREATE TRIGGER redacted_named BEFORE INSERT ON redacted FOR EACH ROW EXECUTE FUNCTION sayso_named()",
-    "CREATE TRIGGER redacted_kept BEFORE UPDATE ON redacted FOR EACH ROW EXECUTE FUNCTION sayso_refuse()",
+    _trigger("entries_kept", "UPDATE", "entries", "ROW", "sayso_keep_entry"),
+    _trigger("blobs_kept", "UPDATE", "blobs", "ROW", "sayso_keep_blob"),
+    _trigger("redacted_named", "INSERT", "redacted", "ROW", "sayso_named"),
+    _trigger("redacted_kept", "UPDATE", "redacted", "ROW", "sayso_refuse"),
     *(
-        f"CREATE TRIGGER {table}_held BEFORE DELETE OR TRUNCATE ON {table}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION sayso_refuse()"
+        _trigger(f"{table}_held", "DELETE OR TRUNCATE", table, "STATEMENT", "sayso_refuse")
         for table in ("entries", "blobs", "redacted")
     ),
 )
