@@ -1,0 +1,154 @@
+"""Incidents over a ledger: what the entries say is put together, and kept beside them until they say more.
+
+What is gathered says up to which entry it takes everything in, and is written in one transaction with that mark. A run
+that is killed leaves the mark where it was, and whoever asks for incidents next catches up first: incidents that do not
+fit the entries are never shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sayso.entries import Decision
+from sayso.gathering.index import ShelfIndex
+from sayso.incident.group import Grouping
+from sayso.incident.told import Told
+from sayso.ledger.shelf import State
+from sayso.plain import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sayso.ledger import Ledger
+    from sayso.ledger.shelf import ReportRead, Shelf
+
+JOINING = ("merge", "split", "move")
+"""Decisions on which claims belong together."""
+
+_AT_ONCE = 250
+"""Reports in one transaction: others who write wait for so many at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a catching up came to: how many reports were taken in, and how many incidents are new or not as they were."""
+
+    reports: int = 0
+    changed: int = 0
+    gone: int = 0
+
+
+def is_behind(ledger: Ledger) -> bool:
+    """Say whether there are entries that the incidents do not take in yet."""
+    with ledger.shelf() as shelf:
+        state = shelf.state()
+        return state.made_by != _maker() or state.upto < shelf.entries()
+
+
+def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None) -> Gathered:
+    """Take in all entries that the incidents do not take in yet.
+
+    Args:
+        ledger: The ledger.
+        tell: Told after each transaction how many reports were taken in so far.
+
+    Raises:
+        LedgerError: The ledger cannot be written to.
+    """
+    done = Gathered()
+    if not is_behind(ledger):
+        return done
+    work = _Work()
+    while True:
+        with ledger.shelf(writing=True) as shelf:
+            step = work.step(shelf)
+        if step is None:
+            return done
+        done = Gathered(done.reports + step.reports, done.changed + step.changed, done.gone + step.gone)
+        if tell is not None:
+            tell(done.reports)
+
+
+def gather_anew(ledger: Ledger) -> Gathered:
+    """Put all incidents together again from nothing."""
+    with ledger.shelf(writing=True) as shelf:
+        shelf.clear()
+    return catch_up(ledger)
+
+
+class _Work:
+    """One catching up: remembers what stands on the shelf as long as nobody else writes to it."""
+
+    def __init__(self) -> None:
+        self._index: ShelfIndex | None = None
+        self._turn = -1
+
+    def step(self, shelf: Shelf) -> Gathered | None:
+        """Take in the next reports; None where nothing is left to do."""
+        state = shelf.state()
+        if state.made_by != _maker():
+            shelf.clear()
+            state = State(0, state.turn, _maker(), [])
+        elif state.upto >= shelf.entries():
+            return None
+        reports, upto = shelf.due(state.upto, _AT_ONCE)
+        index = self._index_on(shelf, state)
+        before = [from_plain(Decision, one) for one in state.ruled]
+        grouping = Grouping(index, before)
+        read = shelf.read(reports)
+        for report in reports:
+            if report in read:
+                grouping.add(_told(read[report]))
+            else:
+                grouping.remove(report)
+        now = list(_standing(shelf))
+        grouping.rule(now)
+        change = grouping.regroup()
+        index.write()
+        self._turn = state.turn + 1
+        shelf.set_state(State(upto, self._turn, state.made_by, [to_plain(one) for one in now]))
+        return Gathered(len(reports), len(change.made), len(change.gone))
+
+    def _index_on(self, shelf: Shelf, state: State) -> ShelfIndex:
+        if self._index is None or self._turn != state.turn:
+            self._index = ShelfIndex(shelf, empty=state.upto == 0)
+        else:
+            self._index.bind(shelf)
+        return self._index
+
+
+def _told(read: ReportRead) -> Told:
+    return Told(read.heading, read.claims, read.text)
+
+
+def _standing(shelf: Shelf) -> Iterator[Decision]:
+    """Yield the decisions on which claims belong together, by the ids that the claims have now."""
+    decisions = shelf.decisions(JOINING)
+    named = {claim for one in decisions for claim in (*one.on, *_others(one))}
+    now = shelf.standing(named)
+    for one in decisions:
+        sets = dict(one.set)
+        if "from" in sets:
+            sets["from"] = [now.get(claim, claim) for claim in _list(sets["from"])]
+        if isinstance(sets.get("to"), str):
+            sets["to"] = now.get(str(sets["to"]), sets["to"])
+        yield replace(one, on=tuple(dict.fromkeys(now.get(claim, claim) for claim in one.on)), set=sets)
+
+
+def _others(decision: Decision) -> Iterator[str]:
+    yield from _list(decision.set.get("from"))
+    to = decision.set.get("to")
+    if isinstance(to, str):
+        yield to
+
+
+def _list(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
+
+
+def _maker() -> str:
+    """Return what stands for the rules by which incidents are put together; other rules make all of them anew."""
+    from sayso import __version__
+
+    return f"sayso {__version__}"
