@@ -44,6 +44,8 @@ class Actor:
         side: The side of a conflict that it belongs to or speaks for, as the list of actors names it; None for none.
         aliases: Other names that it goes by.
         country: ISO 3166-1 alpha-2, or None.
+        body: Whether it is one body or movement. False for words such as "witnesses" or "a military source", which
+            tell a kind and no more: two actors of one such id need not be the same people.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Actor:
     side: str | None = None
     aliases: tuple[str, ...] = ()
     country: str | None = None
+    body: bool = True
 
 
 @dataclass(frozen=True, slots=True)

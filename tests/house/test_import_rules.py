@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src/sayso"
 IN_MORE_THAN_ONE_FILE = {"alembic", "numpy", "rich", "sqlalchemy", "typer"}
-"""The ledger's queries stand beside what they are for, and each step of its schema in a file of its own. Arrays pass 
+"""The ledger's queries stand beside what they are for, and each step of its schema in a file of its own. Arrays pass
 from the encoder to what reads them; the console's library shows results in export/ and progress in the command line,
 whose commands stand in more than one file."""
 

@@ -47,6 +47,7 @@ FORMATS: tuple[Format, ...] = (
     Format("geojson", "geojson", ".geojson", "application/geo+json", "incident", "as-said", "for maps (RFC 7946)"),
     Format("ged", "ged", ".csv", "text/csv", "incident", "ucdp-best-low-high", "UCDP's 49 columns"),
     Format("acled", "acled", ".csv", "text/csv", "incident", "acled-conservative", "ACLED's 31 columns"),
+    Format("html", "html_page", ".html", "text/html", "incident", "as-said", "a page to read, to print and to hand on"),
     Format("hxl", "hxl", ".csv", "text/csv", "incident", "ucdp-best-low-high", "with HXL tags, for HDX"),
 )
 
