@@ -123,12 +123,11 @@ def _deaths(dossier: Dossier, toll: Toll, doer: parties.Party, harmed: parties.P
 
     UCDP: best is the sum of deaths_a, deaths_b, deaths_civilians and deaths_unknown.
     """
+    civilians = totals.total(dossier, "killed", "civilian")
     found = {
-        "deaths_a": totals.total(dossier, "killed", side=doer.side) if doer.side else None,
-        "deaths_b": totals.total(dossier, "killed", side=harmed.side)
-        if harmed.side and harmed.name != parties.CIVILIANS and harmed.side != doer.side
-        else None,
-        "deaths_civilians": totals.total(dossier, "killed", status="civilian"),
+        "deaths_a": _fighters(dossier, doer.side, civilians),
+        "deaths_b": _fighters(dossier, harmed.side, civilians) if harmed.side != doer.side else None,
+        "deaths_civilians": civilians,
     }
     parts = {name: part.best if part and part.best else 0 for name, part in found.items()}
     if toll.best is None:
@@ -138,6 +137,14 @@ def _deaths(dossier: Dossier, toll: Toll, doer: parties.Party, harmed: parties.P
     else:
         known = {**parts, "deaths_unknown": toll.best - sum(parts.values())}
     return {**known, "best": toll.best, "high": toll.high, "low": toll.low}
+
+
+def _fighters(dossier: Dossier, side: str | None, civilians: Toll | None) -> Toll | None:
+    """Return the toll of a side's fighters: told as such, or all of that side's dead where no civilian is told of."""
+    if side is None:
+        return None
+    fighters = totals.total(dossier, "killed", "combatant", side)
+    return fighters or (None if civilians else totals.total(dossier, "killed", side=side))
 
 
 def _sources(dossier: Dossier) -> tables.Row:
