@@ -124,7 +124,7 @@ class Ledger:
         """
         deciding.check_author(author)
         with writing.batch(self._place, self._clock) as batch:
-            return [adding.add(batch, page, reading, author) for page, reading in read]
+            return adding.add(batch, read, author)
 
     def has_read(self, page: Page, program: str, model: str) -> bool:
         """Say whether the last reading of a page here is by this program and model, and need not be done again."""
