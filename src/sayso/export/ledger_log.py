@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TextIO
 
+from sayso.entries import Decision
 from sayso.export import wording
 from sayso.export.jsonl import dumped
 from sayso.export.layout import Lines
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from sayso.entries import Entry
 
+
+_OFFSETS = frozenset({"id", "start", "end", "sentence", "spans"})
+_NOTHING: tuple[object, ...] = (None, [], "asserts", "unknown", "incident")
 _KEYS = ("number", "id", "kind", "time", "author", "content_sha256", "kept", "link")
 _RULED = {
     "accept": "accepts",
@@ -74,6 +78,19 @@ def what(entry: Entry, *, names: bool = False) -> str:
     return wording.shown(_WAYS.get(entry.kind, _other)(content, entry, names))
 
 
+def decided(decision: Decision) -> str:
+    """Return a decision in words: who ruled what on which, and why."""
+    # Offsets say nothing to a person; the words that stand there do.
+    told = ", ".join(
+        f"{key}={'' if value is None else ' | '.join(value) if isinstance(value, list) else value}"
+        for key, value in sorted(decision.set.items())
+        # What is added has every field; those that say nothing are left out.
+        if key not in _OFFSETS and not (decision.kind == "add" and value in _NOTHING)
+    )
+    said = f"{decision.by} {_RULED[decision.kind]} {', '.join(decision.on)}"
+    return said + (f" ({told})" if told else "") + (f": {decision.why}" if decision.why else "")
+
+
 def _page(content: dict[str, Any], _entry: Entry, _names: bool) -> str:  # noqa: FBT001 - one signature for all kinds
     return f"{content['url'] or content['where']} · {content['media_type']} · {content['body']['size']:,} bytes"
 
@@ -99,12 +116,8 @@ def _claim(content: dict[str, Any], _entry: Entry, names: bool) -> str:  # noqa:
 
 
 def _decision(content: dict[str, Any], entry: Entry, names: bool) -> str:  # noqa: FBT001 - likewise
-    on = ", ".join(one[:32] for one in content["on"])
-    fields = ", ".join(f"{key}={value}" for key, value in content["set"].items() if not isinstance(value, dict | list))
-    said = f"{entry.author} {_RULED.get(content['kind'], content['kind'])} {on}"
-    # What a person adds may be a name; what is corrected is shown with names only.
-    said += f" ({fields})" if fields and names else ""
-    return said + (f": {content['why']}" if content["why"] else "")
+    sets = content["set"] if names else {}
+    return decided(Decision(content["kind"], tuple(content["on"]), entry.author, content["why"], sets))
 
 
 def _other(content: dict[str, Any], entry: Entry, _names: bool) -> str:  # noqa: FBT001 - likewise
