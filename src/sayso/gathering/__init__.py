@@ -7,24 +7,25 @@ fit the entries are never shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.entries import Decision
 from sayso.gathering.index import ShelfIndex
+from sayso.gathering.rulings import JOINING, standing_rulings
 from sayso.incident.group import Grouping
 from sayso.incident.told import Told
+from sayso.incident.who import with_actors
 from sayso.ledger.shelf import State
 from sayso.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+    from sayso.incident.actors import Actors
     from sayso.ledger import Ledger
     from sayso.ledger.shelf import ReportRead, Shelf
-
-JOINING = ("merge", "split", "move")
-"""Decisions on which claims belong together."""
 
 _AT_ONCE = 250
 """Reports in one transaction: others who write wait for so many at most."""
@@ -32,7 +33,7 @@ _AT_ONCE = 250
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a catching up came to: how many reports were taken in, and how many incidents are new or not as they were."""
+    """What a catching up came to: reports taken in, incidents that are new or not as they were, and incidents gone."""
 
     reports: int = 0
     changed: int = 0
@@ -102,7 +103,7 @@ class _Work:
                 grouping.add(_told(read[report]))
             else:
                 grouping.remove(report)
-        now = list(_standing(shelf))
+        now = list(standing_rulings(shelf, shelf.decisions(JOINING)))
         grouping.rule(now)
         change = grouping.regroup()
         index.write()
@@ -119,32 +120,17 @@ class _Work:
 
 
 def _told(read: ReportRead) -> Told:
-    return Told(read.heading, read.claims, read.text)
+    return Told(read.heading, with_actors(read.claims, _actors()), read.text)
 
 
-def _standing(shelf: Shelf) -> Iterator[Decision]:
-    """Yield the decisions on which claims belong together, by the ids that the claims have now."""
-    decisions = shelf.decisions(JOINING)
-    named = {claim for one in decisions for claim in (*one.on, *_others(one))}
-    now = shelf.standing(named)
-    for one in decisions:
-        sets = dict(one.set)
-        if "from" in sets:
-            sets["from"] = [now.get(claim, claim) for claim in _list(sets["from"])]
-        if isinstance(sets.get("to"), str):
-            sets["to"] = now.get(str(sets["to"]), sets["to"])
-        yield replace(one, on=tuple(dict.fromkeys(now.get(claim, claim) for claim in one.on)), set=sets)
+@cache
+def _actors() -> Actors:
+    from sayso.claim.countries import Countries
+    from sayso.claim.gazetteer import Gazetteer
+    from sayso.incident.actor_list import shipped
+    from sayso.incident.actors import Actors
 
-
-def _others(decision: Decision) -> Iterator[str]:
-    yield from _list(decision.set.get("from"))
-    to = decision.set.get("to")
-    if isinstance(to, str):
-        yield to
-
-
-def _list(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
+    return Actors(shipped(), Countries(Gazetteer()))
 
 
 def _maker() -> str:

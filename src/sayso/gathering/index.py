@@ -402,5 +402,5 @@ def _held(row: StoryRow) -> _Held:
     if row.content is None:
         story = stored.hollow(row.story, row.report, row.published, row.claims)
     else:
-        story = stored.story_in(row.story, row.report, row.content)
+        story = stored.story_in(row.content)
     return _Held(story, row.place, row.keys, row.content, None)

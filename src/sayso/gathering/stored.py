@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from sayso.events import Incident, Kept
-from sayso.incident.told import Spot, Story
+from sayso.incident import told
+from sayso.incident.told import Story
 from sayso.plain import from_plain, to_plain
 
 Content = dict[str, Any]
@@ -23,45 +28,19 @@ def number_of(key: str) -> int:
 
 def story_out(story: Story, claims: tuple[Kept, ...]) -> Content:
     """Return a story with its claims."""
-    return {
-        "claims": list(story.claims),
-        "kept": [to_plain(kept) for kept in claims],
-        "voice": story.voice,
-        "published": story.published,
-        "days": story.days,
-        "other_days": story.other_days,
-        "spots": [_spot_out(spot) for spot in story.spots],
-        "figures": {harm: list(figures) for harm, figures in story.figures.items()},
-        "words": dict(story.words),
-        "core": dict(story.core),
-        **{name: sorted(getattr(story, name)) for name in _SETS},
-    }
+    return {"claims": list(story.claims), "story": _out(story), "kept": [to_plain(kept) for kept in claims]}
 
 
-def story_in(identity: str, report: str, content: Content) -> Story:
+def story_in(content: Content) -> Story:
     """Return the story that `story_out` was given."""
-    first_days = content["days"]
-    return Story(
-        id=identity,
-        report=report,
-        voice=content["voice"],
-        published=content["published"],
-        claims=tuple(content["claims"]),
-        days=first_days and (first_days[0], first_days[1]),
-        other_days=tuple((first, last) for first, last in content["other_days"]),
-        spots=tuple(_spot_in(spot) for spot in content["spots"]),
-        figures={harm: tuple((low, high) for low, high in figures) for harm, figures in content["figures"].items()},
-        words=content["words"],
-        core=content["core"],
-        **{name: frozenset(content[name]) for name in _SETS},
-    )
+    return cast("Story", _in(Story, content["story"]))
 
 
 def hollow(identity: str, report: str, published: int, claims: tuple[str, ...]) -> Story:
     """Return a story of which nothing is left but its place, so that it can be taken out."""
-    empty: frozenset[str] = frozenset()
-    sets = dict.fromkeys(_SETS, empty)
-    return Story(identity, report, report, published, claims, None, (), (), {}, words={}, core={}, **sets)
+    empty: Content = {name: _nothing(hint) for name, hint in _hints(Story).items()}
+    known = {"id": identity, "report": report, "voice": report, "published": published, "claims": claims}
+    return Story(**{**empty, **known})
 
 
 def kept_out(kept: Kept) -> Content:
@@ -84,14 +63,54 @@ def incident_in(content: Content) -> Incident:
     return from_plain(Incident, content)
 
 
-_SETS = ("harmed", "names", "means", "by")
+def _out(value: object) -> Any:  # noqa: ANN401 - a JSON value
+    """Return a value of a story's field as JSON knows it."""
+    if is_dataclass(value):
+        return {one.name: _out(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_out(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _out(one) for key, one in value.items()}
+    return value
 
 
-def _spot_out(spot: Spot) -> list[Any]:
-    at = list(spot.at) if spot.at else None
-    return [spot.id, spot.name, spot.town, spot.region, spot.country, at, spot.prec, sorted(spot.heads)]
+def _in(hint: Any, value: Any) -> Any:  # noqa: ANN401 - an annotation, and a JSON value
+    """Return the value that `_out` was given, by the annotation of its field."""
+    if value is None:
+        return None
+    hint = _option(hint)
+    origin, inner = get_origin(hint), get_args(hint)
+    if is_dataclass(hint):
+        return cast("type", hint)(**{name: _in(one, value[name]) for name, one in _hints(cast("type", hint)).items()})
+    if origin is frozenset:
+        return frozenset(value)
+    if origin is tuple and inner[-1] is ...:
+        return tuple([_in(inner[0], one) for one in value])
+    if origin is tuple:
+        return tuple([_in(of, one) for of, one in zip(inner, value, strict=True)])
+    if origin is Mapping and inner[1] in {float, int, str}:
+        return value
+    if origin is Mapping:
+        return {key: _in(inner[1], one) for key, one in value.items()}
+    return value
 
 
-def _spot_in(values: list[Any]) -> Spot:
-    identity, name, town, region, country, at, prec, heads = values
-    return Spot(identity, name, town, region, country, at and (at[0], at[1]), prec, frozenset(heads))
+def _nothing(hint: Any) -> object:  # noqa: ANN401 - an annotation
+    """Return what a field has where nothing is known."""
+    if NoneType in get_args(hint):
+        return None
+    origin = get_origin(hint)
+    return {} if origin is Mapping else origin() if origin in {tuple, frozenset} else ""
+
+
+@cache
+def _option(hint: Any) -> Any:  # noqa: ANN401 - an annotation
+    options = [one for one in get_args(hint) if one is not NoneType]
+    return options[0] if get_origin(hint) in {Union, UnionType} and len(options) == 1 else hint
+
+
+@cache
+def _hints(of: Any) -> dict[str, Any]:  # noqa: ANN401 - a class of records
+    return get_type_hints(of, {**vars(told), "Mapping": Mapping})

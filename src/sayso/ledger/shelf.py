@@ -138,10 +138,15 @@ class Shelf(Stories, Incidents):
                 found[row.report] = ReportRead(heading, texts.get(row.number, ""), tuple(inside))
         return found
 
-    def claims(self, ids: Sequence[str]) -> dict[str, Kept]:
-        """Return claims that hold, by id."""
-        at = self.entries()
-        return {kept.claim.id: kept for part in parts(ids) for kept in ask.kept(self._connection, at, claims=part)}
+    def own_ids(self, reports: Sequence[str]) -> dict[str, str]:
+        """Return by report the id that it came with, which need not be unlike every other in the ledger."""
+        at, table, found = self.entries(), tables.reports, dict[str, str]()
+        for part in parts(reports):
+            held = select(table.c.report, tables.entries.c.content).where(table.c.report.in_(part), ask.held(table, at))
+            for row in self._connection.execute(held.join(tables.entries, tables.entries.c.number == table.c.number)):
+                if row.content is not None:
+                    found[row.report] = json.loads(row.content)["report"]["id"]
+        return found
 
     def _texts(self, numbers: list[int]) -> dict[int, str]:
         table = tables.entries

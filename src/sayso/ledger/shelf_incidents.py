@@ -81,6 +81,14 @@ class Wanted:
     after: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of incidents, each by its id with what it holds; and the last one's id, None where no more can follow."""
+
+    contents: list[tuple[str, Content]]
+    last: str | None
+
+
 class Incidents:
     """Incidents on the shelf, within one transaction."""
 
@@ -127,10 +135,10 @@ class Incidents:
         table = shelf.incidents
         return self._connection.scalar(select(table.c.incident).where(table.c.period == key))
 
-    def is_kept(self, incident: str) -> bool:
-        """Say whether an incident is on the shelf."""
+    def period_of(self, incident: str) -> int | None:
+        """Return the key of the period that an incident was made from; None where it is an event."""
         table = shelf.incidents
-        return self._connection.scalar(select(table.c.incident).where(table.c.incident == incident)) is not None
+        return self._connection.scalar(select(table.c.period).where(table.c.incident == incident))
 
     def beginning(self, prefix: str, limit: int) -> list[str]:
         """Return ids of incidents that begin so."""
@@ -165,14 +173,14 @@ class Incidents:
 
     # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def listed(self, wanted: Wanted, limit: int) -> list[tuple[str, Content]]:
+    def listed(self, wanted: Wanted, limit: int) -> Listing:
         """Return a page of incidents in the order that is asked for.
 
         Args:
             wanted: Which ones.
             limit: How many at most.
         """
-        table, contents = shelf.incidents, shelf.incident_contents
+        table = shelf.incidents
         order = _order(wanted)
         query = select(table.c.incident).where(table.c.scope == wanted.scope)
         if wanted.sort == "toll":
@@ -182,16 +190,13 @@ class Incidents:
             place = query.with_only_columns(*order).where(table.c.incident == wanted.after)
             last = self._connection.execute(place).first()
             if last is None:
-                return []
+                return Listing([], None)
             query = query.where(tuple_(*order) < tuple_(*last))
         query = self._filtered(query, wanted).order_by(*(column.desc() for column in order)).limit(limit)
         ids = list(self._connection.scalars(query))
-        found: dict[str, Content] = {}
-        for part in parts(ids):
-            for row in self._connection.execute(select(contents).where(contents.c.incident.in_(part))):
-                if row.content is not None:
-                    found[row.incident] = unpacked(row.content)
-        return [(incident, found[incident]) for incident in ids if incident in found]
+        found = self.incidents(ids)
+        last = ids[-1] if len(ids) == limit else None
+        return Listing([(incident, found[incident]) for incident in ids if incident in found], last)
 
     def _filtered(self, query: Select[Any], wanted: Wanted) -> Select[Any]:
         table, harms = shelf.incidents, shelf.incident_harms

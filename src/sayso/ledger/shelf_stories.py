@@ -79,6 +79,12 @@ class Stories:
         table = shelf.story_claims
         return self._connection.scalar(select(table.c.story).where(table.c.claim == claim))
 
+    def claims_beginning(self, prefix: str, limit: int) -> list[str]:
+        """Return ids of claims of stories that begin so."""
+        column = shelf.story_claims.c.claim
+        within = select(column).where(column >= prefix, column < prefix + "\x7f").order_by(column)
+        return list(self._connection.scalars(within.limit(limit)))
+
     def under(self, keys: Sequence[int]) -> dict[int, int]:
         """Return how many stories stand under keys; those with none are left out."""
         table = shelf.story_keys
