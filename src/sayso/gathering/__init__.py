@@ -7,13 +7,14 @@ fit the entries are never shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.entries import Decision
 from sayso.gathering.index import ShelfIndex
 from sayso.gathering.rulings import JOINING, standing_rulings
+from sayso.gathering.voices import Voices
 from sayso.incident.group import Grouping
 from sayso.incident.told import Told
 from sayso.incident.who import with_actors
@@ -98,9 +99,11 @@ class _Work:
         before = [from_plain(Decision, one) for one in state.ruled]
         grouping = Grouping(index, before)
         read = shelf.read(reports)
-        for report in reports:
+        voices = Voices(shelf).renew(reports, read)
+        read.update(shelf.read([report for report in voices if report not in read]))
+        for report in (*reports, *(one for one in voices if one not in reports)):
             if report in read:
-                grouping.add(_told(read[report]))
+                grouping.add(_told(read[report], voices.get(report, report)))
             else:
                 grouping.remove(report)
         now = list(standing_rulings(shelf, shelf.decisions(JOINING)))
@@ -119,8 +122,10 @@ class _Work:
         return self._index
 
 
-def _told(read: ReportRead) -> Told:
-    return Told(read.heading, with_actors(read.claims, _actors()), read.text)
+def _told(read: ReportRead, voice: str) -> Told:
+    heading = replace(read.heading, voice=voice)
+    claims = [replace(kept, report=heading) for kept in read.claims]
+    return Told(heading, with_actors(claims, _actors()), read.text)
 
 
 @cache

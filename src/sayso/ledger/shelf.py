@@ -18,6 +18,7 @@ from sayso.ledger import shelf_tables as shelf
 from sayso.ledger.shelf_incidents import Incidents
 from sayso.ledger.shelf_stories import Stories
 from sayso.ledger.shelf_tables import packed, parts, unpacked
+from sayso.ledger.shelf_texts import Printed, Texts
 from sayso.plain import from_plain
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class State:
     ruled: list[Content]
 
 
+__all__ = ["Printed", "ReportRead", "Shelf", "State"]
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRead:
     """A report as it stands: its heading, its text, and the claims that hold in it, in the order of the text."""
@@ -55,7 +59,7 @@ class ReportRead:
     claims: tuple[Kept, ...]
 
 
-class Shelf(Stories, Incidents):
+class Shelf(Stories, Texts, Incidents):
     """The shelf, within one transaction."""
 
     # ── what it was made from ────────────────────────────────────────────────────────────────────────────────────

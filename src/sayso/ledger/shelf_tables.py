@@ -87,6 +87,24 @@ period_claims = Table(
     sqlite_strict=True,
 )
 
+report_voices = Table(
+    "report_voices",
+    metadata,
+    *(_id("report", key=True), _id("text", index=True), _id("voice", index=True)),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""By report the hash of its text, and what all reports that print one text have in common."""
+
+text_bands = Table(
+    "text_bands",
+    metadata,
+    *(_number("band", key=True), _id("text", key=True, index=True)),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""By hashes of parts of their sketches, the texts that may be prints of one text."""
+
 incidents = Table(
     "incidents",
     metadata,
@@ -129,6 +147,7 @@ incident_harms = Table(
 
 TABLES = (
     *(gathered, stories, story_claims, story_keys, story_joins, period_claims),
+    *(report_voices, text_bands),
     *(incidents, incident_contents, incident_stories, incident_terms, incident_harms),
 )
 

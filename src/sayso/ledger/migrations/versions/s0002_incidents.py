@@ -53,6 +53,8 @@ def upgrade() -> None:
     _table("story_keys", _number("key", key=True), _number("published", key=True), _id("story", key=True), rowid=False)
     _table("story_joins", _id("story", key=True), _id("other", key=True), _real("score", needed=True), rowid=False)
     _table("period_claims", _number("key", key=True), _id("claim", key=True), _id("report"), _bytes("content"))
+    _table("report_voices", _id("report", key=True), _id("text"), _id("voice"), rowid=False)
+    _table("text_bands", _number("band", key=True), _id("text", key=True), rowid=False)
     _table(
         "incidents",
         *(_id("incident", key=True), _text("scope"), _number("period", needed=False), _id("day"), _id("last_day")),
@@ -71,6 +73,9 @@ def upgrade() -> None:
 _INDEXES = (
     ("ix_stories_report", "stories", "report"),
     ("ix_period_claims_report", "period_claims", "report"),
+    ("ix_report_voices_text", "report_voices", "text"),
+    ("ix_report_voices_voice", "report_voices", "voice"),
+    ("ix_text_bands_text", "text_bands", "text"),
     ("ix_incidents_newest", "incidents", "scope", "day", "incident", "last_day"),
     ("ix_incidents_most_reports", "incidents", "scope", "reports", "incident"),
     ("ix_incidents_period", "incidents", "period"),
@@ -84,18 +89,18 @@ _TOLD = (
     " UNION SELECT story FROM story_claims WHERE claim = NEW.target)"
 )
 _SUMMED = "(SELECT key FROM period_claims WHERE report = NEW.target OR claim = NEW.target)"
-_MADE = (
-    f"(SELECT incident FROM incident_stories WHERE story IN {_TOLD}"
-    f" UNION SELECT incident FROM incidents WHERE period IN {_SUMMED})"
-)
+_MADE = "(SELECT incident FROM incident_stories WHERE story IN " + _TOLD
+_MADE += " UNION SELECT incident FROM incidents WHERE period IN " + _SUMMED + ")"
 _EMPTIED = (
-    f"DELETE FROM incident_terms WHERE incident IN {_MADE};"
-    f" UPDATE incident_contents SET content = NULL WHERE incident IN {_MADE};"
-    f" UPDATE stories SET content = NULL WHERE story IN {_TOLD};"
+    "DELETE FROM incident_terms WHERE incident IN " + _MADE + ";"
+    " UPDATE incident_contents SET content = NULL WHERE incident IN " + _MADE + ";"
+    " UPDATE stories SET content = NULL WHERE story IN " + _TOLD + ";"
     " UPDATE period_claims SET content = NULL WHERE report = NEW.target OR claim = NEW.target;"
 )
-_SQLITE = (f"CREATE TRIGGER redacted_gathered AFTER INSERT ON redacted BEGIN {_EMPTIED} END",)
+_GUARD = "CREATE TRIGGER redacted_gathered AFTER INSERT ON redacted"
+_SQLITE = (f"{_GUARD} BEGIN {_EMPTIED} END",)
 _POSTGRESQL = (
-    f"CREATE FUNCTION sayso_redacted_gathered() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {_EMPTIED} RETURN NEW; END $$",
-    "CREATE TRIGGER redacted_gathered AFTER INSERT ON redacted FOR EACH ROW EXECUTE FUNCTION sayso_redacted_gathered()",
+    f"CREATE FUNCTION sayso_redacted_gathered() RETURNS trigger LANGUAGE plpgsql AS"
+    f" $$BEGIN {_EMPTIED} RETURN NEW; END $$",
+    f"{_GUARD} FOR EACH ROW EXECUTE FUNCTION sayso_redacted_gathered()",
 )
