@@ -123,3 +123,9 @@ def test_a_witness_keeps_the_name_that_makes_the_source() -> None:
 def test_whole_texts_are_masked_as_well() -> None:
     dossier = replace(told_in("Rada Velin died.", "Rada Velin"), texts=(("r-1", "Rada Velin died. Velin was 24."),))
     assert withheld(dossier).texts == (("r-1", f"{MASK} died. {MASK} was 24."),)
+
+
+def test_people_told_of_in_other_incidents_of_the_report_are_masked_as_well() -> None:
+    dossier = told_in("Ten died where Rada Velin fell a day before.", "Ten", "count")
+    assert "Rada Velin" in sentence_of(dossier)
+    assert sentence_of(replace(dossier, named=("Rada Velin",))) == f"Ten died where {MASK} fell a day before."

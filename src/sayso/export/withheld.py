@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from operator import is_
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
@@ -62,6 +63,7 @@ _TITLES = frozenset(
     monday tuesday wednesday thursday friday saturday sunday the and
     """.split()  # noqa: SIM905 - a list of quoted words would be harder to read and to add to
 )
+_SIDE_BY_SIDE = re.compile(rf"{re.escape(MASK)}(?:\s+{re.escape(MASK)})+")
 _SHORTEST_PART = 3
 _SHORTEST_SLUG = 4
 _LETTERS = re.compile(r"[\w'’-]+")
@@ -90,14 +92,19 @@ def _names(dossier: Dossier) -> set[str]:
         else:
             beside.update(_beside(claim.text))
         beside.update(_beside(claim.victims or ""))
-    for kept in dossier.claims:
-        for words in (kept.sentence, kept.claim.text, kept.claim.victims or "", kept.report.title or ""):
-            told = (match[1] for pattern in (_AGED, _TOLD) for match in pattern.finditer(words))
-            apart = (one for names in told for one in re.split(r",\s+and\s+|,\s+|\s+and\s+", names))
-            beside.update(one for one in apart if not any(one.casefold() in speaker for speaker in speakers))
+    found.update(name for words in dossier.named for name in _in_person(words))
+    for words in {words for kept in dossier.claims for words in _texts(kept)}:
+        told = [match[1] for match in _AGED.finditer(words)] if any(map(str.isdecimal, words)) else []
+        told += [match[1] for match in _TOLD.finditer(words)]
+        apart = (one for names in told for one in re.split(r",\s+and\s+|,\s+|\s+and\s+", names))
+        beside.update(one for one in apart if not any(one.casefold() in speaker for speaker in speakers))
     # A single person's name is masked even where a place is called the same; what only stands beside a number is not.
     sure = {name for name in map(_bare, beside) if name.casefold() not in places}
     return {name for name in {*map(_bare, found), *sure} if name}
+
+
+def _texts(kept: Kept) -> tuple[str, ...]:
+    return (kept.sentence, kept.claim.text, kept.claim.victims or "", kept.report.title or "")
 
 
 def _places(kept: Kept) -> Iterator[str]:
@@ -157,7 +164,8 @@ class _Mask:
 
     def words(self, words: str) -> str:
         """Mask names in words; several side by side become one mask."""
-        return re.sub(rf"{re.escape(MASK)}(?:\s+{re.escape(MASK)})+", MASK, self._names.sub(MASK, words))
+        masked, number = self._names.subn(MASK, words)
+        return _SIDE_BY_SIDE.sub(MASK, masked) if number else words
 
     def address(self, address: str) -> str | None:
         """Return an address without a text fragment that names a person; None where it spells a name itself."""
@@ -167,28 +175,35 @@ class _Mask:
         return page or None if fragment and self._slugs.search(unquote(address).casefold()) else address
 
     def masked(self, record: Record) -> Record:
-        """Return a record with the names in all its texts masked."""
+        """Return a record with the names in all its texts masked; the same record where it holds none."""
         changed: dict[str, Any] = {}
         for name in _field_names(type(record)):  # type: ignore[arg-type]  # a class is hashable
             value = getattr(record, name)
-            if name in _NO_WORDS and not is_dataclass(value):
-                if name == "claims" and value and is_dataclass(value[0]):
-                    changed[name] = self.value(value)
-            elif name in {"url", "link"}:
-                changed[name] = value and self.address(value)
+            if name in {"url", "link"}:
+                after = value and self.address(value)
             elif name == "texts":
-                changed[name] = tuple((report, self.words(words)) for report, words in value)
+                after = tuple((report, self.words(words)) for report, words in value)
             else:
-                changed[name] = self.value(value)
-        return replace(record, **changed)  # type: ignore[type-var]  # likewise
+                after = value if _no_words(name, value) else self.value(value)
+            if after is not value:
+                changed[name] = after
+        return replace(record, **changed) if changed else record  # type: ignore[type-var]  # likewise
 
     def value(self, value: Any) -> Any:  # noqa: ANN401 - any field of a record
-        """Return a field's value with names masked."""
+        """Return a field's value with names masked; the same value where it holds none."""
         if isinstance(value, str):
             return self.words(value)
         if isinstance(value, tuple):
-            return tuple(self.value(one) for one in value)
+            after = tuple(map(self.value, value))
+            return value if all(map(is_, value, after)) else after
         return self.masked(value) if is_dataclass(value) else value
+
+
+def _no_words(name: str, value: object) -> bool:
+    """Say whether a field holds ids, hashes or one of a few values; the same name may stand for records elsewhere."""
+    if name not in _NO_WORDS or is_dataclass(value):
+        return False
+    return not (isinstance(value, tuple) and value and is_dataclass(value[0]))
 
 
 @cache
