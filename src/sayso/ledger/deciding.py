@@ -144,7 +144,7 @@ def _on_claim(batch: Batch, decision: Decision, expects: str | None, check: Chec
     at = thread.standing(claim)
     assert at is not None  # noqa: S101 - `_standing` found it
     _check_fields(decision.set)
-    before = corrected(claim_at(batch.connection, at.number, thread.report), ruling.get("set", {}))
+    before = corrected(claim_at(batch.connection, at.number, thread.report), *ruling.get("sets", ()))
     after = corrected(before, decision.set)
     _check_true(after, at.version.text, check and check(after, text_at(batch.connection, at.version.number)))
     return decision
@@ -216,7 +216,7 @@ def _check_withdrawal(batch: Batch, decision: Decision) -> None:
         raise refusal("not-in-force", decision.on[0], what, "Decide anew.")
 
 
-def _decision_row(batch: Batch, identity: str) -> Row[tuple[str, int | None]] | None:
+def _decision_row(batch: Batch, identity: str) -> Row[Any, Any] | None:
     batch.flush()
     table = tables.decisions
     return batch.connection.execute(select(table.c.kind, table.c.until).where(table.c.id == identity)).first()
