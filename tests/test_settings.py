@@ -135,7 +135,7 @@ def test_what_could_not_be_used_leaves_its_table_in_doubt() -> None:
     write("[web]\ndelai = 9\n")
     assert load({})[0].doubtful == {"web"}
     write("[web")
-    assert load({})[0].doubtful == {"web", "ledger"}
+    assert load({})[0].doubtful == {"web", "ledger", "actors"}
 
 
 def test_one_bad_key_does_not_cost_the_others() -> None:

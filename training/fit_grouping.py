@@ -5,11 +5,11 @@ not held out, and the part of the invented set (``tests/incident/told``) that ru
 ``common_terms.tsv`` and the weights of ``grouping.toml`` into ``src/sayso/incident``. Readings are kept in the folder,
 so that a second run takes half a minute.
 
-Of the public sets we only keep how common their words are; pairs of words with capital letters only where a dozen reports
-have them, so that nobody's name gets in who is not often in the news.
+Of the public sets we only keep how common their words are; pairs of words with capital letters only where a dozen
+reports have them, so that nobody's name gets in who is not often in the news.
 
-The weights are those of a logistic regression with a quadratic penalty, fitted by Newton's method on all pairs of stories
-that blocking compares. Of a report of the gun-violence set only the story with most claims is labelled, by the
+The weights are those of a logistic regression with a quadratic penalty, fitted by Newton's method on all pairs of
+stories that blocking compares. Of a report of the gun-violence set only the story with most claims is labelled, by the
 registry's incident; a story of the invented set by the incident of most of its claims. Pairs of the invented set weigh
 `TOLD` times as much, since they are few and hold what the other set lacks: two attacks in one town on one day.
 """

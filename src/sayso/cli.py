@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso import cli_export, cli_inputs, cli_ledger, cli_looking, cli_places, cli_rulings
+from sayso import cli_export, cli_incidents, cli_inputs, cli_ledger, cli_looking, cli_places, cli_rulings
 from sayso.cli_streams import LOST, is_piped, output, progress, tell
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ app = typer.Typer(
 
 
 app.add_typer(cli_places.app, name="places")
-for commands in (cli_ledger, cli_export, cli_looking, cli_rulings):
+for commands in (cli_ledger, cli_export, cli_looking, cli_rulings, cli_incidents):
     commands.register(app)
 
 

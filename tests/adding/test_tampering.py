@@ -130,10 +130,10 @@ def test_what_is_changed_behind_a_servers_back_is_found(postgres_url: str, chang
     _fill(postgres_url)
     with psycopg.connect(postgres_url) as connection:
         with pytest.raises(psycopg.Error):
-            connection.execute(change)  # type: ignore[arg-type] # a text, not a literal
+            connection.execute(change)
         connection.rollback()
         connection.execute("SET session_replication_role = replica")
-        connection.execute(change)  # type: ignore[arg-type] # likewise
+        connection.execute(change)
     with Ledger.open(postgres_url) as ledger:
         assert ledger.verify().problems
 

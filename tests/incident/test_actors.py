@@ -198,7 +198,7 @@ def test_bodies_of_a_state_speak_for_its_side_and_those_of_a_town_for_none() -> 
 @given(st.text(max_size=300), st.lists(st.text(max_size=60), max_size=3))
 def test_any_words_give_a_reason_and_the_same_twice(name: str, names: list[str]) -> None:
     for role in ("source", "perpetrator"):
-        context = Context("SY", tuple(names), tuple(names), role)  # type: ignore[arg-type]  # one of the two
+        context = Context("SY", tuple(names), tuple(names), role)
         found = ACTORS.resolve(name, context)
         assert found.reason
         assert found == ACTORS.resolve(name, context)

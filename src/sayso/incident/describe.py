@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sayso.events import Incident
 from sayso.incident.figures import ranges
+from sayso.incident.names import with_name
 from sayso.incident.relations import relations
 from sayso.incident.slots import window
 
@@ -58,13 +59,12 @@ def described(group: Sequence[Unit], joins: Iterable[Join]) -> Incident:
         country=_most(claim.country for claim in told if claim.country),
         claims=tuple(kept.claim.id for kept in claims),
         figures=ranges([unit.claims for unit in group]),
-        perpetrators=_perpetrators(claims),
         means=_most(claim.means for claim in told if claim.means),
         contested=any(one.kind == "contradicts" for one in between),
         joins=tuple(joins),
         relations=tuple(between),
     )
-    return _placed(one, told)
+    return with_name(_placed(one, told), claims)
 
 
 def in_order(claims: Iterable[Kept]) -> list[Kept]:
@@ -154,15 +154,6 @@ def _placed(incident: Incident, claims: Sequence[Claim]) -> Incident:
         lat=mapped.lat,
         lon=mapped.lon,
     )
-
-
-def _perpetrators(claims: Sequence[Kept]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    said: dict[str, list[str]] = {}
-    for kept in claims:
-        name = kept.perpetrator.name if kept.perpetrator else kept.claim.perpetrator
-        if name and not _rejected(kept):
-            said.setdefault(name, []).append(kept.claim.id)
-    return tuple((name, tuple(ids)) for name, ids in sorted(said.items(), key=lambda one: (-len(one[1]), one[0])))
 
 
 def _most(values: Iterable[_Thing]) -> _Thing | None:

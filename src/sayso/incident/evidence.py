@@ -153,7 +153,7 @@ def _hours(found: Evidence, a: Story, b: Story) -> None:
 
 
 def _one_day_one_town(found: Evidence, a: Story, b: Story) -> None:
-    """Look closer where day and town are the same: there may have been two events, which only their words tell apart."""
+    """Look closer where day and town are the same: only words tell two events there apart."""
     if "day_same" not in found or not ("at_same" in found or "at_town" in found):
         return
     found["here"] = 1

@@ -65,7 +65,8 @@ def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
     - A person who is named among the killed here and among the injured there is counted in the highest number of
       both, and in the lowest of neither.
     - "Five people were shot, one fatally" says five or four injured.
-    - One person found wounded, where one was killed, may be the same, and so may one killed in one report and one injured in another where none has both.
+    - One person found wounded, where one was killed, may be the same; so may one killed in one report and injured in
+      another, where none has both.
 
     Args:
         stories: The claims of the event, those of each story together.

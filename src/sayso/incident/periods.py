@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sayso.events import Incident, Range
 from sayso.incident.describe import in_order, incident_id
 from sayso.incident.figures import asserted
+from sayso.incident.names import with_name
 from sayso.incident.relations import relations
 from sayso.records import HARMS
 
@@ -39,9 +39,9 @@ def period(claims: Sequence[Kept]) -> Incident:
     ordered = in_order(claims)
     first = ordered[0].claim
     days = sorted(day for kept in ordered for day in (kept.claim.date_from, kept.claim.date_to) if day)
-    return Incident(
+    one = Incident(
         id=incident_id(ordered),
-        name=_name(first.place or first.country or "an area not named", days),
+        name="",
         scope="period",
         date_from=days[0] if days else None,
         date_to=days[-1] if days else None,
@@ -61,13 +61,4 @@ def period(claims: Sequence[Kept]) -> Incident:
         },
         relations=tuple(relations([[kept] for kept in ordered], whole=False)),
     )
-
-
-def _name(place: str, days: Sequence[str]) -> str:
-    if not days:
-        return f"Totals, {place}"
-    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
-    months = (
-        f"{first:%B %Y}" if (first.year, first.month) == (last.year, last.month) else f"{first:%B %Y} to {last:%B %Y}"
-    )
-    return f"Totals, {place}, {months}"
+    return with_name(one, ordered)

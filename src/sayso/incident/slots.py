@@ -87,7 +87,7 @@ def days_of(claim: Claim) -> Days | None:
 
 
 def hours(claim: Claim) -> tuple[float, float] | None:
-    """Return between which hours a claim says it happened, in whichever sentence its day stands; None where it does not.
+    """Return between which hours a claim says it happened; None where it does not say.
 
     >>> from sayso.records import Claim
     >>> from dataclasses import replace

@@ -70,15 +70,18 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 
 def spelled(text: str) -> Iterator[str]:
     """Yield the terms of a passage as they stand there, folded: words, and pairs of neighbours with capital letters."""
-    before = None
+    before: re.Match[str] | None = None
     for match in _WORD.finditer(text[:LONGEST]):
         word = match[0]
         yield fold(word)
-        # In a text in capitals alone every two words would be a name.
-        capitals = before and word[0].isupper() and before[0][0].isupper() and not (word + before[0]).isupper()
-        if before and capitals and match.start() - before.end() == 1:
+        if before is not None and match.start() - before.end() == 1 and _is_name(before[0], word):
             yield f"{fold(before[0])} {fold(word)}"
         before = match
+
+
+def _is_name(first: str, second: str) -> bool:
+    """Say whether two words have capital letters; in a text in capitals alone every two words would be a name."""
+    return first[0].isupper() and second[0].isupper() and not (first + second).isupper()
 
 
 def forget() -> None:

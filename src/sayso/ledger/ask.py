@@ -158,7 +158,7 @@ class _View:
             claim = claim_of(contents[row.number], row.report)
             ruling = rulings.get(row.claim)
             if ruling is not None:
-                claim = corrected(claim, ruling["set"])
+                claim = corrected(claim, *ruling["sets"])
             text, heading = self._texts[row.text]
             said = ruling and Ruling(ruling["verdict"], ruling["by"], ruling["at"], ruling["why"])
             yield Kept(claim, heading, said or None, claim.sentence.of(text))

@@ -144,7 +144,7 @@ def _on_claim(batch: Batch, decision: Decision, expects: str | None, check: Chec
     at = thread.standing(claim)
     assert at is not None  # noqa: S101 - `_standing` found it
     _check_fields(decision.set)
-    before = corrected(claim_at(batch.connection, at.number, thread.report), ruling.get("set", {}))
+    before = corrected(claim_at(batch.connection, at.number, thread.report), *ruling.get("sets", ()))
     after = corrected(before, decision.set)
     _check_true(after, at.version.text, check and check(after, text_at(batch.connection, at.version.number)))
     return decision
