@@ -41,7 +41,7 @@ app = typer.Typer(
 
 
 app.add_typer(cli_places.app, name="places")
-for commands in (cli_ledger, cli_export, cli_looking, cli_rulings, cli_incidents):
+for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export):
     commands.register(app)
 
 

@@ -96,6 +96,9 @@ def add(  # noqa: PLR0913 - each is an option of the command line
             out.write(_sum_as_json(adding.counts, ledger))
         else:
             out.write(f"{_sum(adding.counts)} Ledger: {cli_opening.shown(ledger.name)}\n")
+            unfit = sum(1 for _ in ledger.unfitting()) if adding.counts.read_again else 0
+            if unfit:
+                out.write(f"Decisions that no longer fit what is read: {unfit:,} (sayso log --unfitting lists them)\n")
     if lost:
         raise typer.Exit(LOST)
 
