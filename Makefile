@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 --gen
 	--no-header --no-emit-index-url --no-emit-find-links --annotation-style line $(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format picture news lock clean
+.PHONY: help demo test soak lint format picture news lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -26,6 +26,9 @@ demo: $(DONE)/sayso ## install what the program needs and read the example repor
 
 test: lint ## install what the tests need and run them all
 	$(BIN)/python -m pytest -n $(JOBS)
+
+soak: $(DONE)/test ## what takes too long for every day: hundreds of kills, a million claims
+	$(BIN)/python -m pytest -m soak -s
 
 lint: $(DONE)/test ## style, types and the rules of the house, without the tests
 	$(BIN)/ruff check

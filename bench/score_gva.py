@@ -31,6 +31,7 @@ class Registered:
     injured: int
     day: date | None = None
     city: str = ""
+    incident: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,13 +165,18 @@ def _main_claim(row: Mapping[str, Any]) -> MainClaim:
 
 
 def _tolls(row: Mapping[str, Any]) -> dict[str, Any]:
-    told = {"killed": row["killed"], "injured": row["injured"], "city": row["city"]}
+    told = {
+        "killed": row["killed"],
+        "injured": row["injured"],
+        "city": row["city"],
+        "incident": row.get("incident", ""),
+    }
     return told | {"day": row.get("date")}
 
 
 def _registered(row: Mapping[str, Any]) -> Registered:
     day = date.fromisoformat(row["day"]) if row["day"] else None
-    return Registered(row["killed"], row["injured"], day, row["city"])
+    return Registered(row["killed"], row["injured"], day, row["city"], row["incident"])
 
 
 def _key(row: Mapping[str, Any]) -> Key:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sayso.settings import Settings, Web, load
+from sayso.settings import Ledger, Settings, Web, load
 
+COMMANDS = Path(__file__).parents[1] / "docs" / "cli.md"
 PAGE = Path(__file__).parents[1] / "docs" / "web.md"
 
 
@@ -65,6 +66,12 @@ def test_another_file_may_be_named(folder: Path) -> None:
         ("[wob]\ndelay = 1", "Did you mean web.delay?"),
         ("web = 3", "The settings are"),
         ("xyzzy = 3", "The settings are"),
+        ("ledger = 3", "Did you mean ledger."),
+        ("[ledger]\nat = 3", "text"),
+        ('[ledger]\nat = " "', "a path or an address"),
+        ('[ledger]\nat = "a\\u0000b"', "a path or an address"),
+        ('[ledger]\nby = "a\\u001b[2J"', "a name of at most"),
+        ("[ledger]\npath = 3", "Did you mean ledger."),
         ("[web", "Mend the file"),
         ("[web]\ncontact = '\udcff'", "Mend the file"),
     ],
@@ -98,6 +105,40 @@ def test_the_folder_of_the_users_places_is_no_setting_of_the_web() -> None:
     assert load({"SAYSO_PLACES": "/somewhere"}) == (Settings(), ())
 
 
+def test_the_ledger_is_named_by_a_variable_of_its_own() -> None:
+    settings, problems = load({"SAYSO_LEDGER": "postgresql://desk@db.test/ledger", "SAYSO_LEDGER_BY": "Ana Ruiz"})
+    assert settings.ledger == Ledger("postgresql://desk@db.test/ledger", "Ana Ruiz")
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    "place", ["postgresql://desk:secret@db.test/ledger", "../other.sayso", "/srv/x", "file:x", "l/x"]
+)
+def test_a_file_that_lies_in_the_folder_names_no_ledger_elsewhere(folder: Path, place: str) -> None:
+    (folder / "l").symlink_to(folder.parent)
+    write(f'[ledger]\nat = "{place}"\n')
+    settings, (problem,) = load({})
+    assert settings.ledger == Ledger()
+    assert settings.doubtful == {"ledger"}
+    assert problem.code == "ledger-elsewhere"
+    assert "secret" not in problem.what
+    trusted, problems = load({"SAYSO_SETTINGS": "sayso.toml"})
+    assert (trusted.ledger.at, problems) == (place, ())
+
+
+@pytest.mark.parametrize("place", ["tolls.sayso", "./in/a/folder.sayso"])
+def test_a_file_that_lies_in_the_folder_may_name_a_ledger_in_it(place: str) -> None:
+    write(f'[ledger]\nat = "{place}"\nby = "Ana Ruiz"\n')
+    assert load({}) == (Settings(ledger=Ledger(place, "Ana Ruiz")), ())
+
+
+def test_what_could_not_be_used_leaves_its_table_in_doubt() -> None:
+    write("[web]\ndelai = 9\n")
+    assert load({})[0].doubtful == {"web"}
+    write("[web")
+    assert load({})[0].doubtful == {"web", "ledger", "actors"}
+
+
 def test_one_bad_key_does_not_cost_the_others() -> None:
     write("[web]\ndelay = 9\nretries = []\nbackoff = 3\n")
     settings, problems = load({})
@@ -113,6 +154,13 @@ def test_every_setting_is_documented_with_its_default_and_no_other() -> None:
     section = PAGE.read_text(encoding="utf-8").split("## Settings\n", 1)[1].split("\n## ", 1)[0]
     rows = dict(re.findall(r"^\| `web\.(\w+)` \| `(.*?)` \|", section, flags=re.MULTILINE))
     assert rows == {one.name: _written(getattr(Web(), one.name)) for one in fields(Web)}
+
+
+def test_every_setting_of_the_ledger_is_documented_where_its_commands_are() -> None:
+    rows = dict(
+        re.findall(r"^\| `ledger\.(\w+)` \| `(.*?)` \|", COMMANDS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
+    assert rows == {one.name: _written(getattr(Ledger(), one.name)) for one in fields(Ledger)}
 
 
 def _written(value: object) -> str:

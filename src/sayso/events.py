@@ -44,6 +44,8 @@ class Actor:
         side: The side of a conflict that it belongs to or speaks for, as the list of actors names it; None for none.
         aliases: Other names that it goes by.
         country: ISO 3166-1 alpha-2, or None.
+        body: Whether it is one body or movement. False for words such as "witnesses" or "a military source", which
+            tell a kind and no more: two actors of one such id need not be the same people.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Actor:
     side: str | None = None
     aliases: tuple[str, ...] = ()
     country: str | None = None
+    body: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,3 +284,23 @@ class Toll:
     reason: str = ""
     label: str | None = None
     left_open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An incident with all that it rests on: what every export is made from, one after another.
+
+    Attributes:
+        incident: The incident; None for claims that stand in none.
+        claims: Its claims, in the order of `Incident.claims`.
+        tolls: What counting rules make of them; where there are several rules, those of the chosen one come first.
+        texts: Whole texts, each with the id of its report before it; empty unless somebody asked for them.
+        named: The words for single people harmed in other claims of its reports, so that their names can be left out
+            here, too.
+    """
+
+    incident: Incident | None
+    claims: tuple[Kept, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    named: tuple[str, ...] = ()

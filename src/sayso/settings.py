@@ -1,6 +1,7 @@
 """Settings: ``sayso.toml`` and the environment. What makes no sense is a Problem, and the default holds instead.
 
-``docs/web.md`` lists every key; a test holds the list against this module.
+``docs/web.md`` lists the keys of the web, ``docs/cli.md`` those of the ledger and ``docs/actors.md`` those of actors;
+tests hold them against this module.
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ NAMED_BY = "SAYSO_SETTINGS"
 """The environment variable that names another settings file."""
 
 _PREFIX = "SAYSO_"
+_LEDGER = "SAYSO_LEDGER"
 _READ_ELSEWHERE = frozenset((NAMED_BY, "SAYSO_PLACES"))  # the latter names the folder of the user's places
 _SIZE_LIMIT = 1_000_000
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
 _CONTACT = re.compile(r"[\x20-\x7e]{0,200}")
+_AUTHOR = re.compile(r"[^\x00-\x1f\x7f-\x9f]{0,200}")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def _number(default: float, least: float, most: float) -> Any:  # noqa: ANN401 - a dataclass field is typed as its value
@@ -67,10 +71,47 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where the ledger is, and who writes in it.
+
+    Attributes:
+        at: A path, or the address of a database. A settings file that merely lies in the folder one is in may have
+            come with an unpacked archive, so it may name only a file in that folder or below; the environment, and a
+            file that it names, may name any place.
+        by: The author of what is written by hand; the name one is logged in under where it is empty.
+    """
+
+    at: str = "ledger.sayso"
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFiles:
+    """Whom sources and parties are taken for.
+
+    Attributes:
+        files: Lists of actors of the user's own, read after the shipped one.
+    """
+
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, one attribute a table of the file."""
+    """All settings, one attribute a table of the file.
+
+    Attributes:
+        web: How pages are asked for.
+        ledger: Where the ledger is.
+        actors: Whom sources and parties are taken for.
+        doubtful: The tables in which something could not be used, so that what writes can stop rather than write
+            where nobody meant it to.
+    """
 
     web: Web = field(default_factory=Web)
+    ledger: Ledger = field(default_factory=Ledger)
+    actors: ActorFiles = field(default_factory=ActorFiles)
+    doubtful: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def load(environment: Mapping[str, str] | None = None) -> tuple[Settings, tuple[Problem, ...]]:
@@ -83,12 +124,19 @@ def load(environment: Mapping[str, str] | None = None) -> tuple[Settings, tuple[
         The settings and a problem for each key that is unknown or has no usable value; its default holds.
     """
     variables = os.environ if environment is None else environment
-    found, problems = _from_file(variables)
+    found = _Found({table: {} for table in _TABLES})
+    _from_file(found, variables)
     for name in sorted(variables):
         if name.startswith(_PREFIX) and name not in _READ_ELSEWHERE:
-            table, _, key = name.removeprefix(_PREFIX).lower().partition("_")
-            _take(found, problems, (table, key), _Stated(variables[name], f"${name}", in_file=False))
-    return Settings(web=Web(**found["web"])), tuple(problems)
+            table, _, key = ("LEDGER_AT" if name == _LEDGER else name.removeprefix(_PREFIX)).lower().partition("_")
+            _take(found, (table, key), _Stated(variables[name], f"${name}", in_file=False))
+    settings = Settings(
+        Web(**found.values["web"]),
+        Ledger(**found.values["ledger"]),
+        ActorFiles(**found.values["actors"]),
+        frozenset(found.doubtful),
+    )
+    return settings, tuple(found.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +146,37 @@ class _Stated:
     value: object
     where: str
     in_file: bool
+    happened_upon: bool = False
 
 
-_TABLES: dict[str, type[Web]] = {"web": Web}
+@dataclass(slots=True)
+class _Found:
+    """What was stated so far, by table and key, and what was wrong with the rest."""
+
+    values: dict[str, dict[str, Any]]
+    problems: list[Problem] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+
+    def refuse(self, table: str, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.doubtful.add(table)
 
 
-def _from_file(variables: Mapping[str, str]) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
-    found: dict[str, dict[str, Any]] = {table: {} for table in _TABLES}
+_TABLES: dict[str, type[Web | Ledger | ActorFiles]] = {"web": Web, "ledger": Ledger, "actors": ActorFiles}
+
+
+def _from_file(found: _Found, variables: Mapping[str, str]) -> None:
     named = variables.get(NAMED_BY)
     path = Path(named or FILE)
-    problems: list[Problem] = []
     read = _parsed(path, named=bool(named))
     if isinstance(read, Problem):
-        return found, [read]
+        found.problems.append(read)
+        found.doubtful.update(_TABLES)
+        return
     for table, keys in read.items():
-        if not isinstance(keys, dict):
-            _take(found, problems, (table, ""), _Stated(keys, str(path), in_file=True))
-            continue
-        for key, value in keys.items():
-            _take(found, problems, (table, key), _Stated(value, str(path), in_file=True))
-    return found, problems
+        each = keys if isinstance(keys, dict) else {"": keys}
+        for key, value in each.items():
+            _take(found, (table, key), _Stated(value, str(path), in_file=True, happened_upon=not named))
 
 
 def _parsed(path: Path, *, named: bool) -> dict[str, Any] | Problem:
@@ -143,12 +202,12 @@ def _unusable(path: Path, reason: str | None) -> Problem:
     return Problem("settings-unreadable", str(path), what, "Mend the file; docs/web.md shows how one looks.")
 
 
-def _take(found: dict[str, dict[str, Any]], problems: list[Problem], name: tuple[str, str], stated: _Stated) -> None:
+def _take(found: _Found, name: tuple[str, str], stated: _Stated) -> None:
     """Put one stated value among those found, or say what is wrong with it."""
     table, key = name
     known = {one.name: one for one in fields(_TABLES[table])} if table in _TABLES else {}
     if key not in known:
-        problems.append(_unknown(name, stated))
+        found.refuse(table, _unknown(name, stated))
         return
     default = getattr(_TABLES[table](), key)
     try:
@@ -156,9 +215,29 @@ def _take(found: dict[str, dict[str, Any]], problems: list[Problem], name: tuple
         _check_bounds(value, known[key].metadata)
     except ValueError as error:
         what = f"The setting {table}.{key} is {str(stated.value)[:60]!r}, which cannot be used; {default!r} holds."
-        problems.append(Problem("unusable-setting", stated.where, what, f"Give it as {error}."))
+        found.refuse(table, Problem("unusable-setting", stated.where, what, f"Give it as {error}."))
         return
-    found[table][key] = value
+    if name == ("ledger", "at") and stated.happened_upon and not _lies_here(str(value)):
+        found.refuse(table, _elsewhere(str(value), stated.where))
+        return
+    found.values[table][key] = value
+
+
+def _lies_here(place: str) -> bool:
+    """Say whether a place is a file in the folder one is in or below it, links followed."""
+    if _ADDRESS.match(place):
+        return False
+    try:
+        return Path(place).resolve().is_relative_to(Path.cwd().resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _elsewhere(place: str, where: str) -> Problem:
+    shown = re.sub(r"(://[^/:@]*):[^@/]*@", r"\1:***@", place)
+    what = f"It names a ledger outside this folder, {shown[:200]}, as a file that came with an archive could, too."
+    remedy = f"If it is yours, set {NAMED_BY}={where}, or name the ledger by {_LEDGER} or --ledger."
+    return Problem("ledger-elsewhere", where, what, remedy)
 
 
 def _check_bounds(value: Any, bounds: Mapping[str, Any]) -> None:  # noqa: ANN401 - a setting is of any kind
@@ -198,6 +277,10 @@ def _value(value: object, default: object, key: str) -> object:
         raise ValueError('hosts such as "archive.example" or "127.0.0.1:8000"')
     if key == "contact" and not _CONTACT.fullmatch(str(value)):
         raise ValueError("at most 200 characters of plain ASCII")
+    if key == "at" and (not str(value).strip() or "\0" in str(value)):
+        raise ValueError('a path or an address such as "postgresql://desk@db.example/ledger"')
+    if key == "by" and not _AUTHOR.fullmatch(str(value)):
+        raise ValueError("a name of at most 200 characters")
     return value
 
 

@@ -1,4 +1,4 @@
-"""The checker in docs/ledger.md, which knows nothing of this program, agrees with it."""
+"""The checker in docs/ledger-entries.md, which knows nothing of this program, agrees with it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.ledger.invented import page, reading
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
 
-DOCS = Path(__file__).parents[2] / "docs/ledger.md"
+DOCS = Path(__file__).parents[2] / "docs/ledger-entries.md"
 
 
 def checked(lines: list[str]) -> subprocess.CompletedProcess[str]:

@@ -69,7 +69,7 @@ def line(reading: Reading, *, with_text: bool = False) -> str:
         "program": reading.program or None,
         "model": reading.model or None,
         "report": report_record(reading.report, with_text=with_text),
-        "claims": [_claim(claim) for claim in reading.claims],
+        "claims": [claim_record(claim) for claim in reading.claims],
         "attributions": [_attribution(attribution) for attribution in reading.attributions],
         "problems": [{key: getattr(problem, key) for key in _PROBLEM_KEYS} for problem in reading.problems],
     }
@@ -107,7 +107,8 @@ def report_record(report: Report, *, with_text: bool = False) -> Json:
     return record | {"text": report.text} if with_text else record
 
 
-def _claim(claim: Claim) -> Json:
+def claim_record(claim: Claim) -> Json:
+    """Return what stands under ``claims`` for one of them."""
     return {
         **{key: getattr(claim, key) for key in CLAIM_KEYS},
         "via": list(claim.via),

@@ -7,9 +7,9 @@ means unknown; 0 is zero.
 from __future__ import annotations
 
 import csv
-import re
 from typing import TYPE_CHECKING, TextIO
 
+from sayso.export import cells
 from sayso.export.jsonl import CLAIM_KEYS, MATCH_KEYS, SPAN_KEYS
 from sayso.records import Evidence, Rival, Span
 
@@ -21,18 +21,16 @@ if TYPE_CHECKING:
 REPORT_COLUMNS = ("id", "title", "url", "outlet", "published")
 """What stands before the claim's own columns, each named ``report.`` and this."""
 
-_BETWEEN = " | "
-# A spreadsheet takes a cell that begins with one of these for a formula (OWASP, "CSV Injection"), in full width too.
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
-# No spreadsheet can hold these, and a terminal obeys some of them; a lone surrogate cannot be written as UTF-8.
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-
 
 def columns(*, with_text: bool = False) -> tuple[str, ...]:
     """Return the names of the columns, in their order."""
     names = [f"report.{name}" for name in REPORT_COLUMNS]
-    if with_text:
-        names.append("report.text")
+    return (*names, *(["report.text"] if with_text else []), *claim_columns())
+
+
+def claim_columns() -> tuple[str, ...]:
+    """Return the names of the claim's own columns, in their order."""
+    names: list[str] = []
     for key in CLAIM_KEYS:
         inner = {"spans": SPAN_KEYS, "place_match": MATCH_KEYS}.get(key)
         names.extend([key] if inner is None else [f"{key}.{slot}" for slot in inner])
@@ -51,14 +49,15 @@ def write(readings: Iterable[Reading], out: TextIO, *, with_text: bool = False) 
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(columns(with_text=with_text))
     for reading in readings:
-        report = [_cell(getattr(reading.report, name)) for name in REPORT_COLUMNS]
+        report = [cell(getattr(reading.report, name)) for name in REPORT_COLUMNS]
         if with_text:
-            report.append(_cell(reading.report.text))
+            report.append(cell(reading.report.text))
         for claim in reading.claims:
-            table.writerow([*report, *map(_cell, _values(claim))])
+            table.writerow([*report, *map(cell, values(claim))])
 
 
-def _values(claim: Claim) -> Iterator[object]:
+def values(claim: Claim) -> Iterator[object]:
+    """Yield what stands in the claim's own columns, in their order."""
     for key in CLAIM_KEYS:
         value = getattr(claim, key)
         if isinstance(value, Evidence):
@@ -69,27 +68,20 @@ def _values(claim: Claim) -> Iterator[object]:
             yield value
 
 
-def _cell(value: object) -> str | int | float:
+def cell(value: object) -> str | int | float:
     """Return what stands in a cell: numbers as they are, and text so that it is never taken for a formula."""
     if value is None:
         return ""
-    if isinstance(value, int | float):
-        return value
     if isinstance(value, Span):
         # In brackets as in the JSON line: a spreadsheet takes a bare 3-5 for the third of May.
         return f"[{value.start},{value.end}]"
     if isinstance(value, tuple):
-        return _text(_BETWEEN.join(map(_part, value)))
-    return _text(str(value))
+        return cells.safe(cells.listed(map(_part, value)))
+    return cells.cell(value if value is None or isinstance(value, int | float) else str(value))
 
 
 def _part(value: object) -> str:
     if isinstance(value, Rival):
         where = ", ".join(part for part in (value.region, value.country) if part)
         return f"{value.name} ({where}) {value.score:g}" if where else f"{value.name} {value.score:g}"
-    return str(_cell(value)) if isinstance(value, Span) else str(value)
-
-
-def _text(value: str) -> str:
-    value = _NO_TEXT.sub("\ufffd", value)
-    return "'" + value if _FORMULA.match(value) else value
+    return str(cell(value)) if isinstance(value, Span) else str(value)

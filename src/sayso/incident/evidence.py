@@ -1,0 +1,179 @@
+"""What speaks for and against two stories being one event, as figures by name; `score.py` weighs them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sayso.incident.slots import hours_apart
+from sayso.incident.spots import nearness
+from sayso.incident.stories import WIDE
+from sayso.incident.terms import likeness, rarity
+
+if TYPE_CHECKING:
+    from sayso.incident.told import Days, Figure, Story
+
+Evidence = dict[str, float]
+
+_RANK = {"same": 6, "town": 5, "near": 4, "within": 3, "unknown": 2, "other": 1, "apart": 0}
+_LONG = 400
+"""Days after which one more makes no difference."""
+_HOURS = 3
+"""Hours between two parts of a day from which they are called apart."""
+_REGION = 4
+"""UCDP's ``where_prec`` from which a place is a region or more."""
+
+
+def evidence(a: Story, b: Story) -> Evidence:
+    """Return what speaks for and against two stories being one event; what is 0 may be left out."""
+    found: Evidence = {}
+    _words(found, a, b)
+    _people(found, a, b)
+    _days(found, a, b)
+    _places(found, a, b)
+    for harm in ("killed", "injured"):
+        if harm in a.figures and harm in b.figures:
+            _figures(found, harm, a.figures[harm], b.figures[harm])
+    if a.means and b.means:
+        found["means_same" if a.means & b.means else "means_differ"] = 1
+    if a.by and b.by:
+        shared = len(a.by & b.by)
+        found["by" if shared else "by_differ"] = min(shared, 2) or 1
+    _hours(found, a, b)
+    _one_day_one_town(found, a, b)
+    if a.voice == b.voice:
+        found["voice"] = 1
+    if a.report == b.report:
+        found["same_report"] = 1
+    return found
+
+
+def apart(a: Days, b: Days) -> int:
+    """Return how many days lie between two spans of days: 0 where they touch, 1 for neighbouring days."""
+    return max(0, a[0] - b[1], b[0] - a[1])
+
+
+def narrow(days: Days | None) -> bool:
+    """Say whether a story is dated well enough to be told from one of the week after."""
+    return days is not None and days[1] - days[0] <= WIDE
+
+
+def _words(found: Evidence, a: Story, b: Story) -> None:
+    like = likeness(a.words, b.words)
+    found["like_low"] = min(like, 0.1) * 10
+    found["like_mid"] = min(max(like - 0.1, 0.0), 0.15) * 10
+    found["like_high"] = max(like - 0.25, 0.0) * 10
+    like = likeness(a.core, b.core)
+    found["core_low"] = min(like, 0.1) * 10
+    found["core_mid"] = min(max(like - 0.1, 0.0), 0.2) * 10
+    found["core_high"] = max(like - 0.3, 0.0) * 10
+
+
+def _people(found: Evidence, a: Story, b: Story) -> None:
+    shared = a.harmed & b.harmed
+    named = (a.harmed & b.names) | (b.harmed & a.names)
+    found["harmed"] = min(2, len(shared))
+    found["harmed_named"] = min(2, len(named))
+    if a.harmed and b.harmed and not shared and not named:
+        found["harmed_differ"] = 1
+    others = len(a.names & b.names)
+    found["names"] = min(others, 3)
+    found["names_more"] = min(max(others - 3, 0), 6)
+
+
+def _days(found: Evidence, a: Story, b: Story) -> None:
+    if a.days and b.days:
+        between = apart(a.days, b.days)
+        if not (narrow(a.days) and narrow(b.days)):
+            found["wide_apart" if between else "wide_overlap"] = 1
+            return
+        _both_dated(found, a, b, between)
+    else:
+        found["day_unknown"] = 1
+        one, other = (a, b) if a.days else (b, a)
+        if one.days and other.published is not None:
+            _one_dated(found, one.days, other.published)
+        elif a.published is not None and b.published is not None:
+            found["pub_log"] = math.log1p(min(abs(a.published - b.published), _LONG))
+
+
+def _both_dated(found: Evidence, a: Story, b: Story, between: int) -> None:
+    named = {0: "day_overlap", 1: "day_next", 2: "day_near", 3: "day_near"}
+    found["day_same" if a.days == b.days else named.get(between, "day_weeks" if between <= 14 else "day_far")] = 1
+    if between:
+        known = [[days for days in (story.days, *story.other_days) if days] for story in (a, b)]
+        if any(apart(one, other) == 0 for one in known[0] for other in known[1]):
+            found["day_other"] = 1
+    if a.published is not None and b.published is not None:
+        found["pub_dated"] = math.log1p(min(abs(a.published - b.published), _LONG))
+    for one, other in ((a, b), (b, a)):
+        if one.days and other.published is not None and one.days[0] > other.published + 1:
+            found["after_report"] = 1
+
+
+def _one_dated(found: Evidence, days: Days, published: int) -> None:
+    """Weigh a day against the publication of a report that gives none: it tells of the last days, as a rule."""
+    since = published - days[1]
+    if days[0] > published + 1:
+        found["after_report"] = 1
+    elif since > _LONG:
+        found["before_years"] = 1
+    elif narrow(days):
+        found["before_log"] = math.log1p(max(0, since))
+
+
+def _places(found: Evidence, a: Story, b: Story) -> None:
+    if not a.spots or not b.spots:
+        found["place_unknown"] = 1
+        return
+    first = nearness(a.spots[0], b.spots[0])
+    found[f"at_{first}"] = 1
+    if first != "same":
+        best = max((nearness(x, y) for x in a.spots[:3] for y in b.spots[:3]), key=_RANK.__getitem__)
+        if best != first:
+            found[f"best_{best}"] = 1
+    shared = frozenset[str]().union(*(spot.heads for spot in a.spots)) & frozenset[str]().union(
+        *(spot.heads for spot in b.spots)
+    )
+    if shared:
+        towns = {spot.town for spot in (*a.spots, *b.spots)}
+        found["heads"] = min(sum(max(0.0, rarity(head) - 4) for head in sorted(shared) if head not in towns), 4.0)
+    if (a.spots[0].prec or 0) >= _REGION or (b.spots[0].prec or 0) >= _REGION:
+        found["region_only"] = 1
+
+
+def _hours(found: Evidence, a: Story, b: Story) -> None:
+    if a.hours is None or b.hours is None or a.days != b.days:
+        return
+    between = hours_apart(a.hours, b.hours)
+    if between >= _HOURS:
+        found["hours_apart"] = 1
+    elif max(a.hours[1] - a.hours[0], b.hours[1] - b.hours[0]) <= 1:
+        found["hours_same" if between == 0 else "hours_near"] = 1
+
+
+def _one_day_one_town(found: Evidence, a: Story, b: Story) -> None:
+    """Look closer where day and town are the same: only words tell two events there apart."""
+    if "day_same" not in found or not ("at_same" in found or "at_town" in found):
+        return
+    found["here"] = 1
+    found["here_core"] = min(likeness(a.core, b.core), 0.3) * 3
+    if "means_differ" in found:
+        found["here_means_differ"] = 1
+    if "killed_differ" in found:
+        found["here_killed_differ"] = found["killed_differ"]
+
+
+def _figures(found: Evidence, harm: str, a: tuple[Figure, ...], b: tuple[Figure, ...]) -> None:
+    highest = max((low for low, high in a if (low, high) in b), default=0)
+    if a[0] == b[0] and a[0][0]:
+        found[f"{harm}_same"] = 1
+    elif highest:
+        found[f"{harm}_some"] = 1
+    else:
+        ratios = (abs(math.log((x[0] + 0.5) / (y[0] + 0.5))) for x in a[:3] for y in b[:3])
+        found[f"{harm}_differ"] = min(*ratios, 3.0)
+        if min(max(low for low, _ in a), max(low for low, _ in b)) >= 3:
+            found[f"{harm}_differ_big"] = 1
+    if highest > 1:
+        found[f"{harm}_big"] = min(math.log(highest), 4.0)

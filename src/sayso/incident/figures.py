@@ -1,0 +1,155 @@
+"""What was said of all the people of an event, apart from what was said of some of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sayso.events import Range
+from sayso.incident.relations import SAYS_PART, parts_of_wholes
+from sayso.incident.slots import harmed_name
+from sayso.records import HARMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sayso.events import Kept
+    from sayso.incident.told import Figure
+    from sayso.records import Claim, Harm, Span
+
+_HIT = re.compile(r"\b(?:shot|shooting|struck|hit)\b", re.IGNORECASE)
+"""Words of harm that leave open who lived."""
+_FEW = 12
+"""People up to which the parts of a sentence are added up; beyond, one of them is likelier to be the sum already."""
+
+
+def whole_figures(claims: Sequence[Kept], harm: str) -> tuple[Figure, ...]:
+    """Return what one story says of all its people who came to one harm, what it says most often first.
+
+    Denied and rejected claims give no figure, and what plainly counts some of those whom another claim counts gives
+    none beside it; vague words give one where there is no number. Where a story only names people, it is how many it
+    names.
+    """
+    told = asserted(claims, harm)
+    some = {kept.claim.id for kept, _ in parts_of_wholes(claims)}
+    counted = [c for c in told if c.kind in {"count", "zero"} and c.low is not None]
+    whole = [c for c in counted if c.id not in some] or counted
+    whole = whole or [c for c in told if c.kind == "vague" and c.low is not None]
+    counts = Counter((c.low or 0, c.high) for c in whole)
+    if counts:
+        at = {figure: number for number, figure in enumerate(counts)}
+        # Of two said about as often the first holds, but "one" is mostly one of them.
+        return tuple(sorted(counts, key=lambda figure: (-counts[figure] - 2 * (figure[0] > 1), at[figure])))
+    named = {harmed_name(c) or "" for c in told if c.kind == "individual"}
+    return ((len(named), len(named)),) if named else ()
+
+
+def asserted(claims: Iterable[Kept], harm: str) -> list[Claim]:
+    """Return the claims of one harm that are put forward: not denied, and not rejected by a person."""
+    return [
+        kept.claim
+        for kept in claims
+        if kept.claim.harm == harm
+        and kept.claim.stance != "denies"
+        and not (kept.ruling and kept.ruling.verdict == "rejected")
+    ]
+
+
+def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
+    """Return the lowest and highest number said of all the people of an event, by harm, in the order of `HARMS`.
+
+    Each story counts with its own figure of the whole (`whole_figures`), or with how many people it names where that
+    is more. Three readings of the words widen the range, since nobody says which one holds:
+
+    - A person who is named among the killed here and among the injured there is counted in the highest number of
+      both, and in the lowest of neither.
+    - "Five people were shot, one fatally" says five or four injured.
+    - One person found wounded, where one was killed, may be the same; so may one killed in one report and injured in
+      another, where none has both.
+
+    Args:
+        stories: The claims of the event, those of each story together.
+    """
+    people = {harm: [_people(story, harm) for story in stories] for harm in ("killed", "injured")}
+    both = frozenset[str]().union(*people["killed"]) & frozenset[str]().union(*people["injured"])
+    found: dict[Harm, Range] = {}
+    for harm in HARMS:
+        said = [(story, one) for story in stories if (one := _story_range(story, harm, both))]
+        ranges = [one for _, one in said]
+        if harm == "injured":
+            dead = found["killed"].high or 0 if "killed" in found else 0
+            ranges = [_less_the_dead(story, one, dead, both) for story, one in said]
+            ranges = ranges or _rest_of_all_hit(stories, found.get("killed"))
+        if ranges:
+            lows = [low for low, _ in ranges if low is not None]
+            found[harm] = Range(min(lows) if lows else None, max(high for _, high in ranges))
+    if _one_person(stories, found):
+        found["killed"] = Range(0, 1)
+    return found
+
+
+def _one_person(stories: Sequence[Sequence[Kept]], found: Mapping[Harm, Range]) -> bool:
+    """Say whether one report has one person killed and another one injured, and none has both: it may be the same."""
+    if found.get("killed") != Range(1, 1) or found.get("injured") not in {Range(0, 1), Range(1, 1)}:
+        return False
+    return not any(asserted(story, "killed") and asserted(story, "injured") for story in stories)
+
+
+def _story_range(story: Sequence[Kept], harm: str, both: frozenset[str]) -> tuple[int | None, int] | None:
+    named = _people(story, harm)
+    figures = whole_figures(story, harm)
+    counted = any(claim.kind != "individual" for claim in asserted(story, harm))
+    if figures and counted:
+        low, high = figures[0]
+        return low, max(high or low, len(named), _added_up(story, harm))
+    if figures:
+        surely = len(named - both)
+        return (surely if named & both else max(1, surely)), max(1, len(named), _added_up(story, harm))
+    highest = [claim.high for claim in asserted(story, harm) if claim.low is None and claim.high is not None]
+    return (None, max(highest)) if highest else None
+
+
+def _added_up(story: Sequence[Kept], harm: str) -> int:
+    """Return the most people that one sentence counts side by side: "a mother and her two children" are three."""
+    sentences: dict[Span, list[Claim]] = {}
+    for claim in asserted(story, harm):
+        if claim.low is not None and claim.low == claim.high:
+            sentences.setdefault(claim.sentence, []).append(claim)
+    words = {kept.claim.sentence: kept.sentence for kept in story}
+    sums = []
+    for span, claims in sentences.items():
+        counts = [claim.low or 0 for claim in {claim.victims or claim.text: claim for claim in claims}.values()]
+        whole = max(counts)
+        if len(counts) > 1 and not SAYS_PART.search(words[span]) and sum(counts) <= _FEW:
+            sums.append(sum(counts) if whole != sum(counts) - whole else whole)
+    return max(sums, default=0)
+
+
+def _less_the_dead(
+    story: Sequence[Kept], said: tuple[int | None, int], dead: int, both: frozenset[str]
+) -> tuple[int | None, int]:
+    low, high = said
+    if not dead or low is None:
+        return said
+    if low == 1 and not _people(story, "injured") - both:
+        return 0, high
+    shot = any(
+        _HIT.search(kept.sentence)
+        for kept in story
+        if kept.claim.harm == "injured" and kept.claim.low == low and kept.claim.kind != "individual"
+    )
+    return (max(0, low - dead), high) if shot else said
+
+
+def _rest_of_all_hit(stories: Sequence[Sequence[Kept]], killed: Range | None) -> list[tuple[int | None, int]]:
+    """Take the injured from how many were hit in all, where nobody counts them apart."""
+    all_hit = [one for story in stories if (one := _story_range(story, "killed_or_injured", frozenset()))]
+    most = (killed.high or 0) if killed else 0
+    least = (killed.low or 0) if killed else 0
+    return [(max(0, (low or 0) - most), max(0, high - least)) for low, high in all_hit]
+
+
+def _people(story: Sequence[Kept], harm: str) -> frozenset[str]:
+    """Return the last names of those whom a story names as having come to a harm."""
+    return frozenset(name.split()[-1] for claim in asserted(story, harm) if (name := harmed_name(claim)))

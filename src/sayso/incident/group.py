@@ -1,0 +1,372 @@
+"""Puts the stories of reports together into incidents, one report at a time.
+
+What comes out is a function of the stories and of what people ruled, whatever the order in which they came: pairs are
+compared by `block.py`, weighed by `score.py`, and what hangs together is cut by `parts.py`. Adding a report touches its
+neighbours alone, and only what hangs together with them is put together anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sayso.events import Join
+from sayso.incident.block import REACH, keys
+from sayso.incident.describe import Unit, described
+from sayso.incident.index import MemoryIndex
+from sayso.incident.parts import parts
+from sayso.incident.periods import period, period_key
+from sayso.incident.reasons import reason
+from sayso.incident.rulings import rulings
+from sayso.incident.score import log_odds, probability, shipped
+from sayso.incident.stories import stories
+from sayso.problems import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sayso.entries import Decision
+    from sayso.events import Incident
+    from sayso.incident.index import Index
+    from sayso.incident.told import Story, Told
+
+_SMALL = 48
+"""Stories that hang together up to which every two of them are compared."""
+_UNCOMPARED = -2.0
+"""The log odds of two stories that were not compared, in what is larger."""
+_MOST_SCORED = 200_000
+_MOST_PROPOSED = 5
+"""Doubtful joins that are shown with an incident."""
+_ONE_REPORT = 0.95
+"""How often two claims that one report tells together speak of one event: what was found in the invented set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a regrouping changed.
+
+    Attributes:
+        gone: Ids of incidents that are no more.
+        made: Incidents that are new or not as they were.
+    """
+
+    gone: tuple[str, ...]
+    made: tuple[Incident, ...]
+
+
+class Grouping:
+    """Incidents over reports that come one at a time.
+
+    Args:
+        index: Where stories are kept; in memory when left out.
+        decisions: What people ruled so far, in order.
+    """
+
+    def __init__(self, index: Index | None = None, decisions: Iterable[Decision] = ()) -> None:
+        self._index: Index = index if index is not None else MemoryIndex()
+        self._rulings = rulings(decisions)
+        self._marked = self._claims_by_mark()
+        self._touched: set[str] = set()
+        self._periods: set[str] = set()
+        self._scored: dict[tuple[str, str], float] = {}
+
+    def add(self, told: Told) -> None:
+        """Take in a report; one that is there already is replaced.
+
+        Raises:
+            UsageError: A claim has the id of another report's claim; two prints of one text need ids of their own, as
+                a ledger gives them.
+        """
+        self.remove(told.report.id)
+        for kept in told.claims:
+            if self._index.of_claim(kept.claim.id) is not None:
+                raise UsageError(f"The claim {kept.claim.id} of {told.report.id} has the id of another report's claim.")
+        for story, claims in stories(told):
+            self._index.put(story, claims, keys(story))
+            self._enter(story)
+        for kept in told.claims:
+            if kept.claim.scope == "cumulative":
+                key = period_key(kept)
+                self._index.put_period(key, kept)
+                self._periods.add(key)
+
+    def remove(self, report: str) -> None:
+        """Take out a report, with all its claims; one that is not there changes nothing."""
+        for name in self._index.of_report(report):
+            self._leave(self._index.story(name))
+        self._periods.update(self._index.drop_periods(report))
+
+    def rule(self, decisions: Iterable[Decision]) -> None:
+        """Put what people ruled in the place of what they ruled before.
+
+        Args:
+            decisions: All decisions in force, in the order in which they were made.
+        """
+        before = self._rulings
+        self._rulings = rulings(decisions)
+        self._marked = self._claims_by_mark()
+        if (before.mark, before.apart) == (self._rulings.mark, self._rulings.apart):
+            return
+        for claim in before.mark.keys() | self._rulings.mark.keys():
+            story = self._index.of_claim(claim)
+            if story is not None:
+                self._touched.add(story)
+
+    def regroup(self) -> Change:
+        """Put together anew what was touched since the last time."""
+        gone: set[str] = set()
+        waiting = {story for story in self._touched if self._index.holds(story)}
+        for story in self._touched:
+            gone.update(self._index.incidents_of(story))
+        for incident in gone:
+            waiting.update(story for story in self._index.lose(incident) if self._index.holds(story))
+        self._touched.clear()
+        groups = list(self._groups(waiting, gone))
+        changed = self._keep(groups)
+        made = {one.id: one for one in (*changed, *self._regrouped_periods(gone))}
+        return Change(tuple(sorted(gone - made.keys())), tuple(made[name] for name in sorted(made)))
+
+    def incidents(self) -> list[Incident]:
+        """Return all incidents, by id, as they stand after the last `regroup`."""
+        return self._index.incidents()
+
+    def _enter(self, story: Story) -> None:
+        self._touched.add(story.id)
+        near: set[str] = set()
+        for key in self._index.keys(story.id):
+            before, after = self._index.beside(key, story, REACH)
+            near.update(before, after)
+            # Whoever stood just within reach of each other under this key now has the new story in between.
+            for step, one in enumerate(before):
+                if REACH - 1 - step < len(after):
+                    self._part_unless_near(one, after[REACH - 1 - step])
+        for name in near:
+            self._compare(story, self._index.story(name))
+
+    def _leave(self, story: Story) -> None:
+        self._touched.add(story.id)
+        self._touched.update(self._index.joins(story.id))
+        beside = [self._index.beside(key, story, REACH) for key in self._index.keys(story.id)]
+        self._index.drop(story.id)
+        for before, after in beside:
+            for step, one in enumerate(before):
+                if REACH - 1 - step < len(after):
+                    self._compare(self._index.story(one), self._index.story(after[REACH - 1 - step]))
+
+    def _compare(self, a: Story, b: Story) -> None:
+        odds = log_odds(a, b)
+        if odds > shipped().doubtful:
+            self._index.join(a.id, b.id, odds)
+            self._touched.update((a.id, b.id))
+
+    def _part_unless_near(self, a: str, b: str) -> None:
+        if b not in self._index.joins(a):
+            return
+        one = self._index.story(a)
+        for key in sorted(self._index.keys(a) & self._index.keys(b)):
+            before, after = self._index.beside(key, one, REACH)
+            if b in before or b in after:
+                return
+        self._index.part(a, b)
+        self._touched.update((a, b))
+
+    def _groups(self, waiting: set[str], gone: set[str]) -> Iterator[list[Unit]]:
+        """Put together all stories that hang together with those that wait."""
+        seen: set[str] = set()
+        for start in sorted(waiting):
+            if start in seen:
+                continue
+            component = self._hanging_together(start)
+            seen.update(component)
+            for story in component:
+                for incident in self._index.incidents_of(story):
+                    gone.add(incident)
+                    self._index.lose(incident)
+            yield from self._cut(sorted(component))
+
+    def _hanging_together(self, start: str) -> set[str]:
+        found, next_ones = {start}, [start]
+        while next_ones:
+            story = next_ones.pop()
+            near = {other for other, odds in self._index.joins(story).items() if odds > 0}
+            for claim in self._index.story(story).claims:
+                mark = self._rulings.mark.get(claim)
+                mates = (self._index.of_claim(other) for other in self._marked.get(mark or "", ()))
+                near.update(mate for mate in mates if mate is not None)
+            next_ones += near - found
+            found |= near
+        return found
+
+    def _cut(self, component: Sequence[str]) -> Iterator[list[Unit]]:
+        units = [unit for story in component for unit in self._units(story)]
+        if len(units) == 1:
+            yield units
+            return
+        small = len(units) <= _SMALL
+        shift = 0.0 if small else _UNCOMPARED
+        scores = {pair: odds - shift for pair, odds in self._scores(units, small=small)}
+        marked = {unit: marks for unit, one in enumerate(units) if (marks := self._marks(one))}
+        together = [(a, b) for a, b in combinations(sorted(marked), 2) if marked[a] & marked[b]]
+
+        def ruled_apart(a: list[int], b: list[int]) -> bool:
+            return any(
+                self._rulings.are_apart(x, y)
+                for one in a
+                for other in b
+                for x in marked.get(one, ())
+                for y in marked.get(other, ())
+            )
+
+        for group in parts(len(units), scores, shipped().least - shift, together, ruled_apart):
+            yield [units[number] for number in group]
+
+    def _units(self, name: str) -> list[Unit]:
+        """Return a story as one unit, or as several where people ruled that claims of it do not belong together."""
+        story = self._index.story(name)
+        marks: dict[str, list[str]] = {}
+        for claim in story.claims:
+            if claim in self._rulings.mark:
+                marks.setdefault(self._rulings.mark[claim], []).append(claim)
+        ranked = sorted(marks, key=lambda mark: (-len(marks[mark]), story.claims.index(marks[mark][0])))
+        away = [mark for n, mark in enumerate(ranked) if any(self._rulings.are_apart(mark, m) for m in ranked[:n])]
+        taken = {claim for mark in away for claim in marks[mark]}
+        kept = {one.claim.id: one for one in self._index.claims(name)}
+        rest = tuple(kept[claim] for claim in story.claims if claim not in taken)
+        chips = [Unit(story, tuple(kept[claim] for claim in marks[mark]), whole=False) for mark in away]
+        return [Unit(story, rest), *chips]
+
+    def _marks(self, unit: Unit) -> set[str]:
+        ids = (kept.claim.id for kept in unit.claims)
+        return {self._rulings.mark[claim] for claim in ids if claim in self._rulings.mark}
+
+    def _odds(self, a: Story, b: Story) -> float:
+        pair = (a.id, b.id)
+        odds = self._index.joins(a.id).get(b.id, self._scored.get(pair))
+        if odds is None:
+            if len(self._scored) > _MOST_SCORED:
+                self._scored.clear()
+            odds = self._scored[pair] = log_odds(a, b)
+        return odds
+
+    def _scores(self, units: Sequence[Unit], *, small: bool) -> Iterator[tuple[tuple[int, int], float]]:
+        """Yield the log odds of every two whole stories, or where they are many of those that were compared."""
+        number = {unit.story.id: n for n, unit in enumerate(units) if unit.whole}
+        if small:
+            for a, b in combinations(number.values(), 2):
+                yield (a, b), self._odds(units[a].story, units[b].story)
+            return
+        for name, a in number.items():
+            for other, odds in self._index.joins(name).items():
+                b = number.get(other, a)
+                if a < b:
+                    yield (a, b), odds
+
+    def _keep(self, groups: Sequence[Sequence[Unit]]) -> list[Incident]:
+        """Describe groups as incidents, and say of which reports each is what most claims speak of."""
+        touched: dict[str, None] = {}
+        fresh = set()
+        for group in groups:
+            one = described(group, self._joins(group))
+            self._index.keep(one, {unit.story.id for unit in group})
+            fresh.add(one.id)
+            for report in {unit.story.report: None for unit in group}:
+                for story in self._index.of_report(report):
+                    touched.update(dict.fromkeys(self._index.incidents_of(story)))
+        changed = []
+        for name in [one for one in touched if self._index.known(one)]:
+            before = self._index.incident(name)
+            now = replace(before, reports=self._reports(before))
+            if name in fresh or now != before:
+                self._index.keep(now, {told for claim in now.claims if (told := self._index.of_claim(claim))})
+                changed.append(now)
+        return changed
+
+    def _reports(self, incident: Incident) -> tuple[str, ...]:
+        """Return the reports most of whose claims stand in an incident; of two with as many, the one told first."""
+        reports = {self._index.story(story).report: None for c in incident.claims if (story := self._index.of_claim(c))}
+        return tuple(report for report in reports if self._main_incident(report) == incident.id)
+
+    def _main_incident(self, report: str) -> str | None:
+        own = [claim for story in self._index.of_report(report) for claim in self._index.story(story).claims]
+        at = {claim: number for number, claim in enumerate(own)}
+        names = {name for story in self._index.of_report(report) for name in self._index.incidents_of(story)}
+        held = {
+            one: [at[claim] for claim in self._index.incident(one).claims if claim in at]
+            for one in names
+            if self._index.known(one)
+        }
+        return min(held, key=lambda one: (-len(held[one]), min(held[one], default=0), one), default=None)
+
+    def _joins(self, group: Sequence[Unit]) -> list[Join]:
+        """Return why units stand together, as few joins as hold them all, and what is proposed beside them."""
+        found = [*self._ruled_joins(group), *self._own_joins(group)]
+        own = {unit.story.id for unit in group}
+        root = {unit.story.id: unit.story.id for unit in group}
+
+        def top(story: str) -> str:
+            while root[story] != story:
+                story = root[story]
+            return story
+
+        whole = [unit.story for unit in group if unit.whole]
+        pairs = ((self._odds(a, b), a, b) for a, b in self._paired(whole))
+        for odds, a, b in sorted(pairs, key=lambda one: (-one[0], one[1].id, one[2].id)):
+            if top(a.id) != top(b.id):
+                root[top(b.id)] = top(a.id)
+                found.append(Join(a.id, b.id, probability(odds), reason(a, b)))
+        doubtful = [
+            (odds, story.id, other)
+            for story in whole
+            for other, odds in self._index.joins(story.id).items()
+            if other not in own
+        ]
+        for odds, one, other in sorted(doubtful, key=lambda pair: (-pair[0], *pair[1:]))[:_MOST_PROPOSED]:
+            words = reason(self._index.story(one), self._index.story(other))
+            found.append(Join(one, other, probability(odds), words, proposed=True))
+        return found
+
+    def _paired(self, whole: Sequence[Story]) -> Iterator[tuple[Story, Story]]:
+        if len(whole) <= _SMALL:
+            yield from combinations(whole, 2)
+            return
+        by_id = {story.id: story for story in whole}
+        for story in whole:
+            yield from (
+                (story, by_id[other]) for other in self._index.joins(story.id) if other in by_id and other > story.id
+            )
+
+    def _own_joins(self, group: Sequence[Unit]) -> Iterator[Join]:
+        for unit in group:
+            first = unit.claims[0].claim.id
+            for kept in unit.claims[1:]:
+                yield Join(first, kept.claim.id, _ONE_REPORT, "Told together in one report.")
+
+    def _ruled_joins(self, group: Sequence[Unit]) -> Iterator[Join]:
+        first: dict[str, str] = {}
+        for unit in group:
+            for mark in sorted(self._marks(unit)):
+                claim = next(kept.claim.id for kept in unit.claims if self._rulings.mark.get(kept.claim.id) == mark)
+                if mark in first and mark in self._rulings.decided:
+                    ruled = self._rulings.decided[mark]
+                    words = ruled.why or f"{ruled.by} ruled that they belong together."
+                    yield Join(first[mark], claim, 1.0, words, by=ruled.by)
+                first.setdefault(mark, claim)
+
+    def _regrouped_periods(self, gone: set[str]) -> Iterator[Incident]:
+        for key in sorted(self._periods):
+            gone.update(self._index.lose_period(key))
+            claims = self._index.period(key)
+            if claims:
+                reports = sorted({kept.report.id for kept in claims})
+                own = [story for report in reports for story in self._index.of_report(report)]
+                one = period(claims, [kept for story in own for kept in self._index.claims(story)])
+                self._index.keep_period(key, one)
+                yield one
+        self._periods.clear()
+
+    def _claims_by_mark(self) -> dict[str, list[str]]:
+        marked: dict[str, list[str]] = {}
+        for claim, mark in self._rulings.mark.items():
+            marked.setdefault(mark, []).append(claim)
+        return marked

@@ -1,0 +1,69 @@
+"""Totals over several events and a stretch of time: they belong to no single event, but to an area and a period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.events import Incident, Range
+from sayso.incident.describe import in_order, incident_id
+from sayso.incident.figures import asserted
+from sayso.incident.names import with_name
+from sayso.incident.relations import included, relations
+from sayso.records import HARMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sayso.events import Kept
+
+_TOWN = 3
+"""UCDP's ``where_prec`` up to which a place is a town or about one."""
+
+
+def period_key(kept: Kept) -> str:
+    """Return the area and the beginning of what a total covers, as far as its words say: its key.
+
+    Totals with one key go together. One that says no beginning goes with those told of its area in the same month.
+    """
+    claim = kept.claim
+    match = claim.place_match
+    exact = (claim.place_prec or 9) <= _TOWN
+    area = (match.town if match and exact else None) or (match.region if match else None) or claim.place or ""
+    since = (claim.date_from or "")[:7]
+    told = f"told {(kept.report.published or '')[:7]}"
+    return f"{claim.country or ''}|{area.casefold()}|{since or told}"
+
+
+def period(claims: Sequence[Kept], events: Iterable[Kept] = ()) -> Incident:
+    """Describe the totals of one area and period; none of them says anything of a single event.
+
+    Args:
+        claims: The totals.
+        events: The claims of single events in the same reports.
+    """
+    ordered = in_order(claims)
+    first = ordered[0].claim
+    days = sorted(day for kept in ordered for day in (kept.claim.date_from, kept.claim.date_to) if day)
+    one = Incident(
+        id=incident_id(ordered),
+        name="",
+        scope="period",
+        date_from=days[0] if days else None,
+        date_to=days[-1] if days else None,
+        date_prec=5 if days else None,
+        place=first.place,
+        place_id=first.place_id,
+        place_prec=first.place_prec,
+        region=first.place_match.region if first.place_match else None,
+        country=first.country,
+        lat=first.lat,
+        lon=first.lon,
+        claims=tuple(kept.claim.id for kept in ordered),
+        figures={
+            harm: Range(min(c.low for c in said if c.low is not None), max(c.high or c.low or 0 for c in said))
+            for harm in HARMS
+            if (said := [c for c in asserted(ordered, harm) if c.low is not None])
+        },
+        relations=(*relations([[kept] for kept in ordered], whole=False), *included(ordered, events)),
+    )
+    return with_name(one, ordered)

@@ -1,0 +1,68 @@
+"""What people ruled on which claims belong together, which always goes before what the program finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sayso.entries import Decision
+
+
+@dataclass(slots=True)
+class Rulings:
+    """Claims that people put together or apart.
+
+    Attributes:
+        mark: By claim, a mark; claims with one mark belong together.
+        apart: Pairs of marks that do not belong together, each in alphabetical order.
+        decided: By mark, the decision that gave it last.
+    """
+
+    mark: dict[str, str] = field(default_factory=dict)
+    apart: set[tuple[str, str]] = field(default_factory=set)
+    decided: dict[str, Decision] = field(default_factory=dict)
+
+    def are_apart(self, a: str, b: str) -> bool:
+        """Say whether two marks must not come together."""
+        return (min(a, b), max(a, b)) in self.apart
+
+
+def rulings(decisions: Iterable[Decision]) -> Rulings:
+    """Bring merges, splits and moves into one state; of two that contradict each other the later holds.
+
+    ``merge`` puts all claims of `Decision.on` together. ``split`` takes those of `on` away, as one event of their own,
+    from those that ``set["from"]`` lists. ``move`` does the same and puts them together with the claim ``set["to"]``.
+
+    Args:
+        decisions: The decisions in force, in the order in which they were made; other kinds are passed over.
+    """
+    state = Rulings()
+    for number, decision in enumerate(decisions):
+        if decision.kind not in {"merge", "split", "move"} or not decision.on:
+            continue
+        if decision.kind != "merge":
+            for claim in decision.on:
+                state.mark.pop(claim, None)
+        to = decision.set.get("to")
+        joined = (to, *decision.on) if decision.kind == "move" and isinstance(to, str) else decision.on
+        mark = _together(state, joined, f"{number}")
+        state.decided[mark] = decision
+        stay = decision.set.get("from") if decision.kind != "merge" else ()
+        for claim in stay if isinstance(stay, (list, tuple)) else ():
+            other = state.mark.setdefault(str(claim), f"{number}:{claim}")
+            if other != mark:
+                state.apart.add((min(mark, other), max(mark, other)))
+    return state
+
+
+def _together(state: Rulings, claims: Iterable[str], mark: str) -> str:
+    """Give some claims one new mark, and all that shared a mark with one of them too."""
+    former = {state.mark[claim] for claim in claims if claim in state.mark}
+    state.mark.update({claim: mark for claim, held in state.mark.items() if held in former})
+    state.mark.update(dict.fromkeys(claims, mark))
+    renamed = ((mark if a in former else a, mark if b in former else b) for a, b in state.apart)
+    state.apart = {(min(pair), max(pair)) for pair in renamed if pair[0] != pair[1]}
+    return mark

@@ -1,0 +1,100 @@
+"""What the grouping works on: a report with its claims, and each story that the report tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sayso.events import Heading, Kept
+
+Figure = tuple[int, int | None]
+"""The lowest and highest number said; a highest of None is open ("at least 10")."""
+Days = tuple[int, int]
+"""The first and last possible day, as `datetime.date.toordinal` counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One report as it comes to be grouped.
+
+    Attributes:
+        report: What is known of it.
+        claims: Its claims in the order of the text.
+        text: Its text, to which the claims' offsets point. Where it is not at hand, the claims' sentences stand in.
+    """
+
+    report: Heading
+    claims: tuple[Kept, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a story happened, in the form in which places are compared.
+
+    Attributes:
+        id: GeoNames id, or None.
+        name: The words for it, as in the report.
+        town: The town that it is or lies in, folded; None where it is not known.
+        region: The first-level region, folded.
+        country: ISO 3166-1 alpha-2.
+        at: Degrees north and east; None where it is not on the map.
+        prec: UCDP's ``where_prec``.
+        heads: The words of its name that tell it from other places, folded.
+    """
+
+    id: int | None
+    name: str
+    town: str | None
+    region: str | None
+    country: str | None
+    at: tuple[float, float] | None
+    prec: int | None
+    heads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The claims of one report that speak of one event, with all that is compared when stories are put together.
+
+    It says nothing of other reports, so that it can be kept, and what comes of stories depends on nothing but them.
+
+    Attributes:
+        id: The id of its first claim.
+        report: The report's id.
+        voice: The same for reports that print one text.
+        published: The report's day, as `datetime.date.toordinal` counts; None where it is not known.
+        claims: The ids of its claims, in the order of the text.
+        days: When it happened by most of its claims; None where they do not say.
+        other_days: Other days that its claims give.
+        spots: Where it happened, by the number of claims that say so.
+        figures: By harm, what is said of all its people, most often said first.
+        harmed: Names of people harmed, folded.
+        names: Other names in its passage: neighbouring words with capital letters, folded.
+        words: The words of its passage with their weights; the squares of the weights add up to 1.
+        core: The same of its claims' sentences alone.
+        means: What it was done with, by the kinds of `means_kind`.
+        by: The words that name who is said to have done it, folded.
+        hours: Between which hours of the day it happened by most of the claims that say so, from 0 to 24; an end beyond
+            24 lies in the next day.
+    """
+
+    id: str
+    report: str
+    voice: str
+    published: int | None
+    claims: tuple[str, ...]
+    days: Days | None
+    other_days: tuple[Days, ...]
+    spots: tuple[Spot, ...]
+    figures: Mapping[str, tuple[Figure, ...]]
+    harmed: frozenset[str]
+    names: frozenset[str]
+    words: Mapping[str, float]
+    core: Mapping[str, float]
+    means: frozenset[str]
+    by: frozenset[str]
+    hours: tuple[float, float] | None = None

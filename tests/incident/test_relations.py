@@ -1,0 +1,201 @@
+"""How claims of one incident stand to each other, and the range of what was said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sayso.events import Actor, Range, Victims
+from sayso.incident.figures import ranges
+from sayso.incident.relations import included, relations
+from tests.incident.claims import REJECTED, heading, kept
+
+if TYPE_CHECKING:
+    from sayso.events import Kept
+    from sayso.records import Harm
+
+ONE = "17 soldiers were killed in Sarvel on Tuesday."
+
+
+def kinds(*stories: list[Kept]) -> list[tuple[str, str, str]]:
+    return [(one.kind, one.claim, one.other) for one in relations(stories)]
+
+
+def test_a_sources_later_figure_takes_the_place_of_its_earlier_one() -> None:
+    early, late = heading("a", "2023-03-14"), heading("b", "2023-03-16")
+    first = kept(early, "17 soldiers", ONE, source="the Defence Ministry")
+    second = kept(late, "19 soldiers", ONE.replace("17", "19"), source="the Defence Ministry")
+    assert kinds([first], [second]) == [("supersedes", second.claim.id, first.claim.id)]
+
+
+def test_two_sources_whose_figures_cannot_both_hold_contradict_each_other() -> None:
+    first = kept(heading("a"), "17 soldiers", ONE, source="the Defence Ministry")
+    second = kept(heading("b"), "100 soldiers", "Over 100 soldiers died.", low=100, source="the General Staff")
+    assert kinds([first], [second]) == [("contradicts", second.claim.id, first.claim.id)]
+
+
+def test_at_least_ten_and_twelve_can_both_hold() -> None:
+    first = kept(heading("a"), "10 soldiers", "At least 10 soldiers died.", low=10, source="a doctor")
+    second = kept(heading("b"), "12 soldiers", "12 soldiers died.", source="the mayor")
+    assert kinds([first], [second]) == []
+
+
+def test_the_same_figure_of_the_same_source_or_text_repeats_the_first() -> None:
+    first = kept(heading("a", "2023-03-14"), "17 soldiers", ONE, source="the Defence Ministry")
+    second = kept(heading("b", "2023-03-15"), "17 soldiers", ONE, source="the Defence Ministry")
+    copy = kept(heading("c", "2023-03-16", voice="b"), "17 soldiers", ONE, source="a ministry")
+    assert kinds([first], [second], [copy]) == [
+        ("repeats", second.claim.id, first.claim.id),
+        ("repeats", copy.claim.id, second.claim.id),
+    ]
+
+
+def test_some_of_those_counted_are_part_of_them() -> None:
+    report = heading("a")
+    text = "14 people were killed, 2 of them children."
+    whole, part = kept(report, "14 people", text), kept(report, "2 of them", text)
+    assert kinds([whole, part]) == [("part_of", part.claim.id, whole.claim.id)]
+    assert ranges([[whole, part]]) == {"killed": Range(14, 14)}
+
+
+def test_children_among_others_are_part_of_them_without_such_words() -> None:
+    report = heading("a")
+    text = "14 people were killed. The dead include 2 boys."
+    whole = kept(report, "14 people", text[:22])
+    part = replace(kept(report, "2 boys", text[23:], at=23), victims=Victims(age="child"))
+    assert kinds([whole, part]) == [("part_of", part.claim.id, whole.claim.id)]
+
+
+def test_a_denial_contradicts_what_it_denies() -> None:
+    said = kept(heading("a"), "9 soldiers", "9 soldiers died.", source="the General Staff")
+    denied = kept(heading("b"), "9 soldiers", "9 soldiers died.", source="the ministry", stance="denies")
+    assert ("contradicts", denied.claim.id, said.claim.id) in kinds([said], [denied])
+    assert ranges([[said], [denied]]) == {"killed": Range(9, 9)}
+
+
+def test_rejected_claims_have_no_effect() -> None:
+    first = kept(heading("a"), "17 soldiers", ONE, source="the Defence Ministry")
+    other = kept(heading("b"), "90 soldiers", ONE.replace("17", "90"), source="a blogger", ruling=REJECTED)
+    assert kinds([first], [other]) == []
+    assert ranges([[first], [other]]) == {"killed": Range(17, 17)}
+
+
+def test_a_range_holds_what_each_report_says_of_all_and_an_open_end_adds_no_number() -> None:
+    first = kept(heading("a"), "17 soldiers", ONE)
+    second = kept(heading("b"), "30 soldiers", "At least 30 soldiers died.", low=30)
+    assert ranges([[first], [second]]) == {"killed": Range(17, 30)}
+
+
+def test_people_counted_side_by_side_in_one_sentence_are_added_up() -> None:
+    report = heading("a")
+    text = "A mother and 2 children were killed."
+    claims = [kept(report, "A mother", text, victims="A mother"), kept(report, "2 children", text, victims="children")]
+    assert ranges([claims]) == {"killed": Range(2, 3)}
+
+
+def test_of_five_people_shot_one_fatally_four_or_five_are_injured() -> None:
+    report = heading("a")
+    text = "5 people were shot, 1 fatally."
+    claims = [kept(report, "5 people", text, harm="injured"), kept(report, "1 fatally", text)]
+    assert ranges([claims]) == {"killed": Range(1, 1), "injured": Range(4, 5)}
+
+
+def test_a_person_named_dead_here_and_wounded_there_is_in_the_highest_of_both_and_the_lowest_of_neither() -> None:
+    dead = kept(heading("a"), "Firas Juma", "Firas Juma died.", kind="individual", victims="Firas Juma")
+    hurt = kept(
+        heading("b"), "Firas Juma", "Firas Juma was hurt.", kind="individual", harm="injured", victims="Firas Juma"
+    )
+    assert ranges([[dead], [hurt]]) == {"killed": Range(0, 1), "injured": Range(0, 1)}
+
+
+VELMORA = Actor("velmora-defence-ministry", "Ministry of Defence (Velmora)", "military", "Velmora")
+SARNOVIA = Actor("sarnovia-armed-forces", "Armed forces (Sarnovia)", "military", "Sarnovia")
+
+
+def test_more_dead_on_a_later_day_are_no_dispute_but_fewer_are_and_so_are_many_times_as_many() -> None:
+    first = kept(heading("a", "2023-03-14"), "17 people", "17 people died.", source="the mayor")
+    more = kept(heading("b", "2023-03-15"), "20 people", "20 people died.", source="a doctor")
+    fewer = kept(heading("c", "2023-03-16"), "9 people", "9 people died.", source="a colonel")
+    many = kept(heading("d", "2023-03-15"), "90 people", "90 people died.", source="a blogger")
+    assert kinds([first], [more]) == []
+    assert kinds([first], [fewer]) == [("contradicts", fewer.claim.id, first.claim.id)]
+    assert kinds([first], [many]) == [("contradicts", many.claim.id, first.claim.id)]
+
+
+def test_hours_count_where_reports_give_them() -> None:
+    first = kept(heading("a", "2023-03-14T09:00"), "17 people", "17 people died.", source="the mayor")
+    later = kept(heading("b", "2023-03-14T15:00"), "20 people", "20 people died.", source="a doctor")
+    same = kept(heading("c", "2023-03-14"), "20 people", "20 people died.", source="a doctor")
+    assert kinds([first], [later]) == []
+    assert [kind for kind, _, _ in kinds([first], [same])] == ["contradicts"]
+
+
+def test_rival_sides_contradict_each_other_on_any_day() -> None:
+    first = replace(kept(heading("a", "2023-03-14"), "17 soldiers", ONE), source=VELMORA)
+    second = replace(kept(heading("b", "2023-03-16"), "40 soldiers", ONE.replace("17", "40")), source=SARNOVIA)
+    (found,) = relations([[first], [second]])
+    assert found.kind == "contradicts"
+    assert found.reason == (
+        "Armed forces (Sarnovia): 40 killed. Ministry of Defence (Velmora): 17 killed. Both cannot hold."
+    )
+
+
+def test_losses_of_two_sides_do_not_contradict_each_other() -> None:
+    ours = replace(kept(heading("a"), "2 soldiers", "2 soldiers died."), victims=Victims(side="Velmora"))
+    theirs = replace(kept(heading("b"), "11 soldiers", "11 soldiers died."), victims=Victims(side="Sarnovia"))
+    assert kinds([ours], [theirs]) == []
+
+
+def test_the_missing_may_become_fewer_and_the_injured_change() -> None:
+    def told(name: str, day: str, quote: str, harm: Harm) -> Kept:
+        return kept(heading(name, day), quote, f"{quote} it was said.", harm=harm, source=name)
+
+    assert (
+        kinds([told("a", "2023-03-14", "30 people", "missing")], [told("b", "2023-03-15", "9 people", "missing")]) == []
+    )
+    before = told("a", "2023-03-14", "46 people", "injured")
+    assert kinds([before], [told("b", "2023-03-15", "38 people", "injured")]) == []
+    assert len(kinds([before], [told("b", "2023-03-15", "5 people", "injured")])) == 1
+
+
+def test_those_who_came_to_it_are_no_figure_of_all() -> None:
+    first = kept(heading("a", "2023-03-14"), "17 people", "17 people died.", source="the mayor")
+    more = kept(heading("b", "2023-03-15"), "2 more people", "2 more people died.", source="the mayor")
+    assert kinds([first], [more]) == []
+
+
+def test_a_much_lower_figure_of_one_source_counts_some_and_takes_nothing_back() -> None:
+    first = kept(heading("a", "2023-03-14"), "31 people", "31 people were hurt.", harm="injured", source="police")
+    some = kept(heading("b", "2023-03-16"), "2 people", "2 people hurt have died.", harm="injured", source="police")
+    assert "supersedes" not in {kind for kind, _, _ in kinds([first], [some])}
+
+
+def test_figures_of_one_sentence_that_add_up_to_one_before_are_parts_of_it_in_copies_too() -> None:
+    def story(name: str) -> list[Kept]:
+        report = heading(name, "2023-03-14", voice="a")
+        text = "A clerk and 2 guests died at once."
+        parts = [kept(report, "A clerk", text, at=40, source="police"), kept(report, "2 guests", text, at=40)]
+        return [kept(report, "3 people", "3 people died.", source="police"), *parts]
+
+    (whole, clerk, guests), (copy, *parts) = story("a"), story("b")
+    assert kinds([whole, clerk, guests]) == [
+        ("part_of", clerk.claim.id, whole.claim.id),
+        ("part_of", guests.claim.id, whole.claim.id),
+    ]
+    alone = kinds([whole, clerk, guests], parts)
+    assert {kind for kind, _, _ in alone} == {"part_of", "repeats"}
+    assert copy.claim.id not in {claim for _, claim, _ in alone}
+
+
+def test_a_total_includes_the_events_of_its_report_that_lie_within_its_days() -> None:
+    report, other = heading("a", "2017-08-11"), heading("b", "2017-08-11")
+    text = "20 people died in all, 11 of them in Sarvel."
+    total = kept(report, "20 people", text, day="2017-08-10", scope="cumulative")
+    own = kept(report, "11 of them", text)
+    within = kept(report, "6 people", "6 people died in Dol.", at=60, day="2017-08-10")
+    before = kept(report, "9 people", "9 people died in May.", at=90, day="2017-05-10")
+    above = kept(report, "40 people", "40 people died in Karn.", at=120, day="2017-08-10")
+    elsewhere = kept(other, "5 people", "5 people died in Dol.", day="2017-08-10")
+    found = list(included([total], [own, within, before, above, elsewhere]))
+    assert [(one.kind, one.other) for one in found] == [("includes", own.claim.id), ("includes", within.claim.id)]
+    assert found[0].reason == "20 killed in all: the 11 killed of one event are among them."
