@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -36,8 +36,7 @@ def drawn(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - an annotation 
 
 
 def _drawn(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - likewise
-    args = getattr(hint, "__args__", ())
-    origin = getattr(hint, "__origin__", None)
+    args, origin = get_args(hint), get_origin(hint)
     if hint is float:
         return NUMBERS
     if hint is object:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 400
 
-_MOST_CLAIMS = 1000
+MOST_CLAIMS = 1000
 """Claims that are shown with the reports that they stand in."""
 
 _CLAIM_COLUMNS = (tables.claims.c.number, tables.claims.c.claim, tables.claims.c.report, tables.claims.c.text)
@@ -133,11 +133,24 @@ def kept(connection: Connection, at: int) -> Iterator[Kept]:
         last = rows[-1].number
 
 
-def kept_of(connection: Connection, at: int, column: Column[str], names: Sequence[str]) -> list[Kept]:
-    """Return the claims that held then and have one of some names in a column of their table: `claim` or `report`."""
-    table = tables.claims
-    rows = connection.execute(select(*_CLAIM_COLUMNS).where(column.in_(names), held(table, at))).all()
-    return list(_View(connection, at).kept(sorted(rows, key=lambda row: row.number)[:_MOST_CLAIMS]))
+def kept_of(
+    connection: Connection, at: int, column: Column[str], names: Sequence[str], limit: int | None = None
+) -> Iterator[Kept]:
+    """Yield claims that held then, in the order of their entries.
+
+    Args:
+        connection: The database.
+        at: How many entries the ledger had.
+        column: `claim` or `report` of the table of claims.
+        names: What may stand there; some hundred at most.
+        limit: How many claims at most; all when left out.
+    """
+    found = connection.execute(select(*_CLAIM_COLUMNS).where(column.in_(names), held(tables.claims, at))).all()
+    # Sorted here, for the database might go through the whole table to find them sorted.
+    rows = sorted(found, key=lambda row: row.number)[:limit]
+    view = _View(connection, at)
+    for start in range(0, len(rows), _CHUNK):
+        yield from view.kept(rows[start : start + _CHUNK])
 
 
 class _View:
@@ -218,7 +231,8 @@ def hits(connection: Connection, asked: str, at: int, *, before: int | None, lim
         query = select(table.c.number, table.c.report, table.c.heading)
         query = query.where(table.c.number.in_(numbers), held(table, at))
         rows = connection.execute(query.order_by(table.c.number.desc())).all()
-        claims = kept_of(connection, at, tables.claims.c.report, [row.report for row in rows])
+        reports = [row.report for row in rows]
+        claims = list(kept_of(connection, at, tables.claims.c.report, reports, MOST_CLAIMS))
         texts = _texts(connection, [row.number for row in rows])
         for row in rows:
             heading = from_plain(Heading, json.loads(row.heading))
