@@ -119,8 +119,8 @@ def test_a_ledger_that_may_only_be_read_is_read(tmp_path: Path) -> None:
     with Ledger.create(folder / "ledger", clock=ticking()) as ledger:
         ledger.add([(page("3 nurses were killed."), reading(page("3 nurses were killed.")))], "Mara Voss")
     shutil.copytree(folder, tmp_path / "open")
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o755)
+    for parent in (tmp_path, *tmp_path.parents[:3]):
+        parent.chmod(parent.stat().st_mode | 0o055)
     (tmp_path / "open").chmod(0o777)
     for file in (*folder.iterdir(), *(tmp_path / "open").iterdir()):
         file.chmod(0o444)
