@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso import cli_export, cli_incidents, cli_inputs, cli_ledger, cli_looking, cli_opening, cli_places, cli_rulings
+from sayso import (
+    cli_export,
+    cli_incidents,
+    cli_inputs,
+    cli_ledger,
+    cli_looking,
+    cli_opening,
+    cli_places,
+    cli_rulings,
+    cli_tolls,
+)
 from sayso.cli_streams import LOST, is_piped, output, progress, tell
 
 if TYPE_CHECKING:
@@ -42,7 +52,7 @@ app = typer.Typer(
 
 
 app.add_typer(cli_places.app, name="places")
-for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export):
+for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export, cli_tolls):
     commands.register(app)
 
 
