@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger
     from sayso.ledger.shelf import ReportRead, Shelf
 
-_AT_ONCE = 250
+AT_ONCE = 250
 """Reports in one transaction: others who write wait for so many at most."""
 
 
@@ -51,12 +51,13 @@ def is_behind(ledger: Ledger) -> bool:
         return state.made_by != _maker() or state.upto < shelf.entries()
 
 
-def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None) -> Gathered:
+def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None, at_once: int = AT_ONCE) -> Gathered:
     """Take in all entries that the incidents do not take in yet.
 
     Args:
         ledger: The ledger.
         tell: Told after each transaction how many reports were taken in so far.
+        at_once: Reports in one transaction.
 
     Raises:
         LedgerError: The ledger cannot be written to.
@@ -67,7 +68,7 @@ def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None) -> Gathe
     work = _Work()
     while True:
         with ledger.shelf(writing=True) as shelf:
-            step = work.step(shelf)
+            step = work.step(shelf, at_once)
         if step is None:
             return done
         done = Gathered(done.reports + step.reports, done.changed + step.changed, done.gone + step.gone)
@@ -89,7 +90,7 @@ class _Work:
         self._index: ShelfIndex | None = None
         self._turn = -1
 
-    def step(self, shelf: Shelf) -> Gathered | None:
+    def step(self, shelf: Shelf, at_once: int) -> Gathered | None:
         """Take in the next reports; None where nothing is left to do."""
         state = shelf.state()
         if state.made_by != _maker():
@@ -97,7 +98,7 @@ class _Work:
             state = State(0, state.turn, _maker(), [])
         elif state.upto >= shelf.entries():
             return None
-        reports, upto = shelf.due(state.upto, _AT_ONCE)
+        reports, upto = shelf.due(state.upto, at_once)
         index = self._index_on(shelf, state)
         before = [from_plain(Decision, one) for one in state.ruled]
         grouping = Grouping(index, before)
