@@ -156,3 +156,26 @@ def test_an_explanation_quotes_the_words_and_says_where_they_stand() -> None:
 def test_a_toll_says_which_rule_and_incident_it_is_of() -> None:
     (one,) = tolls([said("8 people", POLICE)], "gtd-recent-majority-lowest", incident="dresk-2023")
     assert (one.policy, one.version, one.incident) == ("gtd-recent-majority-lowest", "1", "dresk-2023")
+
+
+def test_a_short_form_is_the_source_that_the_report_names_in_full() -> None:
+    told = [
+        said("17 soldiers", "ministry", voice="one text"),
+        said("at least 17 soldiers", VELMORA, voice="one text"),
+        said("over 100 soldiers", KARSK, voice="one text"),
+    ]
+    assert toll(told[:2], "ecc-defer").label == "uncorroborated"
+    assert toll(told, "ecc-majority").best is None
+    assert toll([told[0], said("17 soldiers", VELMORA)], "ecc-defer").label == "corroborated"
+
+
+def test_a_side_that_nothing_tells_apart_is_everybody() -> None:
+    told = [
+        said("17 soldiers", VELMORA, status=FIGHTERS),
+        said("over 100 soldiers", KARSK, status=FIGHTERS, side="velmora"),
+        said("34 bodies", HOSPITAL),
+    ]
+    whole = toll(told, "as-said")
+    for status, side in (("combatant", None), (None, "velmora"), ("combatant", "velmora")):
+        part = toll(told, "as-said", status=status, side=side)  # type: ignore[arg-type]
+        assert (part.low, part.high) == (whole.low, whole.high) == (17, None)

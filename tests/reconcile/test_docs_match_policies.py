@@ -10,7 +10,7 @@ import pytest
 
 from sayso.reconcile import POLICIES
 from sayso.reconcile.figures import tables
-from sayso.reconcile.rank import shipped
+from sayso.reconcile.rank import load, shipped
 from tests.reconcile import (
     test_acled,
     test_airwars,
@@ -92,3 +92,13 @@ def test_levels_of_sources_are_shown() -> None:
 def test_every_rule_has_at_least_15_worked_cases(policy: str) -> None:
     cases = CASES[policy]
     assert len({case[0] for case in cases}) >= 15
+
+
+def test_the_example_of_a_user_s_file_is_read(tmp_path: Path) -> None:
+    example = re.search(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    assert example
+    file = tmp_path / "ranks.toml"
+    file.write_text(example[1], encoding="utf-8")
+    ranks, problems = load(file)
+    assert problems == ()
+    assert ranks != shipped()

@@ -33,8 +33,10 @@ def test_a_party_is_trusted_less_about_losses_and_harm() -> None:
     boast = said("60 gunmen", VELMORA, status=FIGHTERS, perpetrator=VELMORA)
     harm = said("2 villagers", RIDGE, status="civilian", perpetrator=RIDGE)
     plain = said("9 people", VELMORA)
+    somebody_s = said("17 soldiers", VELMORA, status=FIGHTERS)
     outsider = said("60 soldiers", POLICE, status=FIGHTERS, side="karsk")
     assert level(plain).number < level(own).number < level(enemy).number
+    assert level(somebody_s).number == level(own).number
     assert level(boast).number == level(enemy).number
     assert level(harm).number == 5 or level(harm).number > level(own).number
     assert level(outsider).number == 3

@@ -15,11 +15,14 @@ from sayso.entries import Decision
 from sayso.gathering.index import ShelfIndex
 from sayso.gathering.rulings import JOINING, standing_rulings
 from sayso.gathering.voices import Voices
+from sayso.incident.actor_list import fingerprint
 from sayso.incident.group import Grouping
 from sayso.incident.told import Told
 from sayso.incident.who import with_actors
 from sayso.ledger.shelf import State
+from sayso.pipeline import known_actors
 from sayso.plain import from_plain, to_plain
+from sayso.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger
     from sayso.ledger.shelf import ReportRead, Shelf
 
-_AT_ONCE = 250
+AT_ONCE = 250
 """Reports in one transaction: others who write wait for so many at most."""
 
 
@@ -48,12 +51,13 @@ def is_behind(ledger: Ledger) -> bool:
         return state.made_by != _maker() or state.upto < shelf.entries()
 
 
-def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None) -> Gathered:
+def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None, at_once: int = AT_ONCE) -> Gathered:
     """Take in all entries that the incidents do not take in yet.
 
     Args:
         ledger: The ledger.
         tell: Told after each transaction how many reports were taken in so far.
+        at_once: Reports in one transaction.
 
     Raises:
         LedgerError: The ledger cannot be written to.
@@ -64,7 +68,7 @@ def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None) -> Gathe
     work = _Work()
     while True:
         with ledger.shelf(writing=True) as shelf:
-            step = work.step(shelf)
+            step = work.step(shelf, at_once)
         if step is None:
             return done
         done = Gathered(done.reports + step.reports, done.changed + step.changed, done.gone + step.gone)
@@ -86,7 +90,7 @@ class _Work:
         self._index: ShelfIndex | None = None
         self._turn = -1
 
-    def step(self, shelf: Shelf) -> Gathered | None:
+    def step(self, shelf: Shelf, at_once: int) -> Gathered | None:
         """Take in the next reports; None where nothing is left to do."""
         state = shelf.state()
         if state.made_by != _maker():
@@ -94,7 +98,7 @@ class _Work:
             state = State(0, state.turn, _maker(), [])
         elif state.upto >= shelf.entries():
             return None
-        reports, upto = shelf.due(state.upto, _AT_ONCE)
+        reports, upto = shelf.due(state.upto, at_once)
         index = self._index_on(shelf, state)
         before = [from_plain(Decision, one) for one in state.ruled]
         grouping = Grouping(index, before)
@@ -125,21 +129,23 @@ class _Work:
 def _told(read: ReportRead, voice: str) -> Told:
     heading = replace(read.heading, voice=voice)
     claims = [replace(kept, report=heading) for kept in read.claims]
-    return Told(heading, with_actors(claims, _actors()), read.text)
+    lists = _lists()
+    return Told(heading, with_actors(claims, _actors(lists, fingerprint(lists))), read.text)
 
 
 @cache
-def _actors() -> Actors:
-    from sayso.claim.countries import Countries
-    from sayso.claim.gazetteer import Gazetteer
-    from sayso.incident.actor_list import shipped
-    from sayso.incident.actors import Actors
+def _actors(lists: tuple[str, ...], mark: str) -> Actors:  # noqa: ARG001 - the mark changes with what the lists hold
+    return known_actors(lists)[0]
 
-    return Actors(shipped(), Countries(Gazetteer()))
+
+def _lists() -> tuple[str, ...]:
+    """Return the user's lists of actors; what is wrong with them is told where the settings are read."""
+    return load()[0].actors.files
 
 
 def _maker() -> str:
     """Return what stands for the rules by which incidents are put together; other rules make all of them anew."""
     from sayso import __version__
 
-    return f"sayso {__version__}"
+    mark = fingerprint(_lists())
+    return f"sayso {__version__}, actors {mark}" if mark else f"sayso {__version__}"

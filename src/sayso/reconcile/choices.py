@@ -82,7 +82,7 @@ def one_number(number: int | None, decided: Sequence[Account]) -> tuple[int | No
 
 def told(accounts: Iterable[Account]) -> tuple[str, ...]:
     """Return what each origin says, a sentence each, from the lowest figure to the highest."""
-    ordered = sorted(accounts, key=lambda one: (one.figure.high is None, one.figure.low or 0, one.who))
+    ordered = sorted(accounts, key=lambda one: (one.figure.low or 0, one.figure.high is None, one.who))
     return tuple(f"{upper(one.who)}: {said(one)}." for one in ordered)
 
 

@@ -81,11 +81,13 @@ class _Counter:
         self._ground = _as_civilians(sorted_out) if rule.whom == "civilians_unless_shown" else sorted_out
         self._accounts = Accounts(self._ground, tables()[rule.words], ranks)
         self._incident = incident
+        self._apart: frozenset[str] = frozenset()
         self._base = EVERYBODY if rule.whom == "everybody" else CIVILIANS
 
     def of_harm(self, harm: Harm) -> Iterator[Toll]:
         claims = [one for one in self._ground.claims if speaks_of(one, harm)]
         aside = [(one, why) for one, why in self._ground.aside if speaks_of(one, harm)]
+        self._apart = self._told_apart([one for one in claims if one.claim.kind != "individual"])
         unsaid = harm == "killed" and self._rule.when_unsaid is not None and bool(self._ground.claims)
         if not claims and not aside and not unsaid:
             return
@@ -108,10 +110,9 @@ class _Counter:
 
     def _settled(self, harm: Harm, group: Cell, claims: Sequence[Kept]) -> Settled:
         """Settle a group: by figures of the whole, else by its parts, else by the people told of one by one."""
-        cells = self._ground.cells
         counts = [one for one in claims if one.claim.kind != "individual" and self._accounts.figure(one) is not None]
-        told = [one for one in claims if one.claim.kind == "individual" and cells[one.claim.id].within(group)]
-        inside = [one for one in counts if cells[one.claim.id].within(group)]
+        told = [one for one in claims if one.claim.kind == "individual" and self._as_in(one, group).within(group)]
+        inside = [one for one in counts if self._as_in(one, group).within(group)]
         apart = self._told_apart(inside)
         wholes = [one for one in inside if self._counted_as(one, group, apart) == group and not self._is_part(one)]
         partial = [one for one in inside if one not in wholes]
@@ -148,6 +149,16 @@ class _Counter:
             if len(values) > 1 or both:
                 found.add(name)
         return frozenset(found)
+
+    def _as_in(self, one: Kept, group: Cell) -> Cell:
+        """Return the group that a claim counts; what it does not say and nothing tells apart is as in `group`."""
+        cell = self._ground.cells[one.claim.id]
+        says = self._rule.whom != "everybody" or "status" in self._apart
+        return replace(
+            cell,
+            status=cell.status if says else cell.status or group.status,
+            side=cell.side if "side" in self._apart else cell.side or group.side,
+        )
 
     def _counted_as(self, one: Kept, group: Cell, apart: frozenset[str]) -> Cell:
         """Return the group that a claim counts, without what tells nobody of `group` apart."""

@@ -7,12 +7,17 @@ the one text that it and its copies print. So another outlet that passes the sam
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sayso.events import Kept, Relation
+
+
+_WORD = re.compile(r"\w{2,}")
 
 
 def origin(kept: Kept) -> str:
@@ -37,12 +42,42 @@ def origins(kept: Sequence[Kept], relations: Iterable[Relation]) -> Mapping[str,
         kept: Claims.
         relations: How they stand to one another; those of kind ``repeats`` count.
     """
-    known = {one.claim.id: origin(one) for one in kept}
+    known = _in_full(kept)
     repeats: dict[str, list[str]] = {}
     for relation in relations:
         if relation.kind == "repeats" and relation.claim in known and relation.other in known:
             repeats.setdefault(relation.claim, []).append(relation.other)
     return {claim: min(known[first] for first in _firsts(claim, repeats)) for claim in known}
+
+
+def _in_full(kept: Sequence[Kept]) -> dict[str, str]:
+    """Return the origin of every claim, with short forms taken for the source that the same text names in full.
+
+    "The ministry" beside "Velmora's Ministry of Defence" is that ministry. Where it may be one of several, it is the
+    one that gives the same number; where none of them does, it stays what it is.
+    """
+    known = {one.claim.id: origin(one) for one in kept}
+    texts: defaultdict[str, list[Kept]] = defaultdict(list)
+    for one in kept:
+        texts[one.report.voice or one.report.id].append(one)
+    for said in texts.values():
+        for one in said:
+            if one.source is not None or not one.claim.source:
+                continue
+            full = [other for other in said if _words(one) < _words(other)]
+            if len({origin(other) for other in full}) > 1:
+                full = [other for other in full if _numbers(one) & _numbers(other)]
+            known[one.claim.id] = min((origin(other) for other in full), default=known[one.claim.id])
+    return known
+
+
+def _words(kept: Kept) -> frozenset[str]:
+    names = (kept.claim.source, kept.source and kept.source.name)
+    return frozenset(word for name in names if name for word in _WORD.findall(_plain(name)))
+
+
+def _numbers(kept: Kept) -> set[int]:
+    return {number for number in (kept.claim.low, kept.claim.high) if number is not None}
 
 
 def _firsts(claim: str, repeats: Mapping[str, Sequence[str]]) -> set[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_TRUSTED, LEAST_TRUSTED = 1, 5
 _SIZE_LIMIT = 1_000_000
-_BIASES = ("own_losses", "enemy_losses", "harm_done")
+_BIASES = ("own_losses", "losses", "enemy_losses", "harm_done")
 _KINDS: Final = frozenset((*get_args(ActorKind), "unknown"))
 
 
@@ -36,7 +36,8 @@ class Ranks:
 
     Attributes:
         kinds: The level of each kind of source; ``unknown`` for those that nobody could place.
-        bias: What is added where a source speaks for a side: ``own_losses``, ``enemy_losses``, ``harm_done``.
+        bias: What is added where a source speaks for a side: ``own_losses``, ``losses``, ``enemy_losses``,
+            ``harm_done``.
         sources: Levels of single sources, by an actor's id or by the name in the reports, in lower case.
         limits: The highest level that a rule still takes, by the rule's name.
         at_war: Countries where ACLED's larger number stands for a number that is not known.
@@ -86,8 +87,8 @@ def _bias(kept: Kept) -> str | None:
         return None
     if kept.victims.side == own:
         return "own_losses" if kept.claim.status == "combatant" else None
-    if kept.claim.status == "combatant" and (kept.victims.side is not None or blamed(kept) == own):
-        return "enemy_losses"
+    if kept.claim.status == "combatant":
+        return "enemy_losses" if kept.victims.side is not None or blamed(kept) == own else "losses"
     return "harm_done" if blamed(kept) == own else None
 
 

@@ -33,8 +33,9 @@ def upper(words: str) -> str:
 
 def place(kept: Kept) -> str:
     """Return where a claim was published and when: ``Harbour Review, 4 Mar 2023``."""
-    published = day(kept.report.published)
-    return ", ".join(part for part in (kept.report.outlet or f"report {kept.report.id}", published) if part)
+    report = kept.report
+    where = report.outlet or (f"“{report.title}”" if report.title else f"report {report.id}")
+    return ", ".join(part for part in (where, day(report.published)) if part)
 
 
 def day(stated: str | None) -> str:

@@ -84,23 +84,30 @@ _INDEXES = (
     ("ix_incident_harms_incident", "incident_harms", "incident"),
 )
 
-_TOLD = (
-    "(SELECT story FROM stories WHERE report = NEW.target"
-    " UNION SELECT story FROM story_claims WHERE claim = NEW.target)"
-)
-_SUMMED = "(SELECT key FROM period_claims WHERE report = NEW.target OR claim = NEW.target)"
-_MADE = "(SELECT incident FROM incident_stories WHERE story IN " + _TOLD
-_MADE += " UNION SELECT incident FROM incidents WHERE period IN " + _SUMMED + ")"
+# What a redaction takes is emptied here in the same statement, and made again from what is left later.
 _EMPTIED = (
-    "DELETE FROM incident_terms WHERE incident IN " + _MADE + ";"
-    " UPDATE incident_contents SET content = NULL WHERE incident IN " + _MADE + ";"
-    " UPDATE stories SET content = NULL WHERE story IN " + _TOLD + ";"
-    " UPDATE period_claims SET content = NULL WHERE report = NEW.target OR claim = NEW.target;"
+    (
+        "DELETE FROM incident_terms WHERE incident IN (MADE);"
+        " UPDATE incident_contents SET content = NULL WHERE incident IN (MADE);"
+        " UPDATE stories SET content = NULL WHERE story IN (TOLD);"
+        " UPDATE period_claims SET content = NULL WHERE report = NEW.target OR claim = NEW.target;"
+    )
+    .replace(
+        "MADE",
+        "SELECT incident FROM incident_stories WHERE story IN (TOLD)"
+        " UNION SELECT incident FROM incidents WHERE period IN"
+        " (SELECT key FROM period_claims WHERE report = NEW.target OR claim = NEW.target)",
+    )
+    .replace(
+        "TOLD",
+        "SELECT story FROM stories WHERE report = NEW.target"
+        " UNION SELECT story FROM story_claims WHERE claim = NEW.target",
+    )
 )
-_GUARD = "CREATE TRIGGER redacted_gathered AFTER INSERT ON redacted"
-_SQLITE = (f"{_GUARD} BEGIN {_EMPTIED} END",)
+_AFTER = "CREATE TRIGGER redacted_gathered AFTER INSERT ON redacted"
+_SQLITE = (f"{_AFTER} BEGIN {_EMPTIED} END",)
+_BODY = f"$$BEGIN {_EMPTIED} RETURN NEW; END $$"
 _POSTGRESQL = (
-    f"CREATE FUNCTION sayso_redacted_gathered() RETURNS trigger LANGUAGE plpgsql AS"
-    f" $$BEGIN {_EMPTIED} RETURN NEW; END $$",
-    f"{_GUARD} FOR EACH ROW EXECUTE FUNCTION sayso_redacted_gathered()",
+    f"CREATE FUNCTION sayso_redacted_gathered() RETURNS trigger LANGUAGE plpgsql AS {_BODY}",
+    f"{_AFTER} FOR EACH ROW EXECUTE FUNCTION sayso_redacted_gathered()",
 )
