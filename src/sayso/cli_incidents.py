@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso import cli_inputs, cli_opening
+from sayso.cli_catching_up import catch_up
 from sayso.cli_opening import shown
 from sayso.cli_streams import output
 
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from sayso.entries import Decision
     from sayso.events import Dossier
     from sayso.gathering.asking import Found
-    from sayso.ledger import Ledger
     from sayso.ledger.shelf import Shelf
-
-_MANY = 1000
 
 
 class Order(StrEnum):
@@ -106,7 +103,7 @@ def incidents(  # noqa: PLR0913 - each is an option of the command line
         where, when = {"place": place, "box": box}, {"since": since, "until": until}
         who = {"harm": harm, "party": party}
         asked = wanted(**where, **when, **who, least=least, contested=contested, totals=totals, sort=sort.value)
-        _catch_up(ledger)
+        catch_up(ledger)
         if after is not None:
             with ledger.shelf() as shelf:
                 asked = past(asked, find(shelf, after))
@@ -154,7 +151,7 @@ def incident(
     from sayso.gathering.asking import dossier
 
     with cli_opening.opened(at) as ledger, output(for_people=not as_json) as out:
-        _catch_up(ledger)
+        catch_up(ledger)
         found = dossier(ledger, name)
         told = found.dossier if names else withheld(found.dossier)
         if svg is not None:
@@ -277,11 +274,11 @@ def _rule(at: str | None, decision: Callable[[Shelf], Decision], *, as_json: boo
     from sayso.plain import to_plain
 
     with cli_opening.opened(at) as ledger:
-        _catch_up(ledger)
+        catch_up(ledger)
         with ledger.shelf() as shelf:
             wanted = decision(shelf)
         made = ledger.decide(wanted)
-        _catch_up(ledger)
+        catch_up(ledger)
         with ledger.shelf() as shelf:
             found = [incident_of_claim(shelf, claim) for claim in (*made.on, *_others(made))]
             now = [one for one in dict.fromkeys(found) if one is not None]
@@ -309,28 +306,6 @@ def _summary(name: str, content: dict[str, object]) -> str:
 
 def _number(number: int, what: str) -> str:
     return f"1 {what}" if number == 1 else f"{number:,} {what}s"
-
-
-def _catch_up(ledger: Ledger) -> None:
-    """Put together what was added since the last time; say so where it takes a while, or cannot be done."""
-    from sayso.gathering import catch_up, is_behind
-
-    if ledger.read_only:
-        if is_behind(ledger):
-            what = "The ledger cannot be written to, and reports in it are not yet put together into incidents."
-            typer.echo(f"sayso: {shown(ledger.name)}: {what} Work on a copy to see those, too.", err=True)
-        return
-    shown_any = False
-
-    def tell(done: int) -> None:
-        nonlocal shown_any
-        if done >= _MANY and sys.stderr.isatty():
-            shown_any = True
-            typer.echo(f"\rPutting reports together into incidents: {done:,}", err=True, nl=False)
-
-    catch_up(ledger, tell)
-    if shown_any:
-        typer.echo("", err=True)
 
 
 def _as_json(found: Found, told: Dossier) -> str:

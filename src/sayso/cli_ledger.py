@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import zlib
-from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,12 +16,11 @@ from sayso.cli_streams import LOST, is_piped, output, progress, tell
 if TYPE_CHECKING:
     from sayso.adding import Counts, Kept
     from sayso.ledger import Ledger
-    from sayso.records import Page
 
 
 def register(app: typer.Typer) -> None:
     """Put the commands among those of the program."""
-    for command in (init, add, verify, dump, load, rebuild, export):
+    for command in (init, add, verify, dump, load, rebuild):
         app.command()(command)
 
 
@@ -98,6 +96,9 @@ def add(  # noqa: PLR0913 - each is an option of the command line
             out.write(_sum_as_json(adding.counts, ledger))
         else:
             out.write(f"{_sum(adding.counts)} Ledger: {cli_opening.shown(ledger.name)}\n")
+            unfit = sum(1 for _ in ledger.unfitting()) if adding.counts.read_again else 0
+            if unfit:
+                out.write(f"Decisions that no longer fit what is read: {unfit:,} (sayso log --unfitting lists them)\n")
     if lost:
         raise typer.Exit(LOST)
 
@@ -232,41 +233,6 @@ def load(
             typer.echo(f"{came}, {loaded.known:,} already there. Ledger: {cli_opening.shown(ledger.name)}")
     if loaded.problems:
         raise typer.Exit(LOST)
-
-
-class Target(StrEnum):
-    """The forms in which `export` can write."""
-
-    WARC = "warc"
-
-
-def export(
-    out: Annotated[
-        Path, typer.Argument(metavar="OUT", show_default=False, help="The file to write, which is not there yet; or -.")
-    ],
-    *,
-    to: Annotated[
-        Target, typer.Option("--to", show_default=False, help="warc: the pages, as a web archive packed by gzip.")
-    ],
-    at: cli_opening.At = None,
-) -> None:
-    """Give back what the ledger keeps in a form that other programs read.
-
-    \b
-    Example:
-      sayso export --to warc pages.warc.gz
-    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
-    from sayso.export import warc_out
-
-    assert to is Target.WARC  # noqa: S101 - the one form there is
-    with cli_opening.opened(at) as ledger, cli_opening.written(out) as stream:
-        number = warc_out.write(((page, _when(ledger, page)) for page in ledger.pages()), stream)
-    typer.echo(f"{_pages(number)} written to {cli_opening.shown(str(out))}.", err=True)
-
-
-def _when(ledger: Ledger, page: Page) -> str:
-    """Return when a page was kept that was not fetched."""
-    return "" if page.fetched is not None and page.fetched.at else ledger.show(page.sha256).entries[0].time
 
 
 def _pages(number: int) -> str:

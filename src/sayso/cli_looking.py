@@ -30,6 +30,9 @@ def log(  # noqa: PLR0913 - each is an option of the command line
     head: Annotated[
         bool, typer.Option("--head", help="Print only how many entries there are and the last one's hash, to publish.")
     ] = False,
+    unfitting: Annotated[
+        bool, typer.Option("--unfitting", help="List the decisions in force that no longer fit what is read, and why.")
+    ] = False,
     kind: Annotated[
         list[str] | None,
         typer.Option(
@@ -64,6 +67,15 @@ def log(  # noqa: PLR0913 - each is an option of the command line
     with cli_opening.opened(at) as ledger, output(for_people=not as_json) as out:
         if head:
             out.write(f"{ledger.head()}\n")
+            return
+        if unfitting:
+            every = ledger.unfitting(as_of=as_of)
+            told = [ledger_log.Unfit(one.decision, one.claim, one.reason) for one in every]
+            if as_json:
+                out.writelines(ledger_log.unfit_line(one) + "\n" for one in told)
+            else:
+                ledger_log.write_unfit(told, out)
+                out.write(f"Ledger: {cli_opening.shown(ledger.name)}\n")
             return
         found = _filtered(ledger, before, kinds=set(kind or ()), by=by, since=since, until=as_of)
         shown = [entry for _, entry in zip(range(limit), found, strict=False)]

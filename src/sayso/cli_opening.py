@@ -99,6 +99,7 @@ def opened(stated: str | None) -> Iterator[Ledger]:
     from sayso.ledger import Ledger
 
     with failing(), Ledger.open(place(stated)) as ledger:
+        _tell_of_actors()
         yield ledger
 
 
@@ -163,6 +164,20 @@ def _settings() -> Settings:
             _say(problem)
         raise typer.Exit(2)
     return settings
+
+
+def _tell_of_actors() -> None:
+    """Say what cannot be used of the user's lists of actors; the rest of them holds."""
+    from sayso.settings import load
+
+    files = load()[0].actors.files
+    if files:
+        from pathlib import Path
+
+        from sayso.incident.actor_list import read_actors
+
+        for problem in read_actors(Path(file) for file in files)[1]:
+            _say(problem)
 
 
 def _say(problem: Problem) -> None:

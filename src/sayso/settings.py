@@ -1,7 +1,7 @@
 """Settings: ``sayso.toml`` and the environment. What makes no sense is a Problem, and the default holds instead.
 
-``docs/web.md`` lists the keys of the web, ``docs/ledger.md`` those of the ledger and ``docs/actors.md`` those of
-actors; tests hold them against this module.
+``docs/web.md`` lists the keys of the web, ``docs/cli.md`` those of the ledger and ``docs/actors.md`` those of actors;
+tests hold them against this module.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 import sayso
 from sayso.cli import app
 from sayso.ledger import Ledger
+from sayso.pipeline import read
 from tests.adding import ready
 from tests.web_server import serving
 
@@ -145,7 +147,7 @@ def test_lists_leave_out_the_names_of_people_harmed(program: Program) -> None:
     for command in (["log"], ["log", "--json"], ["search", "baker"], ["search", "Olen", "--json"]):
         assert "Olen" not in program(*command), command
     assert "Mira Olen" in program("search", "baker", "--names")
-    assert "[name]" in program("search", "baker")
+    assert "[name left out]" in program("search", "baker")
     claim = next(one for text, one in ids(program).items() if "Olen" in text)
     assert "Mira Olen" in program("show", claim)
 
@@ -168,6 +170,23 @@ def test_a_claim_is_accepted_corrected_rejected_and_all_of_it_withdrawn(program:
     program("reject", claim, "--why", "On second thoughts")
     assert "Rejected by Ana Ruiz" in program("show", claim)
     assert program.lines("verify")[0]["problems"] == []
+
+
+def test_decisions_that_no_longer_fit_are_listed(program: Program) -> None:
+    assert "All decisions in force fit" in program("log", "--unfitting")
+    claim = ids(program)["Nine people"]
+    program("correct", claim, "--set", "words=Nine", "--why", "The people are the victims.")
+    with Ledger.open(program.url) as ledger:
+        (page,) = ledger.pages()
+        reading = read(page)
+        report = replace(reading.report, text=f"Updated. {reading.report.text}", text_sha256="")
+        ledger.add([(page, replace(reading, report=report, claims=(), program="sayso 9"))], "sayso 9")
+    told = program("log", "--unfitting")
+    assert "Ana Ruiz corrects" in told
+    assert "No claim of the last reading stands where its claim stood." in told
+    (line,) = program.lines("log", "--unfitting")
+    assert (line["claim"], line["reason"]) == (claim, "no-successor")
+    assert "Decisions that no longer fit" not in program("add", "tamrit.txt"), "it is read as before again"
 
 
 def test_a_missed_claim_is_added(program: Program) -> None:

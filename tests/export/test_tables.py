@@ -120,7 +120,8 @@ def test_acled_has_its_columns_and_precisions() -> None:
     assert (strike["latitude"], strike["longitude"], strike["fatalities"]) == (47.8417, 28.9561, 30)
     assert strike["event_id_cnty"].startswith("MDA")
     assert f"over 100 killed (Velmoran soldiers) [{told.dresk().claims[2].claim.id}]" in strike["notes"]
-    assert rows["civilian_targeting"].dropna().tolist() == ["Civilian targeting"]
+    assert rows["actor2"].tolist() == ["Velmora", "Civilians (Bulgaria)"]
+    assert rows["civilian_targeting"].isna().all()  # nobody aimed the fire
     assert "1 (i-plovdiv-1)" in problems["no-type"].what
 
 

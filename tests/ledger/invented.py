@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sayso.ledger import Ledger
+    from sayso.ledger.opening import Place
     from sayso.records import Harm
 
 HARMS: dict[str, Harm] = {"killed": "killed", "wounded": "injured", "missing": "missing"}
@@ -85,10 +86,15 @@ def reading(of: Page, program: str = "sayso 0.1", *, whole: bool = True, text: s
     return Reading(report, tuple(claims), program=program, model="heads 3")
 
 
+def inside(ledger: Ledger) -> Place:
+    """Return the database behind a ledger, for tests that do what the program never would."""
+    return ledger._place  # noqa: SLF001 - that is the point
+
+
 def tables_of(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
     """Return all that is projected, with what the search index finds."""
     found: dict[str, list[tuple[object, ...]]] = {}
-    with ledger._place.reading() as connection:  # noqa: SLF001 - what is compared is inside
+    with inside(ledger).reading() as connection:
         for name in PROJECTED:
             rows = connection.execute(select(getattr(tables, name))).all()
             found[name] = sorted((tuple(row) for row in rows), key=repr)

@@ -61,7 +61,9 @@ def test_a_page_is_kept_with_all_that_is_known_of_it(ledger: Ledger) -> None:
         *((("Content-Type", "text/html"),), "2026-02-28T10:00:00Z", "192.0.2.7"),
     )
     given = Given(title="A flood at Dresk", language="en")
-    whole = Page(b"\x00\xff<html>" * 100, "a.warc@7", "text/html", "https://a.example/x", fetched, "latin-1", given, "a.warc")
+    whole = Page(
+        b"\x00\xff<html>" * 100, "a.warc@7", "text/html", "https://a.example/x", fetched, "latin-1", given, "a.warc"
+    )
     ledger.add([(whole, None), (page("", None), None)], "Mara Voss")
     assert list(ledger.pages()) == [whole, page("", None)]
     assert not ledger.verify().problems

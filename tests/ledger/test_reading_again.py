@@ -35,7 +35,7 @@ def test_a_claim_that_overlaps_succeeds_one_of_the_same_harm(ledger: Ledger) -> 
     assert [kept.claim.text for kept in new] == ["17", "46", "3"]
     assert [kept.ruling.verdict if kept.ruling else None for kept in new] == ["accepted", "corrected", None]
     assert new[1].claim.status == "combatant"
-    assert list(ledger.claims(as_of=before))[0].claim == old[0].claim
+    assert next(ledger.claims(as_of=before)).claim == old[0].claim
     assert ledger.show(old[0].claim.id).after == new[0].claim.id
     assert ledger.show(new[0].claim.id).before == (old[0].claim.id,)
     assert ledger.show(old[0].claim.id).standing == new[0]
@@ -98,7 +98,8 @@ def test_another_text_of_the_same_page_is_tied_by_words(ledger: Ledger) -> None:
 
 
 def test_equal_words_that_stand_twice_are_told_apart_by_their_sentence_or_listed(ledger: Ledger) -> None:
-    read = page("3 nurses were killed at Orlí. 3 nurses were killed at Dresk. 9 died. 9 nurses were killed. 9 nurses were killed.")
+    twice = "9 nurses were killed. 9 nurses were killed."
+    read = page(f"3 nurses were killed at Orlí. 3 nurses were killed at Dresk. {twice}")
     add(ledger, "sayso 0.1", read=read)
     for one in list(ledger.claims()):
         ledger.decide(Decision("accept", (one.claim.id,), "Ode Tarn", one.sentence))
@@ -119,7 +120,13 @@ def test_a_claim_that_a_person_added_stays_until_it_is_read(ledger: Ledger) -> N
     report = next(ledger.reports()).id
     start = TEXT.index("3 nurses")
     values = {"start": start, "end": start + 8, "text": "3 nurses", "harm": "missing", "kind": "count", "low": 3}
-    values |= {"high": 3, "qualifier": "exact", "phrase": None, "status": "civilian", "sentence": [start - 1, len(TEXT)]}
+    values |= {
+        "high": 3,
+        "qualifier": "exact",
+        "phrase": None,
+        "status": "civilian",
+        "sentence": [start - 1, len(TEXT)],
+    }
     added = ledger.decide(Decision("add", (report,), "Ode Tarn", "It was not read.", values))
     assert words(ledger)[-1] == "3 nurses"
     last = list(ledger.claims())[-1]
@@ -141,7 +148,9 @@ def test_a_withdrawn_addition_is_gone_and_can_be_made_again(ledger: Ledger) -> N
     read = page("Many came. Nobody knows more.")
     add(ledger, "sayso 0.1", read=read)
     values = {"start": 0, "end": 4, "text": "Many", "harm": "displaced", "kind": "vague", "low": 2, "high": None}
-    decision = Decision("add", (next(ledger.reports()).id,), "Ode Tarn", None, {**values, "qualifier": "vague", "phrase": "many"})
+    decision = Decision(
+        "add", (next(ledger.reports()).id,), "Ode Tarn", None, {**values, "qualifier": "vague", "phrase": "many"}
+    )
     first = ledger.decide(decision)
     ledger.decide(Decision("withdraw", (first.id,), "Mara Voss"))
     assert words(ledger) == []

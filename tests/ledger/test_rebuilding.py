@@ -40,7 +40,9 @@ reads = st.tuples(
     st.booleans(),
 )
 rules = st.tuples(
-    st.just("rule"), st.sampled_from(("accept", "reject", "correct", "widen", "respan", "merge", "note")), st.integers(0, 30)
+    st.just("rule"),
+    st.sampled_from(("accept", "reject", "correct", "widen", "respan", "merge", "note")),
+    st.integers(0, 30),
 )
 steps = st.one_of(
     reads,
@@ -67,7 +69,7 @@ class Walked:
         with suppress(LedgerError, UsageError):
             getattr(self, f"_{name}")(ledger, *values)
 
-    def _read(self, ledger: Ledger, which: int, url: str | None, program: str, whole: bool, short: bool) -> None:  # noqa: FBT001, PLR0913 - drawn
+    def _read(self, ledger: Ledger, which: int, url: str | None, program: str, whole: bool, short: bool) -> None:  # noqa: FBT001 - drawn
         read = page(TEXTS[which], url)
         ledger.add([(read, reading(read, program, whole=whole, text=SHORTER[which] if short else None))], "Mara Voss")
 
@@ -152,7 +154,9 @@ def empty() -> Iterator[Path]:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mine=st.lists(steps, max_size=14), others=st.lists(steps, max_size=5))
-def test_any_walk_comes_to_the_same_tables(empty: Path, mine: list[tuple[object, ...]], others: list[tuple[object, ...]]) -> None:
+def test_any_walk_comes_to_the_same_tables(
+    empty: Path, mine: list[tuple[object, ...]], others: list[tuple[object, ...]]
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("mine", "other"):
             shutil.copy(empty, Path(folder) / name)

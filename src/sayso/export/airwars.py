@@ -139,7 +139,7 @@ def _told(name: str, said: Sequence[Kept]) -> tables.Row:
 
 def _summary(incident: Incident, dossier: Dossier) -> str:
     said = (
-        f"{kept.source.name if kept.source else wording.source(kept.claim)}: {wording.stated(kept.claim)} "
+        f"{parties.speaker(kept) or wording.OWN_VOICE}: {wording.stated(kept.claim)} "
         f"{wording.harm(kept.claim.harm)} [{kept.claim.id}]."
         for kept in totals.standing(dossier)
         if kept.claim.kind != "individual"

@@ -158,7 +158,7 @@ def _sources(dossier: Dossier) -> tables.Row:
         f'{wording.shown(report.title or report.id)} [claims {" ".join(claims)}]"'
         for report, claims in reports
     )
-    said = dict.fromkeys(_speaker(kept) for kept in totals.standing(dossier))
+    said = dict.fromkeys(parties.speaker(kept) for kept in totals.standing(dossier))
     return {
         "number_of_sources": len({report.voice or report.id for report, _ in reports}) or -1,
         "source_article": ";".join(articles) or None,
@@ -168,10 +168,6 @@ def _sources(dossier: Dossier) -> tables.Row:
         "source_headline": ";".join(wording.shown(report.title) for report, _ in reports if report.title) or None,
         "source_original": ";".join(name for name in said if name) or None,
     }
-
-
-def _speaker(kept: Kept) -> str:
-    return kept.source.name if kept.source else wording.shown(kept.claim.source or "")
 
 
 def _state_number(party: parties.Party) -> str | None:

@@ -68,7 +68,7 @@ def _rows(incident: Incident, dossier: Dossier, left_out: LeftOut, *, names: boo
         "Killers": cells.listed(parties.rivals(dossier)) or None,
         "Media sources": _media(said),
         "Primary witnesses": cells.listed(
-            dict.fromkeys(kept.source.name for kept in said if kept.source and kept.source.kind in _PRIMARY)
+            dict.fromkeys(parties.speaker(kept) for kept in said if kept.source and kept.source.kind in _PRIMARY)
         )
         or None,
     }

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from sayso.events import Dossier, Kept
 from sayso.export import wording
 from sayso.export.jsonl import dumped
 from sayso.export.layout import INDENT, Lines
-from sayso.export.names import heading_without_names, masked, names, without_names
+from sayso.export.withheld import withheld
 from sayso.plain import to_plain
+from sayso.records import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sayso.events import Heading, Kept
+    from sayso.events import Heading
 
 _MOST = 8
 """Claims of one report that a list for people shows."""
@@ -37,11 +39,12 @@ class Found:
 
 def hidden(found: Found) -> Found:
     """Return what was found without the names of people harmed."""
-    said = names(kept.claim for kept in found.claims)
-    claims = tuple(without_names(kept, said) for kept in found.claims)
-    return replace(
-        found, heading=heading_without_names(found.heading, said), words=masked(found.words, said), claims=claims
+    # The words stand for a sentence of a claim of their own, so that names are looked for in them, too.
+    around = Kept(
+        Claim("", 0, 0, "", "killed", "count", None, None, "exact", None), found.heading, sentence=found.words
     )
+    *claims, last = withheld(Dossier(None, (*found.claims, around))).claims
+    return Found(last.report, last.sentence, tuple(claims))
 
 
 def line(found: Found) -> str:

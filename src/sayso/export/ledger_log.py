@@ -5,12 +5,14 @@ Without names, nothing that a report says is quoted: reports are told by their o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sayso.entries import Decision
 from sayso.export import wording
 from sayso.export.jsonl import dumped
-from sayso.export.layout import Lines
+from sayso.export.layout import INDENT, Lines
+from sayso.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
 _OFFSETS = frozenset({"id", "start", "end", "sentence", "spans"})
 _NOTHING: tuple[object, ...] = (None, [], "asserts", "unknown", "incident")
 _KEYS = ("number", "id", "kind", "time", "author", "content_sha256", "kept", "link")
+_REASONS = {
+    "no-successor": "No claim of the last reading stands where its claim stood.",
+    "other-text": "It sets words at a place in the text, and the report is now read with another text.",
+    "other-words": "It sets a figure, and the claim that stands there now rests on other words.",
+}
 _RULED = {
     "accept": "accepts",
     "correct": "corrects",
@@ -54,6 +61,34 @@ def line(entry: Entry, *, names: bool = False) -> str:
     """Return one entry as one line of JSON, without the line end; its content is there with names only."""
     values: dict[str, object] = {key: getattr(entry, key) for key in _KEYS}
     return dumped(values | {"what": what(entry, names=names)} | ({"content": entry.content} if names else {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A decision in force that no longer fits what is read: on which claim it was made, and why it does not fit."""
+
+    decision: Decision
+    claim: str
+    reason: str
+
+
+def write_unfit(every: Iterable[Unfit], out: TextIO) -> None:
+    """Write decisions that no longer fit, each with why."""
+    view = Lines(out)
+    none = True
+    for one in every:
+        none = False
+        view.block(view.words(f"{moment(one.decision.at)}  {wording.shown(decided(one.decision))}"))
+        for line in view.wrapped(view.words(_REASONS.get(one.reason, one.reason)), view.width - INDENT):
+            view.line(line, indent=INDENT)
+        view.line(view.words((f"entry {one.decision.id[:16]}", "dim")), indent=INDENT)
+    if none:
+        view.line("All decisions in force fit what is read.")
+
+
+def unfit_line(one: Unfit) -> str:
+    """Return such a decision as one line of JSON, without the line end."""
+    return dumped({"decision": to_plain(one.decision), "claim": one.claim, "reason": one.reason})
 
 
 def moment(stamp: str) -> str:

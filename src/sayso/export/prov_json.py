@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
-from sayso.export import wording
+from sayso.export import parties, wording
 from sayso.export.jsonl import dumped
 from sayso.export.writing import Choices, LeftOut, text
 
@@ -115,10 +115,10 @@ def _claim(bundle: dict[str, Json], kept: Kept) -> None:
         "prov:entity": entity,
         "prov:activity": _id("reading", kept.report.id),
     }
-    said_by = kept.source.id if kept.source else claim.source
+    said_by = kept.source.id if kept.source and kept.source.body else claim.source
     if said_by:
         source = _id("source", said_by)
-        bundle["agent"][source] = {"prov:label": kept.source.name if kept.source else said_by}
+        bundle["agent"][source] = {"prov:label": parties.speaker(kept)}
         bundle["wasAttributedTo"][f"_:source-{entity}"] = {"prov:entity": entity, "prov:agent": source}
     if kept.ruling:
         ruling, person = _id("ruling", claim.id), _id("person", kept.ruling.by)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from sayso.export import wording
+from sayso.export import parties, wording
 from sayso.export.jsonl import dumped
 from sayso.export.writing import Choices, LeftOut, text
 
@@ -86,7 +86,8 @@ def _author(kept: Kept) -> dict[str, object] | None:
     """Return who makes the claim; the outlet where the report says it in its own voice."""
     if kept.source:
         kind = "Person" if kept.source.kind in _PEOPLE else "Organization"
-        return {"@type": kind, "@id": f"urn:sayso:actor:{kept.source.id}", "name": kept.source.name}
+        known = {"@id": f"urn:sayso:actor:{kept.source.id}"} if kept.source.body else {}
+        return {"@type": kind, **known, "name": parties.speaker(kept)}
     if kept.claim.source:
         return {"@type": "Thing", "name": kept.claim.source}
     return {"@type": "Organization", "name": kept.report.outlet} if kept.report.outlet else None

@@ -15,11 +15,14 @@ from sayso.entries import Decision
 from sayso.gathering.index import ShelfIndex
 from sayso.gathering.rulings import JOINING, standing_rulings
 from sayso.gathering.voices import Voices
+from sayso.incident.actor_list import fingerprint
 from sayso.incident.group import Grouping
 from sayso.incident.told import Told
 from sayso.incident.who import with_actors
 from sayso.ledger.shelf import State
+from sayso.pipeline import known_actors
 from sayso.plain import from_plain, to_plain
+from sayso.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,21 +129,23 @@ class _Work:
 def _told(read: ReportRead, voice: str) -> Told:
     heading = replace(read.heading, voice=voice)
     claims = [replace(kept, report=heading) for kept in read.claims]
-    return Told(heading, with_actors(claims, _actors()), read.text)
+    lists = _lists()
+    return Told(heading, with_actors(claims, _actors(lists, fingerprint(lists))), read.text)
 
 
 @cache
-def _actors() -> Actors:
-    from sayso.claim.countries import Countries
-    from sayso.claim.gazetteer import Gazetteer
-    from sayso.incident.actor_list import shipped
-    from sayso.incident.actors import Actors
+def _actors(lists: tuple[str, ...], mark: str) -> Actors:  # noqa: ARG001 - the mark changes with what the lists hold
+    return known_actors(lists)[0]
 
-    return Actors(shipped(), Countries(Gazetteer()))
+
+def _lists() -> tuple[str, ...]:
+    """Return the user's lists of actors; what is wrong with them is told where the settings are read."""
+    return load()[0].actors.files
 
 
 def _maker() -> str:
     """Return what stands for the rules by which incidents are put together; other rules make all of them anew."""
     from sayso import __version__
 
-    return f"sayso {__version__}"
+    mark = fingerprint(_lists())
+    return f"sayso {__version__}, actors {mark}" if mark else f"sayso {__version__}"

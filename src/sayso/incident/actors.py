@@ -242,6 +242,10 @@ class Actors:
             return Resolved(None, f'"{text}" does not say which party did it.')
         code = self._country_before(words, told.start, context.country)
         own = [word.plain for word in words[told.start : told.end]]
+        if own[-1] in self._words.heads and tuple(own[:-1]) in self._words.generic:
+            own.pop()  # a police spokesman and the police are one voice
+        if told.kind in {"official", "witness"} and self._words.generic.get((own[-1],)) == told.kind:
+            own = own[-1:]  # so are the regional governor and the governor
         number, name = "-".join((*own[:-1], singular(own[-1]))), " ".join(own)
         if code is not None:
             number, name = f"{number}-{code.lower()}", f"{name} ({self._countries.name(code)})"

@@ -358,7 +358,9 @@ class Grouping:
             gone.update(self._index.lose_period(key))
             claims = self._index.period(key)
             if claims:
-                one = period(claims)
+                reports = sorted({kept.report.id for kept in claims})
+                own = [story for report in reports for story in self._index.of_report(report)]
+                one = period(claims, [kept for story in own for kept in self._index.claims(story)])
                 self._index.keep_period(key, one)
                 yield one
         self._periods.clear()

@@ -216,7 +216,7 @@ def _check_withdrawal(batch: Batch, decision: Decision) -> None:
         raise refusal("not-in-force", decision.on[0], what, "Decide anew.")
 
 
-def _decision_row(batch: Batch, identity: str) -> Row[tuple[str, int | None]] | None:
+def _decision_row(batch: Batch, identity: str) -> Row[Any, Any] | None:
     batch.flush()
     table = tables.decisions
     return batch.connection.execute(select(table.c.kind, table.c.until).where(table.c.id == identity)).first()
