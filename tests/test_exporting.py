@@ -14,8 +14,11 @@ from sayso.entries import Decision
 from sayso.export import formats
 from sayso.export.withheld import MASK
 from sayso.exporting import Chosen, dossiers
-from sayso.ledger import Ledger
+from sayso.gathering import catch_up
+from sayso.gathering.wanting import wanted
+from sayso.ledger import Ledger, LedgerError
 from sayso.pages.files import pages
+from sayso.problems import UsageError
 from sayso.records import Given
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     with Ledger.create(place) as made:
         for name in NAMES:
             list(Adding(made, "sayso", given if name.endswith(".txt") else Given()).add(pages([str(EXAMPLES / name)])))
+        catch_up(made)
         yield made
 
 
@@ -39,41 +43,45 @@ def test_every_claim_comes_once(ledger: Ledger) -> None:
     found = list(dossiers(ledger))
     claims = [one.claim.id for dossier in found for one in dossier.claims]
     assert sorted(claims) == sorted(one.claim.id for one in ledger.claims())
-    days = [one.incident.date_from or one.incident.date_to or "9999" for one in found if one.incident]
-    assert days == sorted(days)
+    assert {one.incident.scope for one in found if one.incident} == {"event", "period"}
 
 
 def test_rivals_of_one_strike_stand_in_one_incident_with_its_name(ledger: Ledger) -> None:
-    found = [one for one in dossiers(ledger, Chosen(since="2023-03-14", until="2023-03-14")) if one.incident]
+    found = list(dossiers(ledger, Chosen(wanted(place="dresk"), policy="ucdp-best-low-high")))
     strike = max(found, key=lambda one: len(one.claims))
     assert strike.incident is not None
     assert "Dresk" in strike.incident.name
     assert strike.incident.contested
-    sources = {one.source.name for one in strike.claims if one.source and one.source.body}
-    assert len(sources) >= 2
+    assert len({one.source.name for one in strike.claims if one.source and one.source.body}) >= 2
+    assert {toll.policy for toll in strike.tolls} == {"ucdp-best-low-high"}
+    decided = {one for toll in strike.tolls for one in toll.decided}
+    assert decided
+    assert decided <= {one.claim.id for one in strike.claims}
 
 
-def test_filters_are_asked_together(ledger: Ledger) -> None:
-    fire = list(dossiers(ledger, Chosen(countries=("BG",), since="2024-01-01", harms=("missing",))))
-    assert fire
-    assert all(one.incident and one.incident.country == "BG" and "missing" in one.incident.figures for one in fire)
-    first = fire[0].incident
+def test_incidents_are_chosen_by_id_or_by_what_is_asked_of_lists(ledger: Ledger) -> None:
+    fires = list(dossiers(ledger, Chosen(wanted(place="plovdiv", since="2024-01-01", harm="missing"))))
+    assert fires
+    first = fires[0].incident
     assert first is not None
-    (alone,) = dossiers(ledger, Chosen(incidents=(first.id[:6],)))
+    (alone,) = dossiers(ledger, Chosen(ids=(first.id[:8], fires[0].claims[0].claim.id)))
     assert alone.incident == first
-    assert all(one.incident and one.incident.contested for one in dossiers(ledger, Chosen(contested=True)))
+    with pytest.raises(LedgerError):
+        list(dossiers(ledger, Chosen(ids=("i-none",))))
+    with pytest.raises(UsageError):
+        list(dossiers(ledger, Chosen(policy="none")))
 
 
 def test_people_named_elsewhere_in_the_report_are_named_nowhere(ledger: Ledger) -> None:
     for name in ("csv", "jsonl", "html", "prov"):
         out = io.BytesIO()
-        formats.write(name, dossiers(ledger, with_text=True), out)
+        formats.write(name, dossiers(ledger, Chosen(with_text=True)), out)
         assert b"Kostova" not in out.getvalue()
         assert MASK.encode() in out.getvalue()
 
 
 def test_whole_texts_come_when_asked_for(ledger: Ledger) -> None:
-    texts = dict(next(iter(dossiers(ledger, with_text=True))).texts)
+    texts = dict(next(iter(dossiers(ledger, Chosen(with_text=True)))).texts)
     assert texts
     shown = {one: ledger.show(one).report for one in texts}
     assert all(report and report.text == texts[one] for one, report in shown.items())
@@ -93,7 +101,9 @@ def test_what_people_ruled_goes_out(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "ruled.sayso") as ruled:
         list(Adding(ruled, "sayso", Given()).add(pages([str(EXAMPLES / "plovdiv-dye-works-fire.html")])))
         claim = next(iter(ruled.claims()))
+        catch_up(ruled)
         ruled.decide(Decision("reject", (claim.claim.id,), "A. Reader", "misread"))
+        catch_up(ruled)
         out = io.BytesIO()
         formats.write("jsonl", dossiers(ruled), out)
         lines = map(json.loads, out.getvalue().decode().splitlines())

@@ -12,6 +12,7 @@ from sayso import cli_opening
 from sayso.cli_streams import tell
 
 if TYPE_CHECKING:
+    from sayso.export.writing import Choices
     from sayso.exporting import Chosen
     from sayso.ledger import Ledger
     from sayso.records import Page
@@ -44,18 +45,6 @@ def register(app: typer.Typer) -> None:
     app.command()(export)
 
 
-def _day(stated: str | None) -> str | None:
-    """Check a day while the command line is read."""
-    from datetime import date
-
-    if stated is None:
-        return None
-    try:
-        return date.fromisoformat(stated).isoformat()
-    except ValueError:
-        raise typer.BadParameter(f"{stated[:40]!r} is not a day; give it as 2026-03-01.") from None
-
-
 def export(  # noqa: PLR0913 - each is an option of the command line
     out: Annotated[
         Path, typer.Argument(metavar="OUT", show_default=False, help="The file to write, which is not there yet; or -.")
@@ -70,27 +59,45 @@ def export(  # noqa: PLR0913 - each is an option of the command line
             help=f"One of {', '.join(Target)}. docs/formats.md tells of each; warc is the pages themselves.",
         ),
     ],
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help="A counting rule, as docs/policies.md names them; else the format's own.",
+        ),
+    ] = None,
     incident: Annotated[
-        list[str] | None, typer.Option("--incident", metavar="ID", help="Only this incident; may be given again.")
+        list[str] | None,
+        typer.Option("--incident", metavar="INCIDENT", help="Only this one, by its id or its beginning; repeatable."),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only where each of these words is of the place's name.")
+    ] = None,
+    box: Annotated[
+        str | None, typer.Option(metavar="W,S,E,N", help="Only on the map within west, south, east, north in degrees.")
     ] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="DAY", callback=_day, help="Only what can have happened then or later.")
+        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or later.")
     ] = None,
     until: Annotated[
-        str | None, typer.Option(metavar="DAY", callback=_day, help="Only what can have happened then or earlier.")
+        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or before.")
     ] = None,
-    country: Annotated[
-        list[str] | None,
-        typer.Option("--country", metavar="CODE", help="Only this country, in two letters; may be given again."),
+    harm: Annotated[
+        str | None, typer.Option(metavar="HARM", help="Only with a number for this harm, such as killed or missing.")
     ] = None,
-    contested: Annotated[
-        bool, typer.Option("--contested", help="Only incidents whose claims contradict one another.")
-    ] = False,
+    party: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only what is said to be the doing of a party of this name.")
+    ] = None,
+    least: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", min=0, help="Only where somebody says so many or more; killed, else --harm."),
+    ] = None,
+    contested: Annotated[bool, typer.Option("--contested", help="Only where claims contradict one another.")] = False,
     names: Annotated[bool, typer.Option("--names", help="Let names of people harmed go out.")] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="Add whole texts, where the format can.")] = False,
     title: Annotated[str | None, typer.Option(metavar="WORDS", help="What a page or a map layer is called.")] = None,
     at: cli_opening.At = None,
-    as_of: cli_opening.AsOf = None,
 ) -> None:
     """Give back what the ledger keeps in a form that other programs read.
 
@@ -99,42 +106,51 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     \b
     Examples:
       sayso export --to csv claims.csv
-      sayso export --to html --incident 4f2a dresk.html
+      sayso export --to html --incident i-4f2a dresk.html
       sayso export --to ged --since 2023-01-01 --until 2023-12-31 ged-2023.csv
       sayso export --to geojson - | jq .features[].properties.name
       sayso export --to warc pages.warc.gz
     """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso.export import formats
+    from sayso.export.writing import Choices
     from sayso.exporting import Chosen
+    from sayso.gathering.wanting import wanted
+    from sayso.reconcile import named
 
-    codes = tuple(code.upper() for code in country or ())
-    chosen = Chosen(tuple(incident or ()), since, until, codes, contested=contested)
+    filtered = contested or any(one is not None for one in (place, box, since, until, harm, party, least))
     if to is Target.WARC:
-        if names or with_text or title or as_of or not chosen.everything:
+        if names or with_text or title or policy or incident or filtered:
             raise typer.BadParameter("A web archive holds the pages as they are; leave the other options out.")
         _pages(at, out)
         return
-    _dossiers(at, out, to, chosen, names=names, with_text=with_text, title=title, as_of=as_of)
-
-
-def _dossiers(  # noqa: PLR0913 - as above
-    at: str | None,
-    out: Path,
-    to: Target,
-    chosen: Chosen,
-    *,
-    names: bool,
-    with_text: bool,
-    title: str | None,
-    as_of: str | None,
-) -> None:
-    from sayso import exporting
-    from sayso.export import formats
-    from sayso.export.writing import Choices
-
+    if incident and filtered:
+        raise typer.BadParameter("Name incidents or choose them, not both.", param_hint="--incident")
+    with cli_opening.failing():
+        rule = named(policy or formats.named(to).policy).name
+        where, when, who = (
+            {"place": place, "box": box},
+            {"since": since, "until": until},
+            {"harm": harm, "party": party},
+        )
+        asked = wanted(**where, **when, **who, least=least, contested=contested) if filtered else None
     choices = Choices(names=names, with_text=with_text, title=title)
-    with cli_opening.opened(at) as ledger, cli_opening.written(out) as stream:
-        found = exporting.dossiers(ledger, chosen, with_text=with_text, as_of=as_of)
-        for problem in formats.write(to, found, stream, choices):
+    _dossiers(at, out, to, Chosen(asked, tuple(incident or ()), rule, with_text), choices)
+
+
+def _dossiers(at: str | None, out: Path, to: Target, chosen: Chosen, choices: Choices) -> None:
+    from sayso.export import formats
+    from sayso.exporting import dossiers
+    from sayso.gathering import catch_up, is_behind
+
+    with cli_opening.opened(at) as ledger:
+        if not ledger.read_only:
+            catch_up(ledger)
+        elif is_behind(ledger):
+            what = "It cannot be written to, and reports in it are not yet put together into incidents."
+            typer.echo(f"sayso: {cli_opening.shown(ledger.name)}: {what} Work on a copy to see those, too.", err=True)
+        with cli_opening.written(out) as stream:
+            problems = formats.write(to, dossiers(ledger, chosen), stream, choices)
+        for problem in problems:
             tell(problem)
 
 

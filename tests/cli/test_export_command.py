@@ -49,12 +49,29 @@ def test_incidents_are_written_and_what_is_left_out_is_told(place: Path) -> None
 
 
 def test_filters_and_names(place: Path) -> None:
-    told = sayso(place, "export", "--to", "jsonl", "--country", "bg", "--since", "2024-02-01", "-")
+    told = sayso(place, "export", "--to", "jsonl", "--place", "bulgaria", "--since", "2024-02-01", "-")
     lines = [json.loads(line) for line in told.stdout.splitlines()]
     assert lines
     assert all(line["incident"]["country"] == "BG" for line in lines)
     assert "Kostova" not in told.stdout
     assert "Kostova" in sayso(place, "export", "--to", "jsonl", "--names", "-").stdout
+
+
+def test_a_format_follows_its_own_rule_unless_another_is_named(place: Path) -> None:
+    own = sayso(place, "export", "--to", "acled", "-").stdout
+    assert "Fatalities by acled-conservative" in own
+    other = sayso(place, "export", "--to", "acled", "--policy", "gtd-recent-majority-lowest", "-").stdout
+    assert "Fatalities by gtd-recent-majority-lowest" in other
+    assert "counting rule" in sayso(place, "export", "--to", "acled", "--policy", "none", "x.csv", code=2).stderr
+
+
+def test_one_incident_goes_out_by_its_id(place: Path) -> None:
+    lines = sayso(place, "export", "--to", "jsonl", "--least", "1", "-").stdout.splitlines()
+    name = json.loads(lines[0])["incident"]["id"]
+    (alone,) = sayso(place, "export", "--to", "jsonl", "--incident", name[:8], "-").stdout.splitlines()
+    assert json.loads(alone)["incident"]["id"] == name
+    assert "no incident" in sayso(place, "export", "--to", "csv", "--incident", "i-none", "x.csv", code=3).stderr
+    assert not (place / "x.csv").exists()
 
 
 def test_a_page_has_the_title_that_it_is_given(place: Path) -> None:
@@ -70,7 +87,9 @@ def test_a_file_that_is_there_is_left_alone(place: Path) -> None:
 
 
 def test_what_makes_no_sense_is_said(place: Path) -> None:
-    assert "2026-03-01" in sayso(place, "export", "--to", "csv", "--since", "March", "x.csv", code=2).stderr
+    assert "March" in sayso(place, "export", "--to", "csv", "--since", "March", "x.csv", code=2).stderr
+    both = sayso(place, "export", "--to", "csv", "--incident", "i-1", "--contested", "x.csv", code=2)
+    assert "not both" in both.stderr
     assert "leave the other options out" in " ".join(
         sayso(place, "export", "--to", "warc", "--names", "x.warc.gz", code=2).stderr.split()
     )

@@ -85,7 +85,8 @@ def test_ged_has_ucdps_columns_and_its_sums() -> None:
     assert (strike["where_prec"], strike["date_prec"], strike["date_start"]) == (1, 1, "2023-03-14")
     assert all(claim in strike["source_article"] for claim in told.dresk().incident.claims)  # type: ignore[union-attr]
     assert "periods" in problems
-    assert "no-best" in problems
+    assert "1 (i-plovdiv-1)" in problems["no-best"].what
+    assert "1 (i-plovdiv-1)" in problems["no-type"].what
 
 
 def test_ged_leaves_out_what_ucdp_leaves_out() -> None:

@@ -72,13 +72,21 @@ def row(incident: Incident, dossier: Dossier, left_out: LeftOut) -> tables.Row |
             "Choose a rule that does, such as --policy ucdp-best-low-high.",
         )
     doer, harmed = parties.sides(dossier)
+    kind = parties.type_of_violence(doer, harmed)
+    if kind is None:
+        left_out.add(
+            "no-type",
+            incident.id,
+            "Incidents without a type_of_violence, since the words do not tell which organised side did it to whom",
+            "UCDP codes nothing else: fill it in, or drop the rows.",
+        )
     where = country(incident.country)
     return {
         "id": tables.number_from(incident.id),
         "relid": incident.id,
         "year": start.year,
         "code_status": f"sayso {totals.policy(dossier)[0]}",
-        "type_of_violence": parties.type_of_violence(doer, harmed),
+        "type_of_violence": kind,
         "dyad_name": f"{doer.name} - {harmed.name}" if doer.name and harmed.name else None,
         "side_a": doer.name or None,
         "side_b": harmed.name or None,

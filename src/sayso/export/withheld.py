@@ -126,8 +126,8 @@ def _names(dossier: Dossier) -> set[str]:
         else:
             beside.update(_beside(claim.text))
         beside.update(_beside(claim.victims or ""))
-    found.update(name for words in dossier.named for name in _in_person(words))
-    for words in {piece for kept in dossier.claims for words in _texts(kept) for piece in _pieces(words)}:
+    found.update(name for person in dossier.named for name in _in_person(person))
+    for words in {piece for kept in dossier.claims for whole in _texts(kept) for piece in _pieces(whole)}:
         told = [match[1] for match in _AGED.finditer(words)] if any(map(str.isdecimal, words)) else []
         told += [match[1] for shape in _SHAPES for match in shape.finditer(words)]
         apart = (one for names in told for one in re.split(r",\s+and\s+|,\s+|\s+and\s+", names))
