@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
-from sayso.export import ladder_svg, ladder_text, map_svg, map_text, wording
+from sayso.export import ladder, ladder_svg, ladder_text, map_svg, map_text, wording
 from sayso.export.countries import country
 from sayso.export.excerpt import around_figure
 from sayso.export.incident_list import SHORT
 from sayso.export.ladder import speaker
 from sayso.export.layout import Lines
 from sayso.export.spots import range_words, spots
+from sayso.export.svg import label, picture
 from sayso.records import Span
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _MORE = {
     "repeats": "repeat another",
 }
 _EXCERPT = 190
+_WIDE = 720
+_HEADING = 30
 _VERDICTS = {
     "accepted": "checked: the report says this",
     "corrected": "corrected",
@@ -68,17 +71,22 @@ def write(dossier: Dossier, proposals: Sequence[tuple[Join, Incident]], out: Tex
 
 def svg(dossier: Dossier) -> str:
     """Return one picture with the ladders of an incident, one below the other, and its place on the map."""
+    pictures: list[str] = []
+    for one, drawn in zip(ladder.ladders(dossier), ladder_svg.write(dossier), strict=True):
+        title = f"{wording.harm(one.harm).capitalize()}, by source and day of report"
+        heading = picture(
+            f"heading-{one.harm}", _WIDE, _HEADING, title, (), (label(12, 22, title, "strong"),), styled=True
+        )
+        pictures += [heading, drawn]
     placed = spots([dossier])
-    pictures = [*ladder_svg.write(dossier), *([map_svg.write(placed)] if placed else [])]
-    drawn, top, width = [], 0.0, 720.0
-    for one in pictures:
-        height = float(one.partition(' height="')[2].partition('"')[0])
-        drawn.append(one.replace("<svg ", f'<svg y="{top:g}" ', 1))
-        top += height + 12
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {top:g}" width="{width:g}" height="{top:g}">'
-        + ("\n".join(drawn) + "</svg>\n")
-    )
+    if placed:
+        pictures.append(map_svg.write(placed))
+    stacked, top = [], 0.0
+    for one_picture in pictures:
+        stacked.append(one_picture.replace("<svg ", f'<svg y="{top:g}" ', 1))
+        top += float(one_picture.partition(' height="')[2].partition('"')[0])
+    frame = f'viewBox="0 0 {_WIDE} {top:g}" width="{_WIDE}" height="{top:g}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>' + "\n".join(stacked) + "</svg>\n"
 
 
 class _View(Lines):
@@ -108,14 +116,14 @@ class _View(Lines):
             "told by": f"{_count(len(self._reports()), 'report')}, {texts}; {_count(len(self.kept), 'claim')}",
             "contested": "yes: claims contradict one another" if one.contested else "",
         }
-        room = max(len(label) for label, words in rows.items() if words) + 2
-        for label, words in rows.items():
+        room = max(len(name) for name, words in rows.items() if words) + 2
+        for name, words in rows.items():
             if words:
-                self.row(label.ljust(room), words)
+                self.row(name.ljust(room), words)
 
-    def row(self, label: str, words: str) -> None:
-        for number, line in enumerate(self.wrapped(self.words(words), self.width - len(label))):
-            self.line(self.words((label if number == 0 else " " * len(label), "dim")).append_text(line))
+    def row(self, name: str, words: str) -> None:
+        for number, line in enumerate(self.wrapped(self.words(words), self.width - len(name))):
+            self.line(self.words((name if number == 0 else " " * len(name), "dim")).append_text(line))
 
     def heading(self, words: str) -> None:
         self.line()
