@@ -127,12 +127,18 @@ def export(  # noqa: PLR0913 - each is an option of the command line
         raise typer.BadParameter("Name incidents or choose them, not both.", param_hint="--incident")
     with cli_opening.failing():
         rule = named(policy or formats.named(to).policy).name
-        where, when, who = (
-            {"place": place, "box": box},
-            {"since": since, "until": until},
-            {"harm": harm, "party": party},
-        )
-        asked = wanted(**where, **when, **who, least=least, contested=contested) if filtered else None
+        asked = None
+        if filtered:
+            asked = wanted(
+                place=place,
+                box=box,
+                since=since,
+                until=until,
+                harm=harm,
+                party=party,
+                least=least,
+                contested=contested,
+            )
     choices = Choices(names=names, with_text=with_text, title=title)
     _dossiers(at, out, to, Chosen(asked, tuple(incident or ()), rule, with_text), choices)
 
