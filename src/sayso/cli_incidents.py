@@ -100,9 +100,18 @@ def incidents(  # noqa: PLR0913 - each is an option of the command line
     from sayso.gathering.wanting import past, wanted
 
     with cli_opening.opened(at) as ledger, output(for_people=not as_json) as out:
-        where, when = {"place": place, "box": box}, {"since": since, "until": until}
-        who = {"harm": harm, "party": party}
-        asked = wanted(**where, **when, **who, least=least, contested=contested, totals=totals, sort=sort.value)
+        asked = wanted(
+            place=place,
+            box=box,
+            since=since,
+            until=until,
+            harm=harm,
+            party=party,
+            least=least,
+            contested=contested,
+            totals=totals,
+            sort=sort.value,
+        )
         catch_up(ledger)
         if after is not None:
             with ledger.shelf() as shelf:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso import cli_inputs, cli_opening
+from sayso.cli_catching_up import catch_up
 from sayso.cli_streams import LOST, is_piped, output, progress, tell
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def add(  # noqa: PLR0913 - each is an option of the command line
             unfit = sum(1 for _ in ledger.unfitting()) if adding.counts.read_again else 0
             if unfit:
                 out.write(f"Decisions that no longer fit what is read: {unfit:,} (sayso log --unfitting lists them)\n")
+        # Now, and not when somebody asks: it takes longer the more has come in.
+        catch_up(ledger)
     if lost:
         raise typer.Exit(LOST)
 
@@ -118,6 +121,7 @@ def rebuild(*, at: cli_opening.At = None) -> None:
     """
     with cli_opening.opened(at) as ledger:
         number = ledger.rebuild()
+        catch_up(ledger)
         typer.echo(f"Made again from {number:,} entries: {cli_opening.shown(ledger.name)}")
 
 

@@ -11,7 +11,12 @@ from sayso.ledger import Ledger
 def main() -> None:
     """Catch up on the ledger that is named as the first argument."""
     with Ledger.open(sys.argv[1]) as ledger:
-        catch_up(ledger, lambda done: print(done, flush=True), at_once=1)
+        catch_up(ledger, _tell, at_once=1)
+
+
+def _tell(done: int) -> None:
+    sys.stdout.write(f"{done}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

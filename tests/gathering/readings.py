@@ -58,6 +58,6 @@ def incident_of(ledger: Ledger, text: str, report: str) -> dict[str, Any]:
         )
         story = shelf.story_of_claim(claim)
         assert story is not None
-        held = [one for one in shelf.incidents(sorted(shelf.incidents_of([story])[story])).values()]
+        held = list(shelf.incidents(sorted(shelf.incidents_of([story])[story])).values())
         (incident,) = (one for one in held if claim in one["claims"])
     return dict(incident)

@@ -164,7 +164,7 @@ def test_a_ledger_of_the_first_schema_gets_its_incidents(
     monkeypatch.setattr(tables, "SCHEMA", 1)
     place = opening.make(ledger_url)
     with place.engine.connect() as connection:
-        there = {name for name in connection.dialect.get_table_names(connection)}
+        there = set(connection.dialect.get_table_names(connection))
     place.engine.dispose()
     assert "entries" in there
     assert "stories" not in there
@@ -174,5 +174,3 @@ def test_a_ledger_of_the_first_schema_gets_its_incidents(
             _put(one, list(read("karn")))
             catch_up(one)
         assert incidents(ledger) == incidents(new)
-
-

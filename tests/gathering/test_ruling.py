@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger
     from sayso.ledger.shelf import Shelf
 
+
 @pytest.fixture
 def dresk(ledger: Ledger) -> Ledger:
     """Return a ledger with one story, put together."""
@@ -130,7 +131,7 @@ def test_what_makes_no_sense_is_refused(dresk: Ledger) -> None:
             rulings.split(shelf, one, [strange], "Ana Ruiz", None)
         with pytest.raises(UsageError, match="nothing would be left"):
             rulings.split(shelf, one, list(first["claims"]), "Ana Ruiz", None)
-        with pytest.raises(UsageError, match="stand in .* already"):
+        with pytest.raises(UsageError, match=r"stand in .* already"):
             rulings.move(shelf, [strange], other, [other], "Ana Ruiz", None)
         with pytest.raises(UsageError, match="which claims belong elsewhere"):
             rulings.apart(shelf, one, one, "Ana Ruiz", None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
-from sayso.export import ladder_svg, ladder_text, map_svg, map_text, wording
+from sayso.export import ladder, ladder_svg, ladder_text, map_svg, map_text, wording
 from sayso.export.countries import country
 from sayso.export.excerpt import around_figure
 from sayso.export.incident_list import SHORT
 from sayso.export.ladder import speaker
 from sayso.export.layout import Lines
 from sayso.export.spots import range_words, spots
+from sayso.export.svg import label, picture
 from sayso.records import Span
 
 if TYPE_CHECKING:
@@ -22,10 +23,19 @@ if TYPE_CHECKING:
     from sayso.events import Dossier, Incident, Join, Kept, Relation
     from sayso.export.excerpt import Pieces
 
-_LABEL = 12
 _MOST_CLAIMS = 60
 _MOST_REASONS = 8
+_MOST_OF_A_KIND = 4
+_MORE = {
+    "contradicts": "contradict each other",
+    "supersedes": "supersede one before",
+    "part_of": "are part of another",
+    "includes": "include another",
+    "repeats": "repeat another",
+}
 _EXCERPT = 190
+_WIDE = 720
+_HEADING = 30
 _VERDICTS = {
     "accepted": "checked: the report says this",
     "corrected": "corrected",
@@ -54,22 +64,29 @@ def write(dossier: Dossier, proposals: Sequence[tuple[Join, Incident]], out: Tex
     view.relations()
     view.reasons()
     view.proposals(proposals)
-    view.line()
-    map_text.write([dossier], out, as_list=as_list)
+    if spots([dossier]):
+        view.heading("Where")
+        map_text.write([dossier], out, as_list=as_list)
 
 
 def svg(dossier: Dossier) -> str:
     """Return one picture with the ladders of an incident, one below the other, and its place on the map."""
-    pictures = [*ladder_svg.write(dossier), map_svg.write(spots([dossier]))]
-    drawn, top, width = [], 0.0, 720.0
-    for one in pictures:
-        height = float(one.partition(' height="')[2].partition('"')[0])
-        drawn.append(one.replace("<svg ", f'<svg y="{top:g}" ', 1))
-        top += height + 12
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {top:g}" width="{width:g}" height="{top:g}">'
-        + ("\n".join(drawn) + "</svg>\n")
-    )
+    pictures: list[str] = []
+    for one, drawn in zip(ladder.ladders(dossier), ladder_svg.write(dossier), strict=True):
+        title = f"{wording.harm(one.harm).capitalize()}, by source and day of report"
+        heading = picture(
+            f"heading-{one.harm}", _WIDE, _HEADING, title, (), (label(12, 22, title, "strong"),), styled=True
+        )
+        pictures += [heading, drawn]
+    placed = spots([dossier])
+    if placed:
+        pictures.append(map_svg.write(placed))
+    stacked, top = [], 0.0
+    for one_picture in pictures:
+        stacked.append(one_picture.replace("<svg ", f'<svg y="{top:g}" ', 1))
+        top += float(one_picture.partition(' height="')[2].partition('"')[0])
+    frame = f'viewBox="0 0 {_WIDE} {top:g}" width="{_WIDE}" height="{top:g}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>' + "\n".join(stacked) + "</svg>\n"
 
 
 class _View(Lines):
@@ -99,13 +116,14 @@ class _View(Lines):
             "told by": f"{_count(len(self._reports()), 'report')}, {texts}; {_count(len(self.kept), 'claim')}",
             "contested": "yes: claims contradict one another" if one.contested else "",
         }
-        for label, words in rows.items():
+        room = max(len(name) for name, words in rows.items() if words) + 2
+        for name, words in rows.items():
             if words:
-                self.row(label, words)
+                self.row(name.ljust(room), words)
 
-    def row(self, label: str, words: str) -> None:
-        for number, line in enumerate(self.wrapped(self.words(words), self.width - _LABEL)):
-            self.line(self.words(((label if number == 0 else "").ljust(_LABEL), "dim")).append_text(line))
+    def row(self, name: str, words: str) -> None:
+        for number, line in enumerate(self.wrapped(self.words(words), self.width - len(name))):
+            self.line(self.words((name if number == 0 else " " * len(name), "dim")).append_text(line))
 
     def heading(self, words: str) -> None:
         self.line()
@@ -162,18 +180,18 @@ class _View(Lines):
 
     def relations(self) -> None:
         """Write how claims stand to one another, what contradicts first."""
-        kinds = ("contradicts", "supersedes", "part_of", "includes", "repeats")
-        found = sorted(self.incident.relations, key=lambda one: kinds.index(one.kind))
-        if found:
+        kinds: dict[str, dict[str, Relation]] = {"contradicts": {}, "supersedes": {}, "part_of": {}, "includes": {}}
+        for one in self.incident.relations:
+            kinds.setdefault(one.kind, {}).setdefault(one.reason, one)
+        if self.incident.relations:
             self.heading("How the claims stand to one another")
-        told: dict[str, Relation] = {}
-        for one in found:
-            told.setdefault(one.reason, one)
-        for one in list(told.values())[:_MOST_REASONS]:
-            words = f"{self.short(one.claim)} {one.kind.replace('_', ' ')} {self.short(one.other)}: {wording.shown(one.reason)}"
-            self.item(words)
-        if len(told) > _MOST_REASONS:
-            self.line(self.words(f"  And {len(told) - _MOST_REASONS} more; --json has all."))
+        for kind, told in kinds.items():
+            for one in list(told.values())[:_MOST_OF_A_KIND]:
+                said = f"{self.short(one.claim)} {kind.replace('_', ' ')} {self.short(one.other)}"
+                self.item(f"{said}: {wording.shown(one.reason)}")
+            if len(told) > _MOST_OF_A_KIND:
+                more = f"{len(told) - _MOST_OF_A_KIND} more that {_MORE[kind]}"
+                self.line(self.words(f"    and {more}; --json has all"))
 
     def reasons(self) -> None:
         """Write why the reports are held to speak of one event."""
@@ -188,7 +206,7 @@ class _View(Lines):
             weight = f"ruled by {wording.shown(one.by)}" if one.by else f"{one.score:.2f}"
             self.item(f"{self._outlet(one.a)} and {self._outlet(one.b)} ({weight}): {wording.shown(one.reason)}")
         if len(across) > _MOST_REASONS:
-            self.line(self.words(f"  And {len(across) - _MOST_REASONS} more; --json has all."))
+            self.line(self.words(f"    and {len(across) - _MOST_REASONS} more; --json has all"))
 
     def proposals(self, proposals: Sequence[tuple[Join, Incident]]) -> None:
         """Write what waits for a person, with the commands that decide it."""
@@ -200,7 +218,8 @@ class _View(Lines):
                 f"{wording.shown(other.name)}, {other.id[:SHORT]} ({join.score:.2f}): {wording.shown(join.reason)}"
             )
             both = f"{self.incident.id[:SHORT]} {other.id[:SHORT]}"
-            self.line(self.words(f"      yes: sayso merge {both}    no: sayso apart {both}"))
+            for answer, command in (("yes", "merge"), ("no", "apart")):
+                self.line(self.words(f"      {answer + ':':<5}sayso {command} {both}"))
 
     def item(self, words: str) -> None:
         first, *rest = self.wrapped(self.words(words), self.width - 4)

@@ -19,8 +19,11 @@ Sort = Literal["newest", "toll", "reports"]
 Content = dict[str, Any]
 
 _AT_ONCE = 500
-_FEW = 2000
+_FEW = 400
 """Incidents that a filter may leave so that it is quicker to look at each than to go through all in their order."""
+
+_COUNTED = 20_000
+"""Incidents under a term up to which they are counted, to find the rarest of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,45 +183,44 @@ class Incidents:
             wanted: Which ones.
             limit: How many at most.
         """
-        table = shelf.incidents
-        order = _order(wanted)
-        query = select(table.c.incident).where(table.c.scope == wanted.scope)
+        table, terms, harms = shelf.incidents, shelf.incident_terms, shelf.incident_harms
+        query = select(table.c.incident)
         if wanted.sort == "toll":
-            query = query.join(shelf.incident_harms, shelf.incident_harms.c.incident == table.c.incident)
-            query = query.where(shelf.incident_harms.c.harm == (wanted.harm or "killed"))
-        if wanted.after is not None:
-            place = query.with_only_columns(*order).where(table.c.incident == wanted.after)
-            last = self._connection.execute(place).first()
-            if last is None:
-                return Listing([], None)
-            query = query.where(tuple_(*order) < tuple_(*last))
-        query = self._filtered(query, wanted).order_by(*(column.desc() for column in order)).limit(limit)
-        ids = list(self._connection.scalars(query))
-        found = self.incidents(ids)
-        last = ids[-1] if len(ids) == limit else None
-        return Listing([(incident, found[incident]) for incident in ids if incident in found], last)
-
-    def _filtered(self, query: Select[Any], wanted: Wanted) -> Select[Any]:
-        table, harms = shelf.incidents, shelf.incident_harms
-        if wanted.since is not None:
-            query = query.where(table.c.last_day >= wanted.since)
-        if wanted.until is not None:
-            query = query.where(table.c.day <= wanted.until, table.c.day > "")
-        if wanted.box is not None:
-            query = query.where(_within(wanted.box))
-        if wanted.harm is not None or wanted.least is not None:
-            told = [harms.c.incident == table.c.incident, harms.c.harm == (wanted.harm or "killed")]
-            if wanted.least is not None:
-                told.append(harms.c.most >= wanted.least)
-            query = query.where(exists().where(*told).correlate(table))
+            told = and_(harms.c.incident == table.c.incident, harms.c.harm == (wanted.harm or "killed"))
+            query, order = query.join(harms, told), (harms.c.most, harms.c.incident)
+        else:
+            order = (table.c.reports if wanted.sort == "reports" else table.c.day, table.c.incident)
+        last = self._place(query, order, wanted.after)
+        if wanted.after is not None and last is None:
+            return Listing([], None)
         few = self._fewest(wanted)
+        lead = self._rarest(wanted) if few is None and wanted.sort == "newest" else None
+        # A sum is in no index: SQLite would else go through all events rather than through the few that are meant.
+        scope = table.c.scope if few is None and lead is None else table.c.scope.concat("")
+        query = query.where(scope == wanted.scope)
         if few is not None:
             query = query.where(table.c.incident.in_(few))
-        for group in wanted.terms:
-            terms = shelf.incident_terms
-            met = (terms.c.term.in_(group), terms.c.day == table.c.day, terms.c.incident == table.c.incident)
-            query = query.where(exists().where(*met).correlate(table))
-        return query
+        elif lead is not None:
+            # Under a term incidents stand in the order of their days, as the list is to be.
+            query = query.join(terms, and_(terms.c.incident == table.c.incident, terms.c.term == lead))
+            order = (terms.c.day, terms.c.incident)
+        if last is not None:
+            query = query.where(tuple_(*order) < tuple_(*last))
+        for condition in _conditions(wanted, lead):
+            query = query.where(condition)
+        ids = list(self._connection.scalars(query.order_by(*(column.desc() for column in order)).limit(limit)))
+        found = self.incidents(ids)
+        contents = [(incident, found[incident]) for incident in ids if incident in found]
+        return Listing(contents, ids[-1] if len(ids) == limit else None)
+
+    def _place(
+        self, query: Select[Any], order: Sequence[ColumnElement[Any]], incident: str | None
+    ) -> Sequence[Any] | None:
+        """Return the place of an incident in a list, or None where it is not in it."""
+        if incident is None:
+            return None
+        place = query.with_only_columns(*order).where(shelf.incidents.c.incident == incident)
+        return self._connection.execute(place).first()
 
     def _fewest(self, wanted: Wanted) -> list[str] | None:
         """Return all incidents that one of the filters leaves, where there is one that leaves few."""
@@ -236,6 +238,17 @@ class Incidents:
             if len(found) <= _FEW and (best is None or len(found) < len(best)):
                 best = found
         return best
+
+    def _rarest(self, wanted: Wanted) -> int | None:
+        """Return the term that fewest incidents have, of those that every incident of the list must have."""
+        needed = [group[0] for group in wanted.terms if len(group) == 1]
+        terms = shelf.incident_terms
+
+        def times(term: int) -> int:
+            some = select(terms.c.incident).where(terms.c.term == term).limit(_COUNTED).subquery()
+            return self._connection.scalar(select(func.count()).select_from(some)) or 0
+
+        return min(needed, key=times) if len(needed) > 1 else next(iter(needed), None)
 
     def count(self, scope: str) -> int:
         """Return how many incidents there are."""
@@ -255,11 +268,24 @@ def _values(row: IncidentRow) -> Content:
     return values | {"last_day": row.last_day, "lat": lat, "lon": lon, "reports": row.reports}
 
 
-def _order(wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
-    table = shelf.incidents
-    if wanted.sort == "toll":
-        return (shelf.incident_harms.c.most, shelf.incident_harms.c.incident)
-    return (table.c.reports if wanted.sort == "reports" else table.c.day, table.c.incident)
+def _conditions(wanted: Wanted, lead: int | None) -> Iterator[ColumnElement[bool]]:
+    """Yield what an incident must meet; the term that leads is met already."""
+    table, harms = shelf.incidents, shelf.incident_harms
+    if wanted.since is not None:
+        yield table.c.last_day >= wanted.since
+    if wanted.until is not None:
+        yield and_(table.c.day <= wanted.until, table.c.day > "")
+    if wanted.box is not None:
+        yield _within(wanted.box)
+    if wanted.harm is not None or wanted.least is not None:
+        other_harms = harms.alias()
+        told = (other_harms.c.incident == table.c.incident, other_harms.c.harm == (wanted.harm or "killed"))
+        yield exists().where(*told, other_harms.c.most >= (wanted.least or 0)).correlate(table)
+    for group in wanted.terms:
+        if group != (lead,):
+            other = shelf.incident_terms.alias()
+            met = (other.c.term.in_(group), other.c.day == table.c.day, other.c.incident == table.c.incident)
+            yield exists().where(*met).correlate(table)
 
 
 def _within(box: tuple[float, float, float, float]) -> ColumnElement[bool]:

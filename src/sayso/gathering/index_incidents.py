@@ -1,0 +1,156 @@
+"""The incidents and the totals over periods that the grouping asks for; the stories are in `index.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.gathering import stored
+from sayso.gathering.row import incident_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sayso.events import Incident, Kept
+    from sayso.ledger.shelf import Shelf
+
+
+class IncidentIndex:
+    """Incidents on a shelf, remembered once they were looked up, and written together at the end."""
+
+    def __init__(self, shelf: Shelf, *, empty: bool) -> None:
+        self._shelf = shelf
+        self._empty = empty
+        self._forget()
+
+    def _forget(self) -> None:
+        self._incidents: dict[str, Incident | None] = {}
+        self._told_in: dict[str, frozenset[str]] = {}
+        self._of_story: dict[str, set[str]] = {}
+        self._periods: dict[int, dict[str, Kept]] = {}
+        self._period_keys: dict[str, set[int]] = {}
+        self._made_of: dict[int, str | None] = {}
+        self._forget_changes()
+
+    def _forget_changes(self) -> None:
+        self._kept: set[str] = set()
+        self._lost: set[str] = set()
+        self._period_of: dict[str, int] = {}
+        self._changed_periods: set[int] = set()
+
+    def keep(self, incident: Incident, stories: Iterable[str]) -> None:
+        """Keep an incident, with the stories that have claims in it, in the place of one of the same id."""
+        self.lose(incident.id)
+        self._kept.add(incident.id)
+        self._incidents[incident.id] = incident
+        self._told_in[incident.id] = frozenset(stories)
+        for story in self._told_in[incident.id]:
+            self._in(story).add(incident.id)
+
+    def lose(self, incident: str) -> tuple[str, ...]:
+        """Forget an incident, and return the stories that had claims in it; nothing where it is not known."""
+        if incident not in self._told_in:
+            self._told_in[incident] = frozenset(() if self._empty else self._shelf.stories_in(incident))
+        stories = tuple(sorted(self._told_in.pop(incident)))
+        self._told_in[incident] = frozenset()
+        self._incidents[incident] = None
+        self._kept.discard(incident)
+        self._lost.add(incident)
+        for story in stories:
+            self._in(story).discard(incident)
+        return stories
+
+    def known(self, incident: str) -> bool:
+        """Say whether an incident is kept."""
+        return self._incident(incident) is not None
+
+    def incident(self, incident: str) -> Incident:
+        """Return an incident by its id."""
+        found = self._incident(incident)
+        if found is None:
+            raise KeyError(incident)
+        return found
+
+    def incidents_of(self, story: str) -> tuple[str, ...]:
+        """Return the ids of the incidents in which claims of a story stand."""
+        return tuple(sorted(self._in(story)))
+
+    def _in(self, story: str) -> set[str]:
+        if story not in self._of_story:
+            self._of_story.update({story: set()} if self._empty else self._shelf.incidents_of([story]))
+        return self._of_story[story]
+
+    def _incident(self, incident: str) -> Incident | None:
+        if incident not in self._incidents:
+            found = {} if self._empty else self._shelf.incidents([incident])
+            self._incidents[incident] = stored.incident_in(found[incident]) if incident in found else None
+        return self._incidents[incident]
+
+    # ── totals over a period ─────────────────────────────────────────────────────────────────────────────────────
+
+    def put_period(self, key: str, claim: Kept) -> None:
+        """Keep a claim that counts over a period."""
+        number = stored.number_of(key)
+        self._period(number)[claim.claim.id] = claim
+        self._keys_of(claim.report.id).add(number)
+        self._changed_periods.add(number)
+
+    def drop_periods(self, report: str) -> tuple[str, ...]:
+        """Forget a report's claims over periods, and return what stands for the keys under which they stood."""
+        keys = sorted(self._keys_of(report))
+        for key in keys:
+            self._periods[key] = {name: one for name, one in self._period(key).items() if one.report.id != report}
+        self._changed_periods.update(keys)
+        self._period_keys[report] = set()
+        return tuple(map(str, keys))
+
+    def period(self, key: str) -> tuple[Kept, ...]:
+        """Return the claims of a period, by id."""
+        claims = self._period(_number(key))
+        return tuple(claims[name] for name in sorted(claims))
+
+    def keep_period(self, key: str, incident: Incident) -> None:
+        """Keep what is made of a period's claims."""
+        self.lose(incident.id)
+        self._kept.add(incident.id)
+        self._incidents[incident.id] = incident
+        self._period_of[incident.id] = _number(key)
+        self._made_of[_number(key)] = incident.id
+
+    def lose_period(self, key: str) -> tuple[str, ...]:
+        """Forget what was made of a period's claims, and return its id."""
+        number = _number(key)
+        if number not in self._made_of:
+            self._made_of[number] = None if self._empty else self._shelf.incident_of_period(number)
+        made = self._made_of[number]
+        if made is None:
+            return ()
+        self._made_of[number] = None
+        self.lose(made)
+        return (made,)
+
+    def _period(self, key: int) -> dict[str, Kept]:
+        if key not in self._periods:
+            found = {} if self._empty else self._shelf.period(key)
+            self._periods[key] = {claim: stored.kept_in(content) for claim, (_, content) in found.items() if content}
+        return self._periods[key]
+
+    def _keys_of(self, report: str) -> set[int]:
+        if report not in self._period_keys:
+            self._period_keys[report] = set() if self._empty else set(self._shelf.periods_of_report(report))
+        return self._period_keys[report]
+
+    def _write_incidents(self) -> None:
+        shelf = self._shelf
+        shelf.drop_incidents(sorted(self._lost))
+        shelf.put_incidents(
+            incident_row(self.incident(name), self._told_in[name], self._period_of.get(name))
+            for name in sorted(self._kept)
+        )
+        for key in sorted(self._changed_periods):
+            claims = self._periods[key].items()
+            shelf.set_period(key, {name: (kept.report.id, stored.kept_out(kept)) for name, kept in claims})
+
+
+def _number(key: str) -> int:
+    """Return the number of a period's key, which the grouping names in words or as `drop_periods` returned it."""
+    return int(key) if key.lstrip("-").isdigit() else stored.number_of(key)
