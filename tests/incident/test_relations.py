@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sayso.events import Range, Victims
 from sayso.incident.figures import ranges
 from sayso.incident.relations import relations
-from tests.incident.claims import REJECTED, heading, kept
+from tests.incident.claims import REJECTED, heading, kept, told
+from tests.incident.grouped import grouped
 
 if TYPE_CHECKING:
     from sayso.events import Kept
@@ -105,3 +106,14 @@ def test_a_person_named_dead_here_and_wounded_there_is_in_the_highest_of_both_an
         heading("b"), "Firas Juma", "Firas Juma was hurt.", kind="individual", harm="injured", victims="Firas Juma"
     )
     assert ranges([[dead], [hurt]]) == {"killed": Range(0, 1), "injured": Range(0, 1)}
+
+
+def test_a_total_includes_the_events_of_its_days_and_country_that_its_report_tells_of() -> None:
+    report = heading("week", "2023-03-20")
+    event = kept(report, "12 people", "12 people were killed on Tuesday.", day="2023-03-14", place="Sarvel")
+    before = kept(report, "9 people", "9 people died in January.", day="2023-01-10", place="Odra", at=40, own_day=True)
+    total = "In the week 31 people were killed."
+    week = kept(report, "31 people", total, day="2023-03-13", date_to="2023-03-19", at=80, scope="cumulative")
+    found = {one.scope: one for one in grouped([told(report, event, before, week)])}
+    (relation,) = found["period"].relations
+    assert (relation.kind, relation.claim, relation.other) == ("includes", week.claim.id, event.claim.id)

@@ -8,7 +8,7 @@ from sayso.events import Incident, Range
 from sayso.incident.describe import in_order, incident_id
 from sayso.incident.figures import asserted
 from sayso.incident.names import with_name
-from sayso.incident.relations import relations
+from sayso.incident.relations import includes, relations
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
@@ -34,8 +34,13 @@ def period_key(kept: Kept) -> str:
     return f"{claim.country or ''}|{area.casefold()}|{since or told}"
 
 
-def period(claims: Sequence[Kept]) -> Incident:
-    """Describe the totals of one area and period; none of them says anything of a single event."""
+def period(claims: Sequence[Kept], events: Sequence[Incident] = ()) -> Incident:
+    """Describe the totals of one area and period; none of them says anything of a single event.
+
+    Args:
+        claims: The totals.
+        events: Events that they may include, such as those that the same reports tell of.
+    """
     ordered = in_order(claims)
     first = ordered[0].claim
     days = sorted(day for kept in ordered for day in (kept.claim.date_from, kept.claim.date_to) if day)
@@ -59,6 +64,6 @@ def period(claims: Sequence[Kept]) -> Incident:
             for harm in HARMS
             if (said := [c for c in asserted(ordered, harm) if c.low is not None])
         },
-        relations=tuple(relations([[kept] for kept in ordered], whole=False)),
+        relations=(*relations([[kept] for kept in ordered], whole=False), *includes(ordered, events)),
     )
     return with_name(one, ordered)

@@ -11,7 +11,7 @@ from sayso.incident.terms import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sayso.events import Kept
+    from sayso.events import Incident, Kept
     from sayso.records import Claim
 
 SAYS_PART = re.compile(
@@ -51,6 +51,29 @@ def relations(stories: Iterable[Sequence[Kept]], *, whole: bool = True) -> list[
     if whole:
         found += _contradictions(latest)
         found += _denials(claims)
+    return found
+
+
+def includes(totals: Sequence[Kept], events: Sequence[Incident]) -> list[Relation]:
+    """Find which events a total over a period includes: those within its days and its country, by their first claim.
+
+    Args:
+        totals: Claims that count over a period.
+        events: Events that they may include.
+    """
+    found = []
+    for kept in totals:
+        claim = kept.claim
+        for event in events:
+            if not (claim.date_from and claim.date_to and event.date_from and event.date_to):
+                continue
+            within = claim.date_from <= event.date_from and event.date_to <= claim.date_to
+            here = not (claim.country and event.country) or claim.country == event.country
+            of_harm = event.figures.get(claim.harm)
+            if within and here and of_harm and (of_harm.low or 0) <= (claim.high or claim.low or 0):
+                days = f"{claim.date_from} to {claim.date_to}"
+                why = f"{_said(claim)} from {days} count {event.name or 'this event'} of {event.date_from} too."
+                found.append(Relation("includes", claim.id, event.claims[0], why))
     return found
 
 
