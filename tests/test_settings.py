@@ -10,6 +10,7 @@ import pytest
 
 from sayso.settings import Ledger, Settings, Web, load
 
+COMMANDS = Path(__file__).parents[1] / "docs" / "cli.md"
 PAGE = Path(__file__).parents[1] / "docs" / "web.md"
 
 
@@ -135,7 +136,7 @@ def test_what_could_not_be_used_leaves_its_table_in_doubt() -> None:
     write("[web]\ndelai = 9\n")
     assert load({})[0].doubtful == {"web"}
     write("[web")
-    assert load({})[0].doubtful == {"web", "ledger"}
+    assert load({})[0].doubtful == {"web", "ledger", "actors"}
 
 
 def test_one_bad_key_does_not_cost_the_others() -> None:
@@ -153,6 +154,13 @@ def test_every_setting_is_documented_with_its_default_and_no_other() -> None:
     section = PAGE.read_text(encoding="utf-8").split("## Settings\n", 1)[1].split("\n## ", 1)[0]
     rows = dict(re.findall(r"^\| `web\.(\w+)` \| `(.*?)` \|", section, flags=re.MULTILINE))
     assert rows == {one.name: _written(getattr(Web(), one.name)) for one in fields(Web)}
+
+
+def test_every_setting_of_the_ledger_is_documented_where_its_commands_are() -> None:
+    rows = dict(
+        re.findall(r"^\| `ledger\.(\w+)` \| `(.*?)` \|", COMMANDS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
+    assert rows == {one.name: _written(getattr(Ledger(), one.name)) for one in fields(Ledger)}
 
 
 def _written(value: object) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sayso
+from sayso.ledger import Ledger
 from sayso.pages.feed_list import Source
 from sayso.problems import Problem
 from sayso.records import Reading
@@ -308,3 +309,18 @@ def test_a_list_without_feeds_is_told(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(b"sayso: cannot read nowhere.toml: ")
     assert not (tmp_path / "kept").exists()
+
+
+def test_a_ledger_keeps_pages_and_readings_as_well(server: Server, tmp_path: Path, ledger_url: str) -> None:
+    source = Source(server.url("/feed"), 15)
+    with Ledger.create(ledger_url) as ledger:
+        settings = Settings(web=server.settings())
+        found = list(watch([source], tmp_path / "kept", settings, once=True, ledger=ledger))
+        assert read(found)
+        assert [one.report.url for one in ledger.claims()] == [server.url("/2"), server.url("/3")]
+        assert all(page.fetched is not None and page.fetched.status == 200 for page in ledger.pages())
+        assert ledger.verify().problems == ()
+        # The folder is lost, the ledger is not: what is read once more is kept once.
+        again = list(watch([source], tmp_path / "another", settings, once=True, ledger=ledger))
+        assert len(read(again)) == 2
+        assert len(list(ledger.claims())) == 2

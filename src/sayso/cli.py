@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
@@ -10,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso import cli_inputs, cli_ledger, cli_places
+from sayso import (
+    cli_export,
+    cli_incidents,
+    cli_inputs,
+    cli_ledger,
+    cli_looking,
+    cli_opening,
+    cli_places,
+    cli_rulings,
+    cli_tolls,
+)
 from sayso.cli_streams import LOST, is_piped, output, progress, tell
 
 if TYPE_CHECKING:
@@ -41,7 +52,8 @@ app = typer.Typer(
 
 
 app.add_typer(cli_places.app, name="places")
-cli_ledger.register(app)
+for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export, cli_tolls):
+    commands.register(app)
 
 
 class Format(StrEnum):
@@ -151,6 +163,12 @@ def watch(
     once: Annotated[
         bool, typer.Option("--once", help="Look at the feeds that are due, read what is new, and stop; for cron.")
     ] = False,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--ledger", metavar="PLACE", help="Keep pages and readings in this ledger as well; in none when left out."
+        ),
+    ] = None,
 ) -> None:
     """Watch RSS and Atom feeds, and read the page of every new entry once.
 
@@ -179,8 +197,8 @@ def watch(
     found, wrong = sources(feeds)
     loaded, more = settings.load()
     lost = False
-    with output(for_people=True) as out:
-        for item in chain(wrong, more, watching(found, keep, loaded, once=once) if found else ()):
+    with output(for_people=True) as out, nullcontext() if at is None else cli_opening.opened(at) as ledger:
+        for item in chain(wrong, more, watching(found, keep, loaded, once=once, ledger=ledger) if found else ()):
             if isinstance(item, Reading):
                 out.write(f"{shown(item.report.url or item.report.id)}: {_claims(len(item.claims))}\n")
                 out.flush()

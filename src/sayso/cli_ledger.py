@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+import zlib
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,18 +14,13 @@ from sayso import cli_inputs, cli_opening
 from sayso.cli_streams import LOST, is_piped, output, progress, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sayso.adding import Counts, Kept
-    from sayso.entries import Entry
     from sayso.ledger import Ledger
-
-_CHUNK = 500
 
 
 def register(app: typer.Typer) -> None:
     """Put the commands among those of the program."""
-    for command in (init, add, log, rebuild):
+    for command in (init, add, verify, dump, load, rebuild):
         app.command()(command)
 
 
@@ -42,7 +39,7 @@ def init(*, at: cli_opening.At = None) -> None:
     from sayso.ledger import Ledger
 
     with cli_opening.failing(), Ledger.create(cli_opening.place(at)) as ledger:
-        typer.echo(f"A new ledger stands in {_shown(ledger.name)}.")
+        typer.echo(f"A new ledger stands in {cli_opening.shown(ledger.name)}.")
 
 
 def add(  # noqa: PLR0913 - each is an option of the command line
@@ -98,62 +95,12 @@ def add(  # noqa: PLR0913 - each is an option of the command line
         if as_json:
             out.write(_sum_as_json(adding.counts, ledger))
         else:
-            out.write(f"{_sum(adding.counts)} Ledger: {_shown(ledger.name)}\n")
+            out.write(f"{_sum(adding.counts)} Ledger: {cli_opening.shown(ledger.name)}\n")
+            unfit = sum(1 for _ in ledger.unfitting()) if adding.counts.read_again else 0
+            if unfit:
+                out.write(f"Decisions that no longer fit what is read: {unfit:,} (sayso log --unfitting lists them)\n")
     if lost:
         raise typer.Exit(LOST)
-
-
-def log(  # noqa: PLR0913 - each is an option of the command line
-    *,
-    at: cli_opening.At = None,
-    head: Annotated[
-        bool, typer.Option("--head", help="Print only how many entries there are and the last one's hash, to publish.")
-    ] = False,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="KIND", help="Only page, report, reading, claim, decision, note or redaction; repeatable."
-        ),
-    ] = None,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this author wrote.")] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="TIME", callback=cli_opening.start_of, help="Only entries from then on, in UTC."),
-    ] = None,
-    as_of: cli_opening.AsOf = None,
-    limit: Annotated[int, typer.Option(metavar="NUMBER", min=1, help="How many entries to show.")] = 50,
-    before: Annotated[
-        int | None, typer.Option(metavar="NUMBER", min=1, help="Only entries before this one, to page back.")
-    ] = None,
-    names: cli_opening.Names = False,
-    as_json: cli_opening.AsJson = False,
-) -> None:
-    """Show the entries of the ledger, the newest first.
-
-    Without --names, words of reports are left out, since they may name people harmed.
-
-    \b
-    Examples:
-      sayso log
-      sayso log --kind decision --kind note --since 2026-03-01
-      sayso log --head >> published-heads.txt
-    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
-    from sayso.export import ledger_log
-
-    with cli_opening.opened(at) as ledger, output(for_people=not as_json) as out:
-        if head:
-            out.write(f"{ledger.head()}\n")
-            return
-        found = _filtered(ledger, before, kinds=set(kind or ()), by=by, since=since, until=as_of)
-        shown = [entry for _, entry in zip(range(limit), found, strict=False)]
-        if as_json:
-            out.writelines(ledger_log.line(entry, names=names) + "\n" for entry in shown)
-            return
-        number = ledger.head().entries
-        out.write(f"{_shown(ledger.name)}: {number:,} {'entry' if number == 1 else 'entries'}\n")
-        ledger_log.write(shown, out, names=names)
-        if len(shown) == limit and next(found, None) is not None:
-            out.write(f"Older entries: --before {shown[-1].number}\n")
 
 
 def rebuild(*, at: cli_opening.At = None) -> None:
@@ -164,33 +111,138 @@ def rebuild(*, at: cli_opening.At = None) -> None:
     """
     with cli_opening.opened(at) as ledger:
         number = ledger.rebuild()
-        typer.echo(f"Made again from {number:,} entries: {_shown(ledger.name)}")
+        typer.echo(f"Made again from {number:,} entries: {cli_opening.shown(ledger.name)}")
 
 
-def _filtered(
-    ledger: Ledger, before: int | None, *, kinds: set[str], by: str | None, since: str | None, until: str | None
-) -> Iterator[Entry]:
-    """Yield entries that fit, the newest first."""
-    while True:
-        found = ledger.log(before=before, limit=_CHUNK)
-        for entry in found:
-            if since is not None and entry.kept < since:
-                return
-            if (
-                (until is None or entry.kept <= until)
-                and (not kinds or entry.kind in kinds)
-                and by in {None, entry.author}
-            ):
-                yield entry
-        if len(found) < _CHUNK:
-            return
-        before = found[-1].number
+def verify(
+    *,
+    at: cli_opening.At = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HEAD", help="A head that was printed before: nothing up to it may have changed; repeatable."
+        ),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Do not read pages again to see whether they say what their reports say.")
+    ] = False,
+    as_json: cli_opening.AsJson = False,
+) -> None:
+    """Prove that the ledger is as it was written, or name the first entry that is not.
+
+    Every hash is computed again, every claim is looked up in its report and every report on its page. A ledger whose
+    end was cut off, or that was written anew as a whole, is whole in itself: only a head that was printed earlier and
+    kept elsewhere ("sayso log --head") proves that it was not.
+
+    \b
+    Examples:
+      sayso verify
+      sayso verify --against 206:297b580a482564c1ac1e7963eb70029a7ca1973b7a119f14228d67f637595856
+
+    \b
+    Exit codes:
+      0    nothing was tampered with
+      1    something was, or is damaged; it is named
+      2    the command makes no sense as it stands
+      3    the ledger cannot be opened
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso.verifying import head_of, recheck
+
+    with cli_opening.opened(at) as ledger, output(for_people=not as_json) as out:
+        # One walk for each head: a ledger is checked as a whole against each.
+        heads = [head_of(one) for one in against or ()]
+        found = ledger.verify(against=heads[0] if heads else None, recheck=None if quick else recheck)
+        problems = [*found.problems, *(one for head in heads[1:] for one in ledger.verify(against=head).problems)]
+        problems = list(dict.fromkeys(problems))
+        if as_json:
+            values = {"ledger": ledger.name, "head": str(found.head), "entries": found.head.entries}
+            values |= {"pages": found.pages, "claims": found.claims, "redacted": found.redacted}
+            told = [{"where": one.where, "what": one.what, "remedy": one.remedy} for one in problems]
+            out.write(json.dumps(values | {"problems": told, "more": found.more}) + "\n")
+        else:
+            out.writelines(f"{cli_opening.shown(one.where)}: {cli_opening.shown(one.what)}\n" for one in problems)
+            if found.more:
+                out.write(f"And {found.more:,} more.\n")
+            if problems:
+                out.write(f"{cli_opening.shown(problems[0].remedy)}\n")
+            entries = f"{found.head.entries:,} {'entry' if found.head.entries == 1 else 'entries'}"
+            out.write(
+                f"{'TAMPERED WITH OR DAMAGED' if problems else 'As it was written'}: {cli_opening.shown(ledger.name)}\n"
+            )
+            out.write(f"{entries}, {_pages(found.pages)}, {_claims(found.claims)}, {found.redacted:,} redacted\n")
+            out.write(f"Head {found.head}\n")
+    if problems:
+        raise typer.Exit(LOST)
+
+
+def dump(*, at: cli_opening.At = None) -> None:
+    """Write the whole ledger as JSON lines, pages included, to move, merge or compare it.
+
+    \b
+    Examples:
+      sayso dump > dresk.jsonl
+      sayso dump | gzip > dresk.jsonl.gz
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    with cli_opening.opened(at) as ledger, output(for_people=False) as out:
+        out.writelines(f"{line}\n" for line in ledger.dump())
+
+
+def load(
+    dumped: Annotated[
+        Path,
+        typer.Argument(metavar="DUMP", show_default=False, help="What sayso dump wrote, also packed by gzip; or -."),
+    ],
+    *,
+    at: cli_opening.At = None,
+    as_json: cli_opening.AsJson = False,
+) -> None:
+    """Take over the entries of a dump, each with its id, time and author.
+
+    Into an empty ledger they come as they were, links included, so that heads printed for the old ledger hold for it as
+    well. Into any other they come after those that are there; what is there already is left out.
+
+    \b
+    Examples:
+      sayso init --ledger copy.sayso && sayso load --ledger copy.sayso dresk.jsonl
+      gunzip -c theirs.jsonl.gz | sayso load -
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso.dumps import lines
+
+    with cli_opening.opened(at) as ledger:
+        try:
+            loaded = ledger.load(lines(dumped), "standard input" if str(dumped) == "-" else str(dumped))
+        except (OSError, EOFError, zlib.error) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            remedy = "Check the file; what was taken before is kept, and loading it again goes on from there."
+            typer.echo(f"sayso: cannot read {cli_opening.shown(str(dumped))}: {reason}. {remedy}", err=True)
+            raise typer.Exit(LOST) from None
+        for problem in loaded.problems:
+            tell(problem)
+        if loaded.more:
+            typer.echo(f"sayso: {loaded.more:,} more lines were left out.", err=True)
+        if as_json:
+            values = {
+                "ledger": ledger.name,
+                "head": str(ledger.head()),
+                "entries": loaded.entries,
+                "known": loaded.known,
+            }
+            typer.echo(json.dumps(values | {"left_out": len(loaded.problems) + loaded.more}))
+        else:
+            came = f"{loaded.entries:,} {'entry' if loaded.entries == 1 else 'entries'} added"
+            typer.echo(f"{came}, {loaded.known:,} already there. Ledger: {cli_opening.shown(ledger.name)}")
+    if loaded.problems:
+        raise typer.Exit(LOST)
+
+
+def _pages(number: int) -> str:
+    return "1 page" if number == 1 else f"{number:,} pages"
 
 
 def _kept(kept: Kept) -> str:
     how = {"read_again": "read again", "known": "already there", "redacted": "redacted, not kept"}.get(kept.outcome, "")
     said = how if kept.outcome in {"known", "redacted"} else _claims(kept.claims) + (f", {how}" if how else "")
-    return f"{said:>9}  {kept.report or '-'}  {_shown(kept.where)}\n"
+    return f"{said:>9}  {kept.report or '-'}  {cli_opening.shown(kept.where)}\n"
 
 
 def _claims(number: int) -> str:
@@ -213,9 +265,3 @@ def _sum_as_json(counts: Counts, ledger: Ledger) -> str:
     values = {"ledger": ledger.name, "head": str(ledger.head()), "new": counts.new, "read_again": counts.read_again}
     values |= {"known": counts.known, "redacted": counts.redacted, "claims": counts.claims}
     return json.dumps(values) + "\n"
-
-
-def _shown(words: str) -> str:
-    from sayso.export.wording import shown
-
-    return shown(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,8 @@ import typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
 
     from sayso.ledger import Ledger
     from sayso.problems import Problem
@@ -96,7 +99,16 @@ def opened(stated: str | None) -> Iterator[Ledger]:
     from sayso.ledger import Ledger
 
     with failing(), Ledger.open(place(stated)) as ledger:
+        _tell_of_actors()
         yield ledger
+
+
+def wanted(ledger: Ledger, stated: str) -> str:
+    """Return the id that is meant, or its beginning: an entry may be named by its number in this ledger, too."""
+    if not re.fullmatch(r"[0-9]{1,12}", stated):
+        return stated
+    found = ledger.log(before=int(stated) + 1, limit=1)
+    return found[0].id if found and found[0].number == int(stated) else stated
 
 
 @contextmanager
@@ -115,6 +127,33 @@ def failing() -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
+@contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to that gets its name only when it is whole; ``-`` is standard output."""
+    if str(path) == "-":
+        yield sys.stdout.buffer
+        return
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        if path.exists():
+            raise typer.BadParameter("There is a file of this name already; give another.", param_hint=str(path))
+        with draft.open("wb") as stream:
+            yield stream
+        draft.replace(path)
+    except OSError as error:
+        typer.echo(f"sayso: cannot write {shown(str(path))}: {error.strerror}. Make room, or name another.", err=True)
+        raise typer.Exit(1) from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def shown(words: str) -> str:
+    """Return words as a terminal may show them."""
+    from sayso.export import wording
+
+    return wording.shown(words)
+
+
 def _settings() -> Settings:
     """Return the settings; where those of the ledger are in doubt, nothing is done."""
     from sayso.settings import load
@@ -127,7 +166,19 @@ def _settings() -> Settings:
     return settings
 
 
-def _say(problem: Problem) -> None:
-    from sayso.export.wording import shown
+def _tell_of_actors() -> None:
+    """Say what cannot be used of the user's lists of actors; the rest of them holds."""
+    from sayso.settings import load
 
+    files = load()[0].actors.files
+    if files:
+        from pathlib import Path
+
+        from sayso.incident.actor_list import read_actors
+
+        for problem in read_actors(Path(file) for file in files)[1]:
+            _say(problem)
+
+
+def _say(problem: Problem) -> None:
     typer.echo(f"sayso: {shown(problem.where)}: {shown(problem.what)} {shown(problem.remedy)}", err=True)

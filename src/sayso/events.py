@@ -295,9 +295,12 @@ class Dossier:
         claims: Its claims, in the order of `Incident.claims`.
         tolls: What counting rules make of them; where there are several rules, those of the chosen one come first.
         texts: Whole texts, each with the id of its report before it; empty unless somebody asked for them.
+        named: The words for single people harmed in other claims of its reports, so that their names can be left out
+            here, too.
     """
 
     incident: Incident | None
     claims: tuple[Kept, ...] = ()
     tolls: tuple[Toll, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
+    named: tuple[str, ...] = ()

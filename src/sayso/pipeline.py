@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sayso.claim.propose import Proposer
+    from sayso.incident.actors import Actors
     from sayso.records import Comparison, DateOrder, Report
 
 _LONGEST_PATH = 1024
@@ -172,6 +173,24 @@ def read_report(
         return replace(reading, attributions=read_attributions(report))
     claims, said, dropped = read_claims(report, attributions=attributions, proposer=proposer, date_order=date_order)
     return replace(reading, claims=claims, attributions=said, problems=dropped)
+
+
+def known_actors(own: Iterable[str | os.PathLike[str]] = ()) -> tuple[Actors, tuple[Problem, ...]]:
+    """Return who sources and parties are taken for, by the shipped list and the user's own.
+
+    Args:
+        own: Lists in the form that ``docs/actors.md`` gives, such as those that the setting ``actors.files`` names.
+
+    Returns:
+        What resolves names, and a problem for each file and each entry that could not be used.
+    """
+    from sayso.claim.countries import Countries
+    from sayso.claim.places import shipped
+    from sayso.incident.actor_list import read_actors
+    from sayso.incident.actors import Actors
+
+    listed, problems = read_actors(Path(file) for file in own)
+    return Actors(listed, Countries(shipped())), problems
 
 
 def compare_pages(pages: Iterable[Page | Problem], given: Given) -> Iterator[Problem | Comparison]:

@@ -1,7 +1,7 @@
 """Settings: ``sayso.toml`` and the environment. What makes no sense is a Problem, and the default holds instead.
 
-``docs/web.md`` lists the keys of the web and ``docs/ledger.md`` those of the ledger; a test holds them against this
-module.
+``docs/web.md`` lists the keys of the web, ``docs/cli.md`` those of the ledger and ``docs/actors.md`` those of actors;
+tests hold them against this module.
 """
 
 from __future__ import annotations
@@ -86,18 +86,31 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorFiles:
+    """Whom sources and parties are taken for.
+
+    Attributes:
+        files: Lists of actors of the user's own, read after the shipped one.
+    """
+
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, one attribute a table of the file.
 
     Attributes:
         web: How pages are asked for.
         ledger: Where the ledger is.
+        actors: Whom sources and parties are taken for.
         doubtful: The tables in which something could not be used, so that what writes can stop rather than write
             where nobody meant it to.
     """
 
     web: Web = field(default_factory=Web)
     ledger: Ledger = field(default_factory=Ledger)
+    actors: ActorFiles = field(default_factory=ActorFiles)
     doubtful: frozenset[str] = field(default=frozenset(), compare=False)
 
 
@@ -117,7 +130,12 @@ def load(environment: Mapping[str, str] | None = None) -> tuple[Settings, tuple[
         if name.startswith(_PREFIX) and name not in _READ_ELSEWHERE:
             table, _, key = ("LEDGER_AT" if name == _LEDGER else name.removeprefix(_PREFIX)).lower().partition("_")
             _take(found, (table, key), _Stated(variables[name], f"${name}", in_file=False))
-    settings = Settings(Web(**found.values["web"]), Ledger(**found.values["ledger"]), frozenset(found.doubtful))
+    settings = Settings(
+        Web(**found.values["web"]),
+        Ledger(**found.values["ledger"]),
+        ActorFiles(**found.values["actors"]),
+        frozenset(found.doubtful),
+    )
     return settings, tuple(found.problems)
 
 
@@ -144,7 +162,7 @@ class _Found:
         self.doubtful.add(table)
 
 
-_TABLES: dict[str, type[Web | Ledger]] = {"web": Web, "ledger": Ledger}
+_TABLES: dict[str, type[Web | Ledger | ActorFiles]] = {"web": Web, "ledger": Ledger, "actors": ActorFiles}
 
 
 def _from_file(found: _Found, variables: Mapping[str, str]) -> None:

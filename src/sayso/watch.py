@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sayso.problems import Problem
-from sayso.records import Given, Reading
+from sayso.records import Given, Page, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from sayso.ledger import Ledger
     from sayso.pages.feed_list import Source
     from sayso.pages.waiting import Waiting, WaitingPage
     from sayso.pages.web import Fetcher, Got
@@ -24,8 +26,37 @@ _EARLY = 0.1
 _LONGEST_SLEEP = 3600.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Web:
+    """Where pages come from, and the ledger that keeps them as well, where there is one."""
+
+    fetcher: Fetcher
+    ledger: Ledger | None = None
+
+    def read(self, pages: Iterator[Page | Problem]) -> Iterator[Reading | Problem]:
+        """Read pages, and keep each with its reading."""
+        from sayso.pipeline import read_pages
+
+        last: list[Page] = []
+
+        def seen() -> Iterator[Page | Problem]:
+            for page in pages:
+                last[:] = [page] if isinstance(page, Page) else []
+                yield page
+
+        for item in read_pages(seen(), Given()):
+            if self.ledger is not None and isinstance(item, Reading):
+                self.ledger.add([(last[0], item)], item.program)
+            yield item
+
+
 def watch(
-    sources: Sequence[Source], folder: Path, settings: Settings, *, once: bool = False
+    sources: Sequence[Source],
+    folder: Path,
+    settings: Settings,
+    *,
+    once: bool = False,
+    ledger: Ledger | None = None,
 ) -> Iterator[Reading | Problem]:
     """Watch feeds and read the pages of their new entries.
 
@@ -37,9 +68,13 @@ def watch(
         settings: How to ask for pages, and whom.
         once: Whether to stop when the feeds that are due have been looked at and their pages read; without it the
             watch goes on for ever.
+        ledger: A ledger to keep pages and readings in as well.
 
     Yields:
         A Reading for each report, and a Problem for each thing that went wrong.
+
+    Raises:
+        LedgerError: The ledger cannot be written to. The watch goes on where it was when it is started again.
     """
     from sayso.pages.keep import CannotKeepError, Keep
     from sayso.pages.waiting import Waiting
@@ -47,30 +82,31 @@ def watch(
 
     try:
         with Keep(folder) as keep:
-            yield from _watch(sources, Waiting(keep), Fetcher(settings.web, keep), once=once)
+            web = _Web(Fetcher(settings.web, keep), ledger)
+            yield from _watch(sources, Waiting(keep), web, once=once)
     except CannotKeepError as error:
         yield Problem("cannot-keep", str(folder), str(error), error.remedy, lost=True)
 
 
-def _watch(sources: Sequence[Source], waiting: Waiting, fetcher: Fetcher, *, once: bool) -> Iterator[Reading | Problem]:
+def _watch(sources: Sequence[Source], waiting: Waiting, web: _Web, *, once: bool) -> Iterator[Reading | Problem]:
     if once:
         # Pages first: where a host wants long pauses, looking at its feed would keep its pages from ever being read.
-        yield from _read_all(waiting, fetcher)
-        yield from _look_at_all(waiting.due(sources, time.time(), early=_EARLY), waiting, fetcher)
-        yield from _read_all(waiting, fetcher)
+        yield from _read_all(waiting, web)
+        yield from _look_at_all(waiting.due(sources, time.time(), early=_EARLY), waiting, web.fetcher)
+        yield from _read_all(waiting, web)
         return
     while True:
-        yield from _look_at_all(waiting.due(sources, time.time()), waiting, fetcher)
-        page = _next(waiting, fetcher)
+        yield from _look_at_all(waiting.due(sources, time.time()), waiting, web.fetcher)
+        page = _next(waiting, web.fetcher)
         if page is not None:
-            yield from _read(page, waiting, fetcher)
+            yield from _read(page, waiting, web)
         else:
             time.sleep(min(waiting.pause(sources, time.time()), _LONGEST_SLEEP))
 
 
-def _read_all(waiting: Waiting, fetcher: Fetcher) -> Iterator[Reading | Problem]:
-    while page := _next(waiting, fetcher):
-        yield from _read(page, waiting, fetcher)
+def _read_all(waiting: Waiting, web: _Web) -> Iterator[Reading | Problem]:
+    while page := _next(waiting, web.fetcher):
+        yield from _read(page, waiting, web)
 
 
 def _next(waiting: Waiting, fetcher: Fetcher) -> WaitingPage | None:
@@ -113,17 +149,16 @@ def _notes(source: Source, got: Got) -> Iterator[Problem]:
         yield Problem("feed-moved", source.url, what, "Put the new address into the list.")
 
 
-def _read(page: WaitingPage, waiting: Waiting, fetcher: Fetcher) -> Iterator[Reading | Problem]:
-    """Fetch and read one page."""
+def _read(page: WaitingPage, waiting: Waiting, web: _Web) -> Iterator[Reading | Problem]:
+    """Fetch and read one page, and keep what was read."""
     from sayso.export.jsonl import line
     from sayso.pages.files import in_bytes
     from sayso.pages.keep import CannotKeepError
     from sayso.pages.online import opened
     from sayso.pages.web import NotFetchedError
-    from sayso.pipeline import read_pages
 
     try:
-        got = fetcher.page(page.url, page.url)
+        got = web.fetcher.page(page.url, page.url)
     except NotFetchedError as error:
         if error.problem.code == "cannot-keep":
             raise CannotKeepError(error.problem.what, error.problem.remedy) from None
@@ -131,7 +166,8 @@ def _read(page: WaitingPage, waiting: Waiting, fetcher: Fetcher) -> Iterator[Rea
         waiting.note([error.problem])
         yield error.problem
         return
-    found = list(read_pages(opened(got, page.url, in_bytes, page.given), Given()))
+    # In the ledger before the watch takes note of it: what is read twice is kept once.
+    found = list(web.read(opened(got, page.url, in_bytes, page.given)))
     # With the text: offsets count in what this version found on the page.
     waiting.read(page, [line(one, with_text=True) for one in found if isinstance(one, Reading)])
     waiting.note([one for one in found if isinstance(one, Problem)])

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from sayso.events import Dossier
 
-STREAMED = [one.name for one in FORMATS if one.name != "html"]
+STREAMED = [
+    one.name for one in FORMATS if one.name not in {"html", "parquet"}
+]  # these keep at most a page, and some rows
 
 
 class Counter(io.RawIOBase):
@@ -61,5 +63,5 @@ def test_memory_does_not_grow_with_the_number_of_incidents(name: str) -> None:
     peak(name, 5)  # what is imported and cached once
     few, _ = peak(name, 20)
     most, written = peak(name, 400)
-    assert written > 400 * 200
+    assert written > 400 * 100
     assert most < few + 200_000

@@ -85,7 +85,8 @@ def test_ged_has_ucdps_columns_and_its_sums() -> None:
     assert (strike["where_prec"], strike["date_prec"], strike["date_start"]) == (1, 1, "2023-03-14")
     assert all(claim in strike["source_article"] for claim in told.dresk().incident.claims)  # type: ignore[union-attr]
     assert "periods" in problems
-    assert "no-best" in problems
+    assert "1 (i-plovdiv-1)" in problems["no-best"].what
+    assert "1 (i-plovdiv-1)" in problems["no-type"].what
 
 
 def test_ged_leaves_out_what_ucdp_leaves_out() -> None:
@@ -120,7 +121,8 @@ def test_acled_has_its_columns_and_precisions() -> None:
     assert (strike["latitude"], strike["longitude"], strike["fatalities"]) == (47.8417, 28.9561, 30)
     assert strike["event_id_cnty"].startswith("MDA")
     assert f"over 100 killed (Velmoran soldiers) [{told.dresk().claims[2].claim.id}]" in strike["notes"]
-    assert rows["civilian_targeting"].dropna().tolist() == ["Civilian targeting"]
+    assert rows["actor2"].tolist() == ["Velmora", "Civilians (Bulgaria)"]
+    assert rows["civilian_targeting"].isna().all()  # nobody aimed the fire
     assert "1 (i-plovdiv-1)" in problems["no-type"].what
 
 

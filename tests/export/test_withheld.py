@@ -107,6 +107,20 @@ def test_an_address_that_spells_a_name_is_left_out_and_told() -> None:
             "Two men",
             f"Two men died. Police named the dead as {MASK} and {MASK}.",
         ),
+        (
+            "Two died. Their manager, Marivic Salonga, had fled.",
+            "Two",
+            f"Two died. Their manager, {MASK}, had fled.",
+        ),
+        ("The councillor Valery Rybchenko was one of two dead.", "two", f"The councillor {MASK} was one of two dead."),
+        ("A boy called Heitor is among 9 dead.", "9", f"A boy called {MASK} is among 9 dead."),
+        ("Two died: Ilyas Noor and Rada Noor, sisters.", "Two", f"Two died: {MASK} and {MASK}, sisters."),
+        ("In the capital, Ostrel, 17 soldiers died.", "17 soldiers", "In the capital, Ostrel, 17 soldiers died."),
+        (
+            "He gave his statement to the Plateau Herald: 9 died.",
+            "9",
+            "He gave his statement to the Plateau Herald: 9 died.",
+        ),
         ("In Velmora City, 17 soldiers died.", "17 soldiers", "In Velmora City, 17 soldiers died."),
         ("Six members of the Red Cross died.", "Six members of the Red Cross", "Six members of the Red Cross died."),
     ],
@@ -123,3 +137,9 @@ def test_a_witness_keeps_the_name_that_makes_the_source() -> None:
 def test_whole_texts_are_masked_as_well() -> None:
     dossier = replace(told_in("Rada Velin died.", "Rada Velin"), texts=(("r-1", "Rada Velin died. Velin was 24."),))
     assert withheld(dossier).texts == (("r-1", f"{MASK} died. {MASK} was 24."),)
+
+
+def test_people_told_of_in_other_incidents_of_the_report_are_masked_as_well() -> None:
+    dossier = told_in("Ten died where Rada Velin fell a day before.", "Ten", "count")
+    assert "Rada Velin" in sentence_of(dossier)
+    assert sentence_of(replace(dossier, named=("Rada Velin",))) == f"Ten died where {MASK} fell a day before."

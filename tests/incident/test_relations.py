@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sayso.events import Range, Victims
+from sayso.events import Actor, Range, Victims
 from sayso.incident.figures import ranges
-from sayso.incident.relations import relations
-from tests.incident.claims import REJECTED, heading, kept, told
-from tests.incident.grouped import grouped
+from sayso.incident.relations import included, relations
+from tests.incident.claims import REJECTED, heading, kept
 
 if TYPE_CHECKING:
     from sayso.events import Kept
+    from sayso.records import Harm
 
 ONE = "17 soldiers were killed in Sarvel on Tuesday."
 
@@ -108,12 +108,94 @@ def test_a_person_named_dead_here_and_wounded_there_is_in_the_highest_of_both_an
     assert ranges([[dead], [hurt]]) == {"killed": Range(0, 1), "injured": Range(0, 1)}
 
 
-def test_a_total_includes_the_events_of_its_days_and_country_that_its_report_tells_of() -> None:
-    report = heading("week", "2023-03-20")
-    event = kept(report, "12 people", "12 people were killed on Tuesday.", day="2023-03-14", place="Sarvel")
-    before = kept(report, "9 people", "9 people died in January.", day="2023-01-10", place="Odra", at=40, own_day=True)
-    total = "In the week 31 people were killed."
-    week = kept(report, "31 people", total, day="2023-03-13", date_to="2023-03-19", at=80, scope="cumulative")
-    found = {one.scope: one for one in grouped([told(report, event, before, week)])}
-    (relation,) = found["period"].relations
-    assert (relation.kind, relation.claim, relation.other) == ("includes", week.claim.id, event.claim.id)
+VELMORA = Actor("velmora-defence-ministry", "Ministry of Defence (Velmora)", "military", "Velmora")
+SARNOVIA = Actor("sarnovia-armed-forces", "Armed forces (Sarnovia)", "military", "Sarnovia")
+
+
+def test_more_dead_on_a_later_day_are_no_dispute_but_fewer_are_and_so_are_many_times_as_many() -> None:
+    first = kept(heading("a", "2023-03-14"), "17 people", "17 people died.", source="the mayor")
+    more = kept(heading("b", "2023-03-15"), "20 people", "20 people died.", source="a doctor")
+    fewer = kept(heading("c", "2023-03-16"), "9 people", "9 people died.", source="a colonel")
+    many = kept(heading("d", "2023-03-15"), "90 people", "90 people died.", source="a blogger")
+    assert kinds([first], [more]) == []
+    assert kinds([first], [fewer]) == [("contradicts", fewer.claim.id, first.claim.id)]
+    assert kinds([first], [many]) == [("contradicts", many.claim.id, first.claim.id)]
+
+
+def test_hours_count_where_reports_give_them() -> None:
+    first = kept(heading("a", "2023-03-14T09:00"), "17 people", "17 people died.", source="the mayor")
+    later = kept(heading("b", "2023-03-14T15:00"), "20 people", "20 people died.", source="a doctor")
+    same = kept(heading("c", "2023-03-14"), "20 people", "20 people died.", source="a doctor")
+    assert kinds([first], [later]) == []
+    assert [kind for kind, _, _ in kinds([first], [same])] == ["contradicts"]
+
+
+def test_rival_sides_contradict_each_other_on_any_day() -> None:
+    first = replace(kept(heading("a", "2023-03-14"), "17 soldiers", ONE), source=VELMORA)
+    second = replace(kept(heading("b", "2023-03-16"), "40 soldiers", ONE.replace("17", "40")), source=SARNOVIA)
+    (found,) = relations([[first], [second]])
+    assert found.kind == "contradicts"
+    assert found.reason == (
+        "Armed forces (Sarnovia): 40 killed. Ministry of Defence (Velmora): 17 killed. Both cannot hold."
+    )
+
+
+def test_losses_of_two_sides_do_not_contradict_each_other() -> None:
+    ours = replace(kept(heading("a"), "2 soldiers", "2 soldiers died."), victims=Victims(side="Velmora"))
+    theirs = replace(kept(heading("b"), "11 soldiers", "11 soldiers died."), victims=Victims(side="Sarnovia"))
+    assert kinds([ours], [theirs]) == []
+
+
+def test_the_missing_may_become_fewer_and_the_injured_change() -> None:
+    def told(name: str, day: str, quote: str, harm: Harm) -> Kept:
+        return kept(heading(name, day), quote, f"{quote} it was said.", harm=harm, source=name)
+
+    assert (
+        kinds([told("a", "2023-03-14", "30 people", "missing")], [told("b", "2023-03-15", "9 people", "missing")]) == []
+    )
+    before = told("a", "2023-03-14", "46 people", "injured")
+    assert kinds([before], [told("b", "2023-03-15", "38 people", "injured")]) == []
+    assert len(kinds([before], [told("b", "2023-03-15", "5 people", "injured")])) == 1
+
+
+def test_those_who_came_to_it_are_no_figure_of_all() -> None:
+    first = kept(heading("a", "2023-03-14"), "17 people", "17 people died.", source="the mayor")
+    more = kept(heading("b", "2023-03-15"), "2 more people", "2 more people died.", source="the mayor")
+    assert kinds([first], [more]) == []
+
+
+def test_a_much_lower_figure_of_one_source_counts_some_and_takes_nothing_back() -> None:
+    first = kept(heading("a", "2023-03-14"), "31 people", "31 people were hurt.", harm="injured", source="police")
+    some = kept(heading("b", "2023-03-16"), "2 people", "2 people hurt have died.", harm="injured", source="police")
+    assert "supersedes" not in {kind for kind, _, _ in kinds([first], [some])}
+
+
+def test_figures_of_one_sentence_that_add_up_to_one_before_are_parts_of_it_in_copies_too() -> None:
+    def story(name: str) -> list[Kept]:
+        report = heading(name, "2023-03-14", voice="a")
+        text = "A clerk and 2 guests died at once."
+        parts = [kept(report, "A clerk", text, at=40, source="police"), kept(report, "2 guests", text, at=40)]
+        return [kept(report, "3 people", "3 people died.", source="police"), *parts]
+
+    (whole, clerk, guests), (copy, *parts) = story("a"), story("b")
+    assert kinds([whole, clerk, guests]) == [
+        ("part_of", clerk.claim.id, whole.claim.id),
+        ("part_of", guests.claim.id, whole.claim.id),
+    ]
+    alone = kinds([whole, clerk, guests], parts)
+    assert {kind for kind, _, _ in alone} == {"part_of", "repeats"}
+    assert copy.claim.id not in {claim for _, claim, _ in alone}
+
+
+def test_a_total_includes_the_events_of_its_report_that_lie_within_its_days() -> None:
+    report, other = heading("a", "2017-08-11"), heading("b", "2017-08-11")
+    text = "20 people died in all, 11 of them in Sarvel."
+    total = kept(report, "20 people", text, day="2017-08-10", scope="cumulative")
+    own = kept(report, "11 of them", text)
+    within = kept(report, "6 people", "6 people died in Dol.", at=60, day="2017-08-10")
+    before = kept(report, "9 people", "9 people died in May.", at=90, day="2017-05-10")
+    above = kept(report, "40 people", "40 people died in Karn.", at=120, day="2017-08-10")
+    elsewhere = kept(other, "5 people", "5 people died in Dol.", day="2017-08-10")
+    found = list(included([total], [own, within, before, above, elsewhere]))
+    assert [(one.kind, one.other) for one in found] == [("includes", own.claim.id), ("includes", within.claim.id)]
+    assert found[0].reason == "20 killed in all: the 11 killed of one event are among them."

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from sayso.claim.countries import Countries
 from sayso.claim.gazetteer import Gazetteer
-from sayso.events import Victims
 from sayso.incident.actor_list import shipped
 from sayso.incident.actors import Actors, Context
 from sayso.incident.victims import victims_of
 from sayso.records import Claim
 
 if TYPE_CHECKING:
+    from sayso.events import Victims
     from sayso.records import Status
 
 ACTORS = Actors(shipped(), Countries(Gazetteer()))

@@ -54,6 +54,13 @@ def test_what_a_claim_has_already_stays() -> None:
     assert after == before
 
 
+def test_a_bodys_own_statement_is_said_by_that_body_and_a_newspaper_by_nobody() -> None:
+    own = kept_of(BY_ID["dresk-v1"])[0]
+    assert (own.claim.source, own.source and own.source.id) == (None, "velmora-defence-ministry")
+    paper = next(one for one in kept_of(BY_ID["dresk-d1"]) if one.claim.source is None)
+    assert paper.source is None
+
+
 def test_parties_stand_by_whose_word_it_is() -> None:
     told_by = [
         kept(1, perpetrator="Russian warplanes", source="residents"),
@@ -72,4 +79,4 @@ def test_parties_stand_by_whose_word_it_is() -> None:
 
 def test_a_contested_strike_has_its_rival_accounts() -> None:
     by = {party.name: party.by for party in parties(kept_by_incident()["dresk-bakery"])}
-    assert "Sarnovia General Staff" in {speaker for speakers in by.values() for speaker in speakers}
+    assert "Armed forces (Sarnovia)" in {speaker for speakers in by.values() for speaker in speakers}

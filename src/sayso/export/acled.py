@@ -105,7 +105,7 @@ def row(incident: Incident, dossier: Dossier, left_out: LeftOut) -> tables.Row |
         "disorder_type": _DISORDER.get(event, "Political violence") if event else None,
         "event_type": event,
         "sub_event_type": incident.type if event else None,
-        **_actors(dossier, where.name),
+        **_actors(dossier, where.name, violent=event is not None),
         "iso": where.iso_number,
         "region": where.acled_region or None,
         "country": where.name or None,
@@ -141,7 +141,7 @@ def notes(incident: Incident, dossier: Dossier, toll: Toll | None) -> str:
 
 def _said(kept: Kept) -> str:
     claim = kept.claim
-    speaker = kept.source.name if kept.source else wording.source(claim)
+    speaker = parties.speaker(kept) or wording.OWN_VOICE
     whom = wording.whom(claim)
     words = f"{wording.stated(claim)} {wording.harm(claim.harm)}" + (f" ({whom})" if whom else "")
     return f"{speaker[:1].upper()}{speaker[1:]}: {words} [{claim.id}]."
@@ -162,7 +162,7 @@ def _fatalities(incident: Incident, toll: Toll | None, left_out: LeftOut) -> int
     return number
 
 
-def _actors(dossier: Dossier, country_name: str) -> tables.Row:
+def _actors(dossier: Dossier, country_name: str, *, violent: bool) -> tables.Row:
     doer, harmed = parties.sides(dossier)
     civilians = harmed.name == parties.CIVILIANS
     inter1 = _INTER.get(doer.kind) if doer.kind else None
@@ -176,7 +176,7 @@ def _actors(dossier: Dossier, country_name: str) -> tables.Row:
         "actor2": harmed.name + suffix or None,
         "inter2": inter2,
         "interaction": ("-".join(both) if len(both) > 1 else f"{both[0]} only") if both and known else None,
-        "civilian_targeting": "Civilian targeting" if civilians else None,
+        "civilian_targeting": "Civilian targeting" if civilians and violent else None,
     }
 
 

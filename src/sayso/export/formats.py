@@ -40,6 +40,10 @@ class Format:
     about: str
 
 
+_KML = "application/vnd.google-earth.kml+xml"
+_PARQUET = "application/vnd.apache.parquet"
+_JSON_LD = "application/ld+json"
+
 FORMATS: tuple[Format, ...] = (
     Format("csv", "claims_csv", ".csv", "text/csv", "claim", "as-said", "claims, one a row, for spreadsheets"),
     Format("incidents-csv", "incidents_csv", ".csv", "text/csv", "incident", "as-said", "incidents, one a row"),
@@ -49,6 +53,14 @@ FORMATS: tuple[Format, ...] = (
     Format("acled", "acled", ".csv", "text/csv", "incident", "acled-conservative", "ACLED's 31 columns"),
     Format("html", "html_page", ".html", "text/html", "incident", "as-said", "a page to read, to print and to hand on"),
     Format("hxl", "hxl", ".csv", "text/csv", "incident", "ucdp-best-low-high", "with HXL tags, for HDX"),
+    Format("kml", "kml", ".kml", _KML, "incident", "as-said", "for Google Earth"),
+    Format("parquet", "parquet", ".parquet", _PARQUET, "claim", "as-said", "claims as a typed table; needs pyarrow"),
+    Format("airwars", "airwars", ".csv", "text/csv", "incident", "airwars-grade", "Airwars' columns"),
+    Format("ibc", "ibc", ".csv", "text/csv", "incident", "ibc-min-max", "Iraq Body Count's variables"),
+    Format("plover", "plover", ".jsonl", "application/jsonl", "incident", "as-said", "PLOVER's events"),
+    Format("web-annotation", "web_annotation", ".jsonld", _JSON_LD, "claim", "as-said", "the W3C's annotations"),
+    Format("schema-claim", "schema_claim", ".jsonld", _JSON_LD, "claim", "as-said", "schema.org's Claim, unrated"),
+    Format("prov", "prov_json", ".json", "application/json", "claim", "as-said", "the W3C's provenance (PROV-JSON)"),
 )
 
 

@@ -72,13 +72,21 @@ def row(incident: Incident, dossier: Dossier, left_out: LeftOut) -> tables.Row |
             "Choose a rule that does, such as --policy ucdp-best-low-high.",
         )
     doer, harmed = parties.sides(dossier)
+    kind = parties.type_of_violence(doer, harmed)
+    if kind is None:
+        left_out.add(
+            "no-type",
+            incident.id,
+            "Incidents without a type_of_violence, since the words do not tell which organised side did it to whom",
+            "UCDP codes nothing else: fill it in, or drop the rows.",
+        )
     where = country(incident.country)
     return {
         "id": tables.number_from(incident.id),
         "relid": incident.id,
         "year": start.year,
         "code_status": f"sayso {totals.policy(dossier)[0]}",
-        "type_of_violence": parties.type_of_violence(doer, harmed),
+        "type_of_violence": kind,
         "dyad_name": f"{doer.name} - {harmed.name}" if doer.name and harmed.name else None,
         "side_a": doer.name or None,
         "side_b": harmed.name or None,
@@ -123,12 +131,11 @@ def _deaths(dossier: Dossier, toll: Toll, doer: parties.Party, harmed: parties.P
 
     UCDP: best is the sum of deaths_a, deaths_b, deaths_civilians and deaths_unknown.
     """
+    civilians = totals.total(dossier, "killed", "civilian")
     found = {
-        "deaths_a": totals.total(dossier, "killed", side=doer.side) if doer.side else None,
-        "deaths_b": totals.total(dossier, "killed", side=harmed.side)
-        if harmed.side and harmed.name != parties.CIVILIANS and harmed.side != doer.side
-        else None,
-        "deaths_civilians": totals.total(dossier, "killed", status="civilian"),
+        "deaths_a": _fighters(dossier, doer.side, civilians),
+        "deaths_b": _fighters(dossier, harmed.side, civilians) if harmed.side != doer.side else None,
+        "deaths_civilians": civilians,
     }
     parts = {name: part.best if part and part.best else 0 for name, part in found.items()}
     if toll.best is None:
@@ -138,6 +145,14 @@ def _deaths(dossier: Dossier, toll: Toll, doer: parties.Party, harmed: parties.P
     else:
         known = {**parts, "deaths_unknown": toll.best - sum(parts.values())}
     return {**known, "best": toll.best, "high": toll.high, "low": toll.low}
+
+
+def _fighters(dossier: Dossier, side: str | None, civilians: Toll | None) -> Toll | None:
+    """Return the toll of a side's fighters: told as such, or all of that side's dead where no civilian is told of."""
+    if side is None:
+        return None
+    fighters = totals.total(dossier, "killed", "combatant", side)
+    return fighters or (None if civilians else totals.total(dossier, "killed", side=side))
 
 
 def _sources(dossier: Dossier) -> tables.Row:
@@ -151,7 +166,7 @@ def _sources(dossier: Dossier) -> tables.Row:
         f'{wording.shown(report.title or report.id)} [claims {" ".join(claims)}]"'
         for report, claims in reports
     )
-    said = dict.fromkeys(_speaker(kept) for kept in totals.standing(dossier))
+    said = dict.fromkeys(parties.speaker(kept) for kept in totals.standing(dossier))
     return {
         "number_of_sources": len({report.voice or report.id for report, _ in reports}) or -1,
         "source_article": ";".join(articles) or None,
@@ -161,10 +176,6 @@ def _sources(dossier: Dossier) -> tables.Row:
         "source_headline": ";".join(wording.shown(report.title) for report, _ in reports if report.title) or None,
         "source_original": ";".join(name for name in said if name) or None,
     }
-
-
-def _speaker(kept: Kept) -> str:
-    return kept.source.name if kept.source else wording.shown(kept.claim.source or "")
 
 
 def _state_number(party: parties.Party) -> str | None:

@@ -61,7 +61,7 @@ def section(
         alone: Whether its name stands above it already, as the heading of the page.
     """
     when = wording.when(incident.date_from, incident.date_to)
-    name = wording.shown(incident.name)
+    name = wording.shown(incident.name) or f"Incident {incident.id}"
     body = "".join(
         (
             f'<section class="{"alone" if alone else "one"}" id="{anchor("incident", incident.id)}">',
@@ -83,8 +83,10 @@ def section(
 
 
 def _facts(incident: Incident, dossier: Dossier, when: str) -> Iterator[str]:
-    where = ", ".join(part for part in (incident.place, incident.region, country(incident.country).name) if part)
+    places = (incident.place, incident.region, country(incident.country).name)
+    where = ", ".join(dict.fromkeys(part for part in places if part))
     precision = _PRECISION.get(incident.place_prec or 0)
+    reports = {kept.report.id for kept in dossier.claims}
     voices = len({kept.report.voice or kept.report.id for kept in dossier.claims})
     doers = "; ".join(f"{name} ({_count(len(claims), 'claim')})" for name, claims in incident.perpetrators)
     rows = {
@@ -93,7 +95,7 @@ def _facts(incident: Incident, dossier: Dossier, when: str) -> Iterator[str]:
         "Kind of event": incident.type or wording.NOT_SAID,
         "By what": incident.means or wording.NOT_SAID,
         "Said to have done it": doers or wording.NOT_SAID,
-        "Rests on": f"{_count(len(dossier.claims), 'claim')} in {_count(len(incident.reports), 'report')},"
+        "Rests on": f"{_count(len(dossier.claims), 'claim')} in {_count(len(reports), 'report')},"
         f" {_count(voices, 'independent text')}",
         "Sources agree": "no, claims contradict one another" if incident.contested else "no contradiction was found",
         "Incident": incident.id,

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.export import totals, wording
+from sayso.export import parties, totals, wording
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
@@ -170,14 +170,9 @@ def _lanes(said: Sequence[Kept], parts: set[str]) -> tuple[Lane, ...]:
 
 
 def speaker(kept: Kept) -> str:
-    """Return who says so: the source's canonical name, else its own; for a report's own voice, its outlet."""
-    if kept.source:
-        return wording.shown(kept.source.name)
-    if kept.claim.source:
-        return wording.shown(kept.claim.source)
-    return (
-        f"{wording.shown(kept.report.outlet)}, in its own voice" if kept.report.outlet else "A report, in its own voice"
-    )
+    """Return who says so; for a report's own voice, its outlet."""
+    outlet = wording.shown(kept.report.outlet or "")
+    return parties.speaker(kept) or f"{outlet or 'A report'}, in its own voice"
 
 
 def _rungs(said: Sequence[Kept], parts: set[str]) -> tuple[Rung, ...]:

@@ -5,18 +5,29 @@ Without names, nothing that a report says is quoted: reports are told by their o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
+from sayso.entries import Decision
 from sayso.export import wording
 from sayso.export.jsonl import dumped
-from sayso.export.layout import Lines
+from sayso.export.layout import INDENT, Lines
+from sayso.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sayso.entries import Entry
 
+
+_OFFSETS = frozenset({"id", "start", "end", "sentence", "spans"})
+_NOTHING: tuple[object, ...] = (None, [], "asserts", "unknown", "incident")
 _KEYS = ("number", "id", "kind", "time", "author", "content_sha256", "kept", "link")
+_REASONS = {
+    "no-successor": "No claim of the last reading stands where its claim stood.",
+    "other-text": "It sets words at a place in the text, and the report is now read with another text.",
+    "other-words": "It sets a figure, and the claim that stands there now rests on other words.",
+}
 _RULED = {
     "accept": "accepts",
     "correct": "corrects",
@@ -52,6 +63,34 @@ def line(entry: Entry, *, names: bool = False) -> str:
     return dumped(values | {"what": what(entry, names=names)} | ({"content": entry.content} if names else {}))
 
 
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A decision in force that no longer fits what is read: on which claim it was made, and why it does not fit."""
+
+    decision: Decision
+    claim: str
+    reason: str
+
+
+def write_unfit(every: Iterable[Unfit], out: TextIO) -> None:
+    """Write decisions that no longer fit, each with why."""
+    view = Lines(out)
+    none = True
+    for one in every:
+        none = False
+        view.block(view.words(f"{moment(one.decision.at)}  {wording.shown(decided(one.decision))}"))
+        for line in view.wrapped(view.words(_REASONS.get(one.reason, one.reason)), view.width - INDENT):
+            view.line(line, indent=INDENT)
+        view.line(view.words((f"entry {one.decision.id[:16]}", "dim")), indent=INDENT)
+    if none:
+        view.line("All decisions in force fit what is read.")
+
+
+def unfit_line(one: Unfit) -> str:
+    """Return such a decision as one line of JSON, without the line end."""
+    return dumped({"decision": to_plain(one.decision), "claim": one.claim, "reason": one.reason})
+
+
 def moment(stamp: str) -> str:
     """Return a time as a person reads it, in UTC.
 
@@ -72,6 +111,19 @@ def what(entry: Entry, *, names: bool = False) -> str:
         return "content removed; see the redaction that names it"
     content: dict[str, Any] = entry.content
     return wording.shown(_WAYS.get(entry.kind, _other)(content, entry, names))
+
+
+def decided(decision: Decision) -> str:
+    """Return a decision in words: who ruled what on which, and why."""
+    # Offsets say nothing to a person; the words that stand there do.
+    told = ", ".join(
+        f"{key}={'' if value is None else ' | '.join(value) if isinstance(value, list) else value}"
+        for key, value in sorted(decision.set.items())
+        # What is added has every field; those that say nothing are left out.
+        if key not in _OFFSETS and not (decision.kind == "add" and value in _NOTHING)
+    )
+    said = f"{decision.by} {_RULED[decision.kind]} {', '.join(decision.on)}"
+    return said + (f" ({told})" if told else "") + (f": {decision.why}" if decision.why else "")
 
 
 def _page(content: dict[str, Any], _entry: Entry, _names: bool) -> str:  # noqa: FBT001 - one signature for all kinds
@@ -99,12 +151,8 @@ def _claim(content: dict[str, Any], _entry: Entry, names: bool) -> str:  # noqa:
 
 
 def _decision(content: dict[str, Any], entry: Entry, names: bool) -> str:  # noqa: FBT001 - likewise
-    on = ", ".join(one[:32] for one in content["on"])
-    fields = ", ".join(f"{key}={value}" for key, value in content["set"].items() if not isinstance(value, dict | list))
-    said = f"{entry.author} {_RULED.get(content['kind'], content['kind'])} {on}"
-    # What a person adds may be a name; what is corrected is shown with names only.
-    said += f" ({fields})" if fields and names else ""
-    return said + (f": {content['why']}" if content["why"] else "")
+    sets = content["set"] if names else {}
+    return decided(Decision(content["kind"], tuple(content["on"]), entry.author, content["why"], sets))
 
 
 def _other(content: dict[str, Any], entry: Entry, _names: bool) -> str:  # noqa: FBT001 - likewise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.export import outline, svg
@@ -49,16 +50,21 @@ def sentences(spots: Sequence[Spot]) -> Iterator[str]:
         yield f"{spot.number}: {spot.name} ({spot.place or 'place not named'}{near}){killed}."
 
 
-def _ground(view: Window, width: int, height: int) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _ground(view: Window, width: int, height: int) -> tuple[str, ...]:
+    """Return sea, land and borders; incidents of one place, which often follow one another, share them."""
+
     def path(points: Sequence[outline.Point], end: str) -> str:
         at = (view.place(lon, lat, width, height) for lon, lat in points)
         return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in at) + end
 
-    yield f'<rect class="sea" width="{width}" height="{height}"/>'
-    yield f'<path class="land" d="{"".join(path(ring, "Z") for ring in outline.land(view))}"/>'
+    land = "".join(path(ring, "Z") for ring in outline.land(view))
     lines = "".join(path(line, "") for line in _within(outline.borders(view), view))
-    if lines:
-        yield f'<path class="border" d="{lines}"/>'
+    return (
+        f'<rect class="sea" width="{width}" height="{height}"/>',
+        f'<path class="land" d="{land}"/>' if land else "",
+        f'<path class="border" d="{lines}"/>' if lines else "",
+    )
 
 
 def _names(spots: Sequence[Spot], view: Window, width: int, height: int) -> Iterator[str]:

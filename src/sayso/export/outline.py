@@ -76,30 +76,23 @@ def window(points: Sequence[Point], aspect: float) -> Window:
 def land(view: Window) -> Iterator[list[Point]]:
     """Yield the rings of land in a window, cut off at its edges."""
     for ring in _atlas().land:
-        for shift in (-360.0, 0.0, 360.0):
-            cut = _cut([(lon + shift, lat) for lon, lat in ring], view)
-            if len(cut) > 2:
-                yield cut
+        yield from _cuts(ring, view)
 
 
 def borders(view: Window) -> Iterator[list[Point]]:
-    """Yield the lines between countries that touch a window, whole."""
+    """Yield the lines between countries that may touch a window, whole."""
     for line in _atlas().borders:
-        for shift in (-360.0, 0.0, 360.0):
-            moved = [(lon + shift, lat) for lon, lat in line]
-            if any(view.west <= lon <= view.east and view.south <= lat <= view.north for lon, lat in moved):
-                yield moved
+        for shift in line.shifts(view):
+            yield [(lon + shift, lat) for lon, lat in line.points]
 
 
 def names(view: Window) -> Iterator[tuple[str, Point, float]]:
     """Yield countries in a window: the name, where to write it, and how many degrees wide the country is there."""
     for name, ring in _atlas().countries:
-        for shift in (-360.0, 0.0, 360.0):
-            cut = _cut([(lon + shift, lat) for lon, lat in ring], view)
-            if len(cut) > 2:
-                lons, lats = [lon for lon, _ in cut], [lat for _, lat in cut]
-                middle = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
-                yield name, middle, max(lons) - min(lons)
+        for cut in _cuts(ring, view):
+            lons, lats = [lon for lon, _ in cut], [lat for _, lat in cut]
+            middle = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+            yield name, middle, max(lons) - min(lons)
 
 
 def crossings(rings: Iterable[list[Point]], lat: float) -> list[float]:
@@ -123,9 +116,6 @@ def _around(lons: Sequence[float]) -> tuple[float, float]:
 
 def _cut(ring: list[Point], view: Window) -> list[Point]:
     """Cut a ring off at the window's edges (Sutherland and Hodgman)."""
-    lons, lats = [lon for lon, _ in ring], [lat for _, lat in ring]
-    if max(lons) < view.west or min(lons) > view.east or max(lats) < view.south or min(lats) > view.north:
-        return []
     for axis, edge, sign in ((0, view.west, 1), (0, view.east, -1), (1, view.south, 1), (1, view.north, -1)):
         kept: list[Point] = []
         for before, after in zip([ring[-1], *ring[:-1]], ring, strict=True):
@@ -142,10 +132,40 @@ def _cut(ring: list[Point], view: Window) -> list[Point]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shape:
+    """A ring or a line, with the box around it."""
+
+    points: list[Point]
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def shifts(self, view: Window) -> tuple[float, ...]:
+        """Return by how many degrees it is to be moved around the world to come into a window, if it can."""
+        if self.north < view.south or self.south > view.north:
+            return ()
+        turns = (-360.0, 0.0, 360.0)
+        return tuple(turn for turn in turns if self.west + turn <= view.east and self.east + turn >= view.west)
+
+
+@dataclass(frozen=True, slots=True)
 class _Atlas:
-    land: tuple[list[Point], ...]
-    borders: tuple[list[Point], ...]
-    countries: tuple[tuple[str, list[Point]], ...]
+    land: tuple[_Shape, ...]
+    borders: tuple[_Shape, ...]
+    countries: tuple[tuple[str, _Shape], ...]
+
+
+def _shape(points: list[Point]) -> _Shape:
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    return _Shape(points, min(lons), min(lats), max(lons), max(lats))
+
+
+def _cuts(ring: _Shape, view: Window) -> Iterator[list[Point]]:
+    for shift in ring.shifts(view):
+        cut = _cut([(lon + shift, lat) for lon, lat in ring.points], view)
+        if len(cut) > 2:
+            yield cut
 
 
 @cache
@@ -153,15 +173,17 @@ def _atlas() -> _Atlas:
     """Read the shipped TopoJSON: lines shared by neighbours are stored once, as whole-number steps from a corner."""
     topology = json.loads(files("sayso.export").joinpath("atlas", "countries-110m.json").read_text(encoding="utf-8"))
     lines = [_line(steps, topology["transform"]) for steps in topology["arcs"]]
-    countries: list[tuple[str, list[Point]]] = []
+    countries: list[tuple[str, _Shape]] = []
     users: Counter[int] = Counter()
     for shape in topology["objects"]["countries"]["geometries"]:
-        rings = [_ring(part, lines) for part in _parts(shape)]
+        rings = [_shape(_ring(part, lines)) for part in _parts(shape)]
         users.update(line if line >= 0 else ~line for part in _parts(shape) for line in part)
         countries.append((shape["properties"]["name"], max(rings, key=_extent)))
-    ground = tuple(_ring(part, lines) for part in _parts(topology["objects"]["land"]))
+    ground = tuple(_shape(_ring(part, lines)) for part in _parts(topology["objects"]["land"]))
     return _Atlas(
-        ground, tuple(_unrolled(lines[line]) for line, sharing in users.items() if sharing > 1), tuple(countries)
+        ground,
+        tuple(_shape(_unrolled(lines[line])) for line, sharing in users.items() if sharing > 1),
+        tuple(countries),
     )
 
 
@@ -205,6 +227,5 @@ def _line(steps: Sequence[Sequence[int]], transform: dict[str, Sequence[float]])
     return line
 
 
-def _extent(ring: Sequence[Point]) -> float:
-    lons, lats = [lon for lon, _ in ring], [lat for _, lat in ring]
-    return (max(lons) - min(lons)) * (max(lats) - min(lats))
+def _extent(ring: _Shape) -> float:
+    return (ring.east - ring.west) * (ring.north - ring.south)

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sayso.export import wording
 from sayso.export.totals import standing
 
 if TYPE_CHECKING:
-    from sayso.events import Actor, ActorKind, Dossier
+    from sayso.events import Actor, ActorKind, Dossier, Kept
 
 CIVILIANS = "Civilians"
 
@@ -36,6 +37,16 @@ class Party:
     def state(self) -> bool:
         """Whether it is a government or its forces."""
         return self.kind in _STATE
+
+
+def speaker(kept: Kept) -> str:
+    """Return who says so: the body's canonical name, else the report's words for the source, else nothing.
+
+    Words such as "doctors" tell a kind of source and no more, so they stay as each report has them.
+    """
+    if kept.source and kept.source.body:
+        return wording.shown(kept.source.name)
+    return wording.shown(kept.claim.source or "")
 
 
 def sides(dossier: Dossier) -> tuple[Party, Party]:
@@ -68,17 +79,18 @@ def _doer(dossier: Dossier) -> Party:
     known: dict[str, Actor] = {}
     named: Counter[str] = Counter()
     for kept in standing(dossier):
-        words = kept.perpetrator.name if kept.perpetrator else kept.claim.perpetrator
+        actor = kept.perpetrator
+        words = actor.name if actor and actor.body else kept.claim.perpetrator
         if words:
             named[words] += 1
-            if kept.perpetrator:
-                known[words] = kept.perpetrator
+            if actor:
+                known[words] = actor
     # The incident has weighed them; the claims alone decide only where it names nobody.
     order = rivals(dossier) or tuple(name for name, _ in sorted(named.items(), key=lambda one: (-one[1], one[0])))
     if not order:
         return Party()
     actor = known.get(order[0])
-    return Party(actor.name, actor.kind, actor.country, actor.side) if actor else Party(order[0])
+    return Party(order[0], actor.kind, actor.country, actor.side) if actor else Party(order[0])
 
 
 def _harmed(dossier: Dossier) -> Party:

@@ -59,7 +59,7 @@ def spots(dossiers: Iterable[Dossier]) -> tuple[Spot, ...]:
                 Spot(
                     number,
                     incident.id,
-                    wording.shown(incident.name),
+                    wording.shown(incident.name) or f"Incident {incident.id}",
                     ", ".join(wording.shown(part) for part in (incident.place, where) if part),
                     incident.lat,
                     incident.lon,

@@ -23,15 +23,17 @@ def total(dossier: Dossier, harm: Harm, status: Status | None = None, side: str 
         dossier: The incident. Of tolls under several rules, those under the first one's rule are taken.
         harm: The harm.
         status: Whom to count by status; None for everybody.
-        side: Whom to count by side; None for everybody.
+        side: Whom to count by side; None for everybody. Everybody is civilians where the rule counts no one else.
     """
     if not dossier.tolls:
         return _as_said(dossier.incident, dossier, harm) if status is None and side is None else None
     policy = dossier.tolls[0].policy
-    for toll in dossier.tolls:
-        if (toll.policy, toll.harm, toll.status, toll.side) == (policy, harm, status, side):
-            return toll
-    return None
+    of_harm = [toll for toll in dossier.tolls if (toll.policy, toll.harm) == (policy, harm)]
+    found = next((toll for toll in of_harm if (toll.status, toll.side) == (status, side)), None)
+    if found is None and status is None and side is None:
+        # A rule that counts nobody but civilians has no toll of everybody.
+        return next((toll for toll in of_harm if (toll.status, toll.side) == ("civilian", None)), None)
+    return found
 
 
 def policy(dossier: Dossier) -> tuple[str, str]:

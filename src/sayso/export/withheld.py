@@ -5,8 +5,9 @@ A claim's sentence goes out with it, and the sentence may name the dead. What is
 - the names of single people told as harmed (claims of kind ``individual``), whole and in their parts, wherever they
   stand, headlines and counting words included;
 - names that stand beside a number of people within the counted words ("two brothers, Ali and Omar Hasna");
-- names with an age after them ("Ilan Moss, 34,") and names behind "identified as" or "named as", unless a claim has
-  them for its source.
+- what has the shape of a person's name in a claim's sentence or its report's headline, unless a claim has it for its
+  source: with an age ("Ilan Moss, 34,"), behind "identified as" or "called", beside a role ("the second mate, Ilan
+  Moss,", "the councillor Ilan Moss", "Ilan Moss and Ada Moss, sisters").
 
 A role ("the mayor", "her brother") stays: it says who was harmed without a name. What is not told as a name by these
 rules goes out, so people should look before they publish. An address that spells a name is left out.
@@ -17,6 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from operator import is_
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
@@ -50,6 +52,35 @@ _TOLD = re.compile(
     rf"\b(?:named|identified)(?:\s+by\s[^,.]{{1,60}}|\s+the\s[^,.]{{1,40}})?\s+as\s+"
     rf"({_TWO}(?:(?:,\s+|,?\s+and\s+){_TWO})*)"
 )
+# Nouns before a name that is no person's: "the capital, Ostrel", "the charity Open Hands".
+_NO_PERSON = (
+    r"(?:capital|city|town|village|hamlet|port|province|region|district|county|state|country|island|river|valley|camp|"
+    r"suburb|neighbou?rhood|street|road|square|bridge|hill|mountain|church|mosque|school|hospital|hotel|prison|base|"
+    r"newspaper|paper|daily|weekly|agency|broadcaster|station|channel|radio|website|magazine|group|party|movement|"
+    r"militia|brigade|battalion|regiment|front|army|force|company|firm|charity|organi[sz]ation|union|ministry|office|"
+    r"ship|vessel|ferry|boat|tanker|submarine|train|plane|operation|league|club|team|company|airline|bank|court)s?"
+)
+_KIN = (
+    r"(?:brothers?|sisters?|twins|cousins?|mother|father|sons?|daughters?|husband|wife|couple|boy|girl|schoolboy|"
+    r"schoolgirl|pupil|student|nurse|teacher|farmer|driver|soldier|sailor|fisherman|shopkeeper|worker|widow|widower)"
+)
+# Words that end no role: "his statement to the Plateau Herald".
+_NO_ROLE = (
+    r"(?:the|and|for|from|with|told|near|said|says|that|who|whom|which|between|against|under|over|into|than|but|"
+    r"called|named|known|about|after|before|since|during|while|when|where|was|were|has|had|have|its|his|her|their)"
+)
+# "her father, Anis," and "the second mate, Rodel Abrenica,": a noun with its article, and a name between commas.
+_APPOSED = re.compile(
+    r"\b(?i:the|an?|her|his|my|their|our|one of \w+)\s(?:[\w-]+\s){0,3}"
+    rf"(?!{_NO_PERSON},)[a-z][\w-]{{2,}},\s+(?:the\s+)?({_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD})*)(?=[,.;:)])"
+)
+# "the councillor Valery Rybchenko", "the sailors Ross Whitlaw and Denise Parent", "a boy called Heitor".
+_ROLED = re.compile(
+    r"\b(?i:the|an?|her|his|my|their|our)\s(?:[\w-]+\s){0,2}"
+    rf"(?!{_NO_PERSON}\s|{_NO_ROLE}\s)[a-z][\w-]{{2,}}\s({_TWO}(?:(?:,\s+|,?\s+and\s+){_TWO})*)"
+)
+_CALLED = re.compile(rf"\b(?!{_NO_PERSON}\s)[\w-]{{3,}}\s(?:called|named)\s({_WORD}(?:\s+{_WORD})*)")
+_THEN_KIN = re.compile(rf"({_TWO}(?:,?\s+and\s+{_TWO})?),\s+(?:an?\s+|both\s+)?(?:[\w-]+\s+)?{_KIN}\b")
 _BESIDE = re.compile(r"[,:;(\u2013\u2014]")
 _NOUN_AFTER = re.compile(r"\s+(?!(?:from|of|in|at|near|who|whose|and|or|with|was|the|an?|aged|also|known|then)\b)[a-z]")
 _BEFORE_PLACE = re.compile(r"\b(?:of|from|in|at|near|by)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -62,6 +93,10 @@ _TITLES = frozenset(
     monday tuesday wednesday thursday friday saturday sunday the and
     """.split()  # noqa: SIM905 - a list of quoted words would be harder to read and to add to
 )
+_SHAPES = (_TOLD, _APPOSED, _ROLED, _CALLED, _THEN_KIN)
+"""What a person's name stands in, told as harmed or not; those whom a claim has for its source are let be."""
+_SIDE_BY_SIDE = re.compile(rf"{re.escape(MASK)}(?:\s+{re.escape(MASK)})+")
+_PIECE, _OVERLAP = 1_500, 200
 _SHORTEST_PART = 3
 _SHORTEST_SLUG = 4
 _LETTERS = re.compile(r"[\w'’-]+")
@@ -81,23 +116,35 @@ def _names(dossier: Dossier) -> set[str]:
     places = {words.casefold() for kept in dossier.claims for words in _places(kept)}
     found: set[str] = set()
     beside: set[str] = set()
-    speakers: set[str] = set()
+    speakers: set[frozenset[str]] = set()
     for kept in dossier.claims:
         claim = kept.claim
-        speakers.update(one.casefold() for one in (claim.source, *claim.via, claim.perpetrator) if one)
+        said_by = (one for one in (claim.source, *claim.via, claim.perpetrator) if one)
+        speakers.update(frozenset(_LETTERS.findall(one.casefold())) for one in said_by)
         if claim.kind == "individual":
             found.update(_in_person(claim.text))
         else:
             beside.update(_beside(claim.text))
         beside.update(_beside(claim.victims or ""))
-    for kept in dossier.claims:
-        for words in (kept.sentence, kept.claim.text, kept.claim.victims or "", kept.report.title or ""):
-            told = (match[1] for pattern in (_AGED, _TOLD) for match in pattern.finditer(words))
-            apart = (one for names in told for one in re.split(r",\s+and\s+|,\s+|\s+and\s+", names))
-            beside.update(one for one in apart if not any(one.casefold() in speaker for speaker in speakers))
+    found.update(name for person in dossier.named for name in _in_person(person))
+    for words in {piece for kept in dossier.claims for whole in _texts(kept) for piece in _pieces(whole)}:
+        told = [match[1] for match in _AGED.finditer(words)] if any(map(str.isdecimal, words)) else []
+        told += [match[1] for shape in _SHAPES for match in shape.finditer(words)]
+        apart = (one for names in told for one in re.split(r",\s+and\s+|,\s+|\s+and\s+", names))
+        beside.update(one for one in apart if not any(set(one.casefold().split()) <= speaker for speaker in speakers))
     # A single person's name is masked even where a place is called the same; what only stands beside a number is not.
     sure = {name for name in map(_bare, beside) if name.casefold() not in places}
     return {name for name in {*map(_bare, found), *sure} if name}
+
+
+def _pieces(words: str) -> Iterator[str]:
+    """Yield a text in stretches that overlap, since a hostile one could make a search through all of it very long."""
+    for start in range(0, max(len(words), 1), _PIECE - _OVERLAP):
+        yield words[start : start + _PIECE]
+
+
+def _texts(kept: Kept) -> tuple[str, ...]:
+    return (kept.sentence, kept.claim.text, kept.claim.victims or "", kept.report.title or "")
 
 
 def _places(kept: Kept) -> Iterator[str]:
@@ -157,7 +204,8 @@ class _Mask:
 
     def words(self, words: str) -> str:
         """Mask names in words; several side by side become one mask."""
-        return re.sub(rf"{re.escape(MASK)}(?:\s+{re.escape(MASK)})+", MASK, self._names.sub(MASK, words))
+        masked, number = self._names.subn(MASK, words)
+        return _SIDE_BY_SIDE.sub(MASK, masked) if number else words
 
     def address(self, address: str) -> str | None:
         """Return an address without a text fragment that names a person; None where it spells a name itself."""
@@ -167,28 +215,35 @@ class _Mask:
         return page or None if fragment and self._slugs.search(unquote(address).casefold()) else address
 
     def masked(self, record: Record) -> Record:
-        """Return a record with the names in all its texts masked."""
+        """Return a record with the names in all its texts masked; the same record where it holds none."""
         changed: dict[str, Any] = {}
         for name in _field_names(type(record)):  # type: ignore[arg-type]  # a class is hashable
             value = getattr(record, name)
-            if name in _NO_WORDS and not is_dataclass(value):
-                if name == "claims" and value and is_dataclass(value[0]):
-                    changed[name] = self.value(value)
-            elif name in {"url", "link"}:
-                changed[name] = value and self.address(value)
+            if name in {"url", "link"}:
+                after = value and self.address(value)
             elif name == "texts":
-                changed[name] = tuple((report, self.words(words)) for report, words in value)
+                after = tuple((report, self.words(words)) for report, words in value)
             else:
-                changed[name] = self.value(value)
-        return replace(record, **changed)  # type: ignore[type-var]  # likewise
+                after = value if _no_words(name, value) else self.value(value)
+            if after is not value:
+                changed[name] = after
+        return replace(record, **changed) if changed else record  # type: ignore[type-var]  # likewise
 
     def value(self, value: Any) -> Any:  # noqa: ANN401 - any field of a record
-        """Return a field's value with names masked."""
+        """Return a field's value with names masked; the same value where it holds none."""
         if isinstance(value, str):
             return self.words(value)
         if isinstance(value, tuple):
-            return tuple(self.value(one) for one in value)
+            after = tuple(map(self.value, value))
+            return value if all(map(is_, value, after)) else after
         return self.masked(value) if is_dataclass(value) else value
+
+
+def _no_words(name: str, value: object) -> bool:
+    """Say whether a field holds ids, hashes or one of a few values; the same name may stand for records elsewhere."""
+    if name not in _NO_WORDS or is_dataclass(value):
+        return False
+    return not (isinstance(value, tuple) and value and is_dataclass(value[0]))
 
 
 @cache

@@ -109,22 +109,37 @@ class Bodies:
             many = longest(words, at, table)
             if not many:
                 continue
-            start = self._name_before(words, at, near)
-            if start == at or (start > 0 and words[start - 1].plain in {"a", "an"} and table is self._words.local):
-                continue
-            name = " ".join(word.written for word in words[start:at])
             body = table[_key(words, at, many)]
+            start, end = self._name_before(words, at, near), at + many
+            name = " ".join(word.written for word in words[start:at])
+            if start == at and (table is self._words.unknown or body.kind == "police"):
+                start, end, name = self._name_behind(words, at, end, near)
+            if not name or (start > 0 and words[start - 1].plain in {"a", "an"} and table is self._words.local):
+                continue
             if table is self._words.local:
                 said = " ".join(word.written for word in words[at : at + many])
                 last, label = (
                     (slug(said), f"{name} {said}") if body.kind == "media" else (body.id, f"{name} {body.name}")
                 )
                 actor = Actor(f"{slug(name)}-{last}", label, body.kind)
-                yield Hit(start, at + many, actor, f"the words name it: {label}")
+                yield Hit(start, end, actor, f"the words name it: {label}")
             else:
                 label = f"{body.name} ({name})"
                 actor = Actor(f"{slug(name)}-{body.id}", label, body.kind, name if body.state else None)
-                yield Hit(start, at + many, actor, f"a body of {name}, which no gazetteer knows as a country")
+                yield Hit(start, end, actor, f"a body of {name}, which no gazetteer knows as a country")
+
+    def _name_behind(self, words: tuple[Word, ...], at: int, end: int, near: str | None) -> tuple[int, int, str]:
+        """Return where "Ministry of Defence of Velmora" begins and ends, and its name, which may be empty."""
+        first = end + 1
+        last = first
+        while last < min(len(words), first + _NAME_WORDS) and words[last].written[:1].isupper():
+            last += 1
+            if words[last - 1].parted:
+                break
+        joined = end < len(words) and words[end].plain == "of" and last > first
+        if not joined or self.country_at(words, first, near) is not None:
+            return at, end, ""
+        return at, last, " ".join(word.written for word in words[first:last])
 
     def states(self, words: tuple[Word, ...], near: str | None) -> Iterator[str]:
         """Yield the names of states that no gazetteer knows and whose ministries or forces the words name."""
@@ -138,7 +153,7 @@ class Bodies:
         return Actor(f"{slug(state)}-{body.id}", f"{body.name} ({state})", body.kind, state)
 
     def _of_names(self, words: tuple[Word, ...], near: str | None) -> Iterator[Hit]:
-        for at in range(1, len(words)):
+        for at in range(len(words)):
             yield from self._of_name(words, at, near)
 
     def _name_before(self, words: tuple[Word, ...], at: int, near: str | None) -> int:
@@ -148,7 +163,7 @@ class Bodies:
             start > 0
             and at - start < _NAME_WORDS + 1
             and words[start - 1].written[:1].isupper()
-            and not words[start - 1].comma
+            and not words[start - 1].parted
             and not (start < at and words[start - 1].owns)
         ):
             start -= 1

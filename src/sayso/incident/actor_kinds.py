@@ -85,7 +85,8 @@ def _stands(words: tuple[Word, ...], after: int, end: int) -> bool:
     if after >= end:
         named = after + 1 < len(words) and words[after].plain == "of" and words[after + 1].capital
         return not (named and words[after - 1].plain in around["proper"])
-    if words[after].plain in around["leaning"]:
+    desk = words[after - 1].plain in {"media", "press"} and words[after].plain in around["desks"]
+    if desk or words[after].plain in around["leaning"]:
         return False
     fine = around["roles"] | around["papers"] | around["forces"] | around["links"] | table.heads | {"and", "or"}
     return words[after].plain in fine or (words[after].capital and not shouted(words))

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeGuard, get_args
 
 from sayso.events import Actor, ActorKind
@@ -17,7 +19,6 @@ from sayso.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 SHIPPED = "actors.toml"
 _LARGEST = 5_000_000
@@ -83,6 +84,18 @@ def read_actors(own: Iterable[Path] = ()) -> tuple[ActorList, tuple[Problem, ...
     for file in own:
         problems += _read(made, file)
     return made, tuple(problems)
+
+
+def fingerprint(own: Iterable[str | Path]) -> str:
+    """Return eight hexadecimal digits that change with what some lists hold; empty for no lists."""
+    digests = []
+    for file in own:
+        try:
+            with Path(file).open("rb") as stream:
+                digests.append(sha256(stream.read(_LARGEST + 1)).hexdigest())
+        except (OSError, ValueError):
+            digests.append("cannot be read")
+    return sha256("\n".join(digests).encode()).hexdigest()[:8] if digests else ""
 
 
 def _read(made: ActorList, file: Path) -> Iterator[Problem]:

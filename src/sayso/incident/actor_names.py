@@ -138,7 +138,7 @@ class Names:
         while forth < len(words) and words[forth].written[:1].isupper() and words[forth].plain not in roles:
             forth += 1
         behind = words[forth].plain if forth < len(words) else ""
-        return at < last and (behind in roles or behind == "of" or words[forth - 1].comma)
+        return at < last and (behind in roles or behind == "of" or words[forth - 1].parted)
 
 
 def core(words: tuple[Word, ...]) -> tuple[str, ...]:

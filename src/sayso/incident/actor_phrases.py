@@ -10,7 +10,10 @@ LONGEST = 40
 """Words of a name that are looked at; longer ones are sentences that were taken for a name."""
 
 _TAG = re.compile(r"^.*\[(?:TEXT|EXCERPTS?|ARTICLE|UNSIGNED|COMMUNIQUE|REPORT|INTERVIEW|PASSAGE)[^\]]*\]", re.DOTALL)
-_DATELINE = re.compile(r"^[^()]{0,60}\([A-Z][A-Z/ -]{1,20}\)\s*(?:[-\N{EN DASH}\N{EM DASH}]+\s*|(?=[A-Z][a-z]))")
+_DATELINE = re.compile(
+    r"^[^()]{0,60}\((?:[A-Z][\w .&'/-]{1,40}\)\s*[-\N{EN DASH}\N{EM DASH}]+\s*|[A-Z][A-Z/ -]{1,20}\)\s*(?=[A-Z][a-z]))"
+)
+_PARTED = re.compile(r"\s*(?:[,;:()\[\]]|[-\N{EN DASH}\N{EM DASH}]+\s)")
 _WORD = re.compile(r"[^\W_]+(?:['’.&/][^\W_]+)*(?:['’]s?)?\.?|&", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LOST_APOSTROPHE = re.compile(r"(?<=[A-Z]{2})s$")
@@ -24,13 +27,13 @@ class Word:
         plain: How it is compared: lower case, without stops, apostrophes and accents.
         written: As it stands in the report, without a possessive.
         owns: Whether it stands in the possessive.
-        comma: Whether a comma follows it.
+        parted: Whether a comma, a bracket or a dash follows it.
     """
 
     plain: str
     written: str
     owns: bool = False
-    comma: bool = False
+    parted: bool = False
 
     @property
     def base(self) -> str:
@@ -57,7 +60,7 @@ def words_of(name: str, longest: int = LONGEST) -> tuple[Word, ...]:
         owns = _POSSESSIVE.search(match[0]) or _LOST_APOSTROPHE.search(match[0])
         plain, written = fold(match[0]), match[0][: owns.start()] if owns else match[0]
         if plain:
-            found.append(Word(plain, written, bool(owns), text[match.end() : match.end() + 1] == ","))
+            found.append(Word(plain, written, bool(owns), bool(_PARTED.match(text, match.end()))))
     return tuple(found[:longest])
 
 

@@ -28,6 +28,7 @@ _SURNAME = 2
 _SENTENCE = 400
 _NEAR = 3
 _SHOWN = 80
+_KEPT = 2_000
 _PARTIES = frozenset({"military", "armed_group", "police", "government", "other"})
 _ARMED_FORCES = ("armed", "forces")
 
@@ -77,6 +78,8 @@ class Actors:
         self._countries = countries
         self._bodies = Bodies(listed.actors, listed.sides, countries)
         self._names = Names(listed, self._bodies)
+        self._full: dict[tuple[str, str | None], Resolved | None] = {}
+        self._held: dict[tuple[str, str | None], tuple[Actor, ...]] = {}
 
     def resolve(self, name: str, context: Context = NOTHING) -> Resolved:
         """Say who is meant by `name`.
@@ -172,10 +175,19 @@ class Actors:
         """Return those of some listed bodies that the report names in full."""
         fits: Fits = {}
         for text in (*context.names, *context.sentences):
-            for hit in self._names.hits(words_of(text, _SENTENCE), context.country):
-                if hit.actor in short:
-                    fits.setdefault(hit.actor.id, (hit.actor, text))
+            for actor in self._in_text(text, context.country):
+                if actor in short:
+                    fits.setdefault(actor.id, (actor, text))
         return fits
+
+    def _in_text(self, text: str, country: str | None) -> tuple[Actor, ...]:
+        """Return the bodies that a text names; kept, since each claim of a report asks again."""
+        if (text, country) not in self._held:
+            if len(self._held) >= _KEPT:
+                self._held.clear()
+            hits = self._names.hits(words_of(text, _SENTENCE), country)
+            self._held[text, country] = tuple(hit.actor for hit in hits)
+        return self._held[text, country]
 
     def _mentioned(self, plain: tuple[str, ...], kind: str, context: Context) -> Fits:
         """Return the bodies of a kind, or with an id of an ending, that the report names."""
@@ -203,10 +215,17 @@ class Actors:
     def _others(self, context: Context) -> Iterator[tuple[Actor, tuple[str, ...], str]]:
         """Yield the bodies that the report's other names name."""
         for name in context.names:
-            other = words_of(name)
-            found = self._by_name(other, Context(context.country))
+            found = self._in_full(name, context.country)
             if found is not None and found.actor is not None:
-                yield found.actor, tuple(word.plain for word in other), name
+                yield found.actor, tuple(word.plain for word in words_of(name)), name
+
+    def _in_full(self, name: str, country: str | None) -> Resolved | None:
+        """Return the body that a name names by itself; kept, since each claim of a report asks again."""
+        if (name, country) not in self._full:
+            if len(self._full) >= _KEPT:
+                self._full.clear()
+            self._full[name, country] = self._by_name(words_of(name), Context(country))
+        return self._full[name, country]
 
     # by kind
 
@@ -223,6 +242,10 @@ class Actors:
             return Resolved(None, f'"{text}" does not say which party did it.')
         code = self._country_before(words, told.start, context.country)
         own = [word.plain for word in words[told.start : told.end]]
+        if own[-1] in self._words.heads and tuple(own[:-1]) in self._words.generic:
+            own.pop()  # a police spokesman and the police are one voice
+        if told.kind in {"official", "witness"} and self._words.generic.get((own[-1],)) == told.kind:
+            own = own[-1:]  # so are the regional governor and the governor
         number, name = "-".join((*own[:-1], singular(own[-1]))), " ".join(own)
         if code is not None:
             number, name = f"{number}-{code.lower()}", f"{name} ({self._countries.name(code)})"

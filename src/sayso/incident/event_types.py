@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,9 @@ TYPES: dict[str, str] = {
 """ACLED's sub-event types, each with the event type above it."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
-_PROTEST = re.compile(r"\b(?:protest|demonstrat|marchers|rall(?:y|ies)\b|farmers who blocked)", re.IGNORECASE)
+_PROTEST = re.compile(
+    r"\b(?:protest|demonstrat|marchers|rall(?:y|ies)\b|blockade|blocked a (?:road|bridge))", re.IGNORECASE
+)
 _TAKEN = re.compile(
     r"\b(?:overran|overrun|took the (?:garrison|post|town|village)|seized the (?:town|base|village))", re.IGNORECASE
 )
@@ -69,6 +71,7 @@ class EventWords:
     words: re.Pattern[str]
     words_not: re.Pattern[str] | None
     against: str | None
+    overrules: tuple[str, ...]
 
     def said(self, text: str) -> bool:
         """Say whether a text, folded, has one of the words."""
@@ -98,6 +101,7 @@ def event_words() -> tuple[EventWords, ...]:
             _any_of(row["words"]),
             _any_of(row["words_not"]) if "words_not" in row else None,
             row.get("against"),
+            tuple(row.get("overrules", ())),
         )
         for row in table["event"]
     )
@@ -118,8 +122,11 @@ def event_type(claims: Sequence[Kept]) -> Typed:
     if harms["abducted"] * 2 > len(claims):
         return Typed("Abduction/forced disappearance", "Most claims are of people abducted.")
     told: Counter[EventWords] = Counter()
-    for report in dict.fromkeys(one.report.id for one in claims):
-        found = _of_report([one for one in claims if one.report.id == report])
+    for own in by_report(claims):
+        means = " . ".join(one.claim.means for one in own if one.claim.means)
+        around = " . ".join(dict.fromkeys(one.sentence for one in own))
+        fighters = any(one.claim.status == "combatant" for one in own)
+        found = _told(means, around, own[0].report.title or "", fighters=fighters)
         if found is not None:
             told[found] += 1
     if not told:
@@ -135,42 +142,24 @@ def event_type(claims: Sequence[Kept]) -> Typed:
     return _with_parties(claims, Typed(best, f"{kinds[best]} of {sum(told.values())} reports call it so.", words))
 
 
-def _of_report(claims: Sequence[Kept]) -> EventWords | None:
-    """Return the table that a report's words fit, by its means, else by its sentences, else by its headline."""
-    means = " . ".join(one.claim.means for one in claims if one.claim.means)
-    around = " . ".join(dict.fromkeys(one.sentence for one in claims))
-    title = claims[0].report.title or ""
-    fighters = any(one.claim.status == "combatant" for one in claims)
-    accident = next((words for words in event_words() if words.type is None and _specific(words, around, title)), None)
-    for text in (means, around, title):
-        found = _first(folded(text), fighters=fighters)
-        if found is None:
-            continue
-        if accident is not None and found.noun in {"Raid", "Shooting", "Bombing"}:
-            return accident
-        from_the_air = next((words for words in event_words() if words.noun == "Air strike"), found)
-        return (
-            from_the_air
-            if found.noun in {"Bombing", "Shelling"} and "shell" not in text and from_the_air.said(folded(around))
-            else found
-        )
-    return None
+def by_report(claims: Sequence[Kept]) -> list[list[Kept]]:
+    """Return claims by their report, the reports in the order of their first claims."""
+    reports: dict[str, list[Kept]] = {}
+    for one in claims:
+        reports.setdefault(one.report.id, []).append(one)
+    return list(reports.values())
 
 
-def _specific(words: EventWords, *texts: str) -> bool:
-    return _only_accident(words) and any(words.said(folded(text)) for text in texts)
-
-
-def _only_accident(words: EventWords) -> bool:
-    return words.noun in {"Accidental shooting", "Gas explosion"}
-
-
-def _first(text: str, *, fighters: bool) -> EventWords | None:
-    if not text:
-        return None
-    for words in event_words():
-        if words.said(text) and (words.against != "combatant" or fighters):
-            return words
+@lru_cache(maxsize=20_000)
+def _told(means: str, around: str, title: str, *, fighters: bool) -> EventWords | None:
+    """Return the table that a report fits, by what it names as means, else by its sentences, else by its headline."""
+    beside = f"{folded(around)} . {folded(title)}"
+    for text in map(folded, (means, around, title)):
+        fits = (one for one in event_words() if one.said(text) and (one.against != "combatant" or fighters))
+        found = next(fits, None)
+        if found is not None:
+            rather = (one for one in event_words() if found.noun in one.overrules and one.said(beside))
+            return next(rather, found)
     return None
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sayso.entries import Decision
-    from sayso.events import Incident, Kept
+    from sayso.events import Incident
     from sayso.incident.index import Index
     from sayso.incident.told import Story, Told
 
@@ -271,7 +271,6 @@ class Grouping:
             self._index.keep(one, {unit.story.id for unit in group})
             fresh.add(one.id)
             for report in {unit.story.report: None for unit in group}:
-                self._periods.update(self._index.period_keys(report))
                 for story in self._index.of_report(report):
                     touched.update(dict.fromkeys(self._index.incidents_of(story)))
         changed = []
@@ -359,16 +358,12 @@ class Grouping:
             gone.update(self._index.lose_period(key))
             claims = self._index.period(key)
             if claims:
-                one = period(claims, self._told_beside(claims))
+                reports = sorted({kept.report.id for kept in claims})
+                own = [story for report in reports for story in self._index.of_report(report)]
+                one = period(claims, [kept for story in own for kept in self._index.claims(story)])
                 self._index.keep_period(key, one)
                 yield one
         self._periods.clear()
-
-    def _told_beside(self, totals: Sequence[Kept]) -> list[Incident]:
-        """Return the events that the reports of some totals tell of too: a report of a bad week lists its days."""
-        stories = (story for kept in totals for story in self._index.of_report(kept.report.id))
-        names = {name for story in stories for name in self._index.incidents_of(story)}
-        return [self._index.incident(name) for name in sorted(names)]
 
     def _claims_by_mark(self) -> dict[str, list[str]]:
         marked: dict[str, list[str]] = {}

@@ -80,9 +80,6 @@ class Index(Protocol):
     def drop_periods(self, report: str) -> tuple[str, ...]:
         """Forget a report's claims over periods, and return the keys under which they stood."""
 
-    def period_keys(self, report: str) -> tuple[str, ...]:
-        """Return the keys under which a report's claims over periods stand."""
-
     def period(self, key: str) -> tuple[Kept, ...]:
         """Return the claims of a period, by id."""
 
@@ -224,15 +221,10 @@ class MemoryIndex:
 
     def drop_periods(self, report: str) -> tuple[str, ...]:
         """Forget a report's claims over periods, and return the keys under which they stood."""
-        found = self.period_keys(report)
-        self._period_keys.pop(report, None)
+        found = tuple(sorted(self._period_keys.pop(report, ())))
         for key in found:
             self._periods[key] = {name: one for name, one in self._periods[key].items() if one.report.id != report}
         return found
-
-    def period_keys(self, report: str) -> tuple[str, ...]:
-        """Return the keys under which a report's claims over periods stand."""
-        return tuple(sorted(self._period_keys.get(report, ())))
 
     def period(self, key: str) -> tuple[Kept, ...]:
         """Return the claims of a period, by id."""

@@ -10,11 +10,11 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sayso.incident.event_types import Typed, event_type, folded
+from sayso.incident.event_types import Typed, by_report, event_type, folded
 from sayso.incident.parties import parties
 
 if TYPE_CHECKING:
@@ -155,18 +155,21 @@ def _place(place: str | None) -> str:
 
 def _target(claims: Sequence[Kept], setting: Setting) -> str | None:
     """Return what was hit where enough of the reports name it; of one within another, the longer."""
-    targets = _targets()
-    reports = dict.fromkeys(one.report.id for one in claims)
+    reports = by_report(claims)
     named: Counter[str] = Counter()
-    for report in reports:
-        own = [one for one in claims if one.report.id == report]
+    for own in reports:
         titles = [own[0].report.title or ""] if _fresh(own[0], setting) else []
         texts = dict.fromkeys([*(one.sentence for one in own), *titles])
-        matches = (match for text in texts for match in targets.pattern.finditer(folded(text)))
-        found = {match["noun"] for match in matches if _hit(match, targets.lying)}
-        named.update(found)
+        named.update({noun for text in texts for noun in _hits(text)})
     enough = [noun for noun, count in named.items() if count >= max(1, _ENOUGH * len(reports))]
     return min(enough, key=lambda noun: (-named[noun], -len(noun), noun)) if enough else None
+
+
+@lru_cache(maxsize=20_000)
+def _hits(text: str) -> frozenset[str]:
+    """Return what a text says was hit."""
+    targets = _targets()
+    return frozenset(match["noun"] for match in targets.pattern.finditer(folded(text)) if _hit(match, targets.lying))
 
 
 def _hit(match: re.Match[str], lying: frozenset[str]) -> bool:

@@ -44,9 +44,8 @@ def parties(claims: Iterable[Kept]) -> tuple[Party, ...]:
     for one in ordered:
         if one.claim.perpetrator and one.claim.stance != "denies":
             groups.setdefault(_key(one), []).append(one)
-    made = [_party(group, ordered) for group in groups.values()]
-    reports = {party.claims: len({one.report.id for one in ordered if one.claim.id in party.claims}) for party in made}
-    return tuple(sorted(made, key=lambda party: (-reports[party.claims], party.name.casefold())))
+    made = [(len({one.report.id for one in group}), _party(group, ordered)) for group in groups.values()]
+    return tuple(party for _, party in sorted(made, key=lambda one: (-one[0], one[1].name.casefold())))
 
 
 def _key(kept: Kept) -> str:

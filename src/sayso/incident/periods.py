@@ -8,11 +8,11 @@ from sayso.events import Incident, Range
 from sayso.incident.describe import in_order, incident_id
 from sayso.incident.figures import asserted
 from sayso.incident.names import with_name
-from sayso.incident.relations import includes, relations
+from sayso.incident.relations import included, relations
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sayso.events import Kept
 
@@ -34,12 +34,12 @@ def period_key(kept: Kept) -> str:
     return f"{claim.country or ''}|{area.casefold()}|{since or told}"
 
 
-def period(claims: Sequence[Kept], events: Sequence[Incident] = ()) -> Incident:
+def period(claims: Sequence[Kept], events: Iterable[Kept] = ()) -> Incident:
     """Describe the totals of one area and period; none of them says anything of a single event.
 
     Args:
         claims: The totals.
-        events: Events that they may include, such as those that the same reports tell of.
+        events: The claims of single events in the same reports.
     """
     ordered = in_order(claims)
     first = ordered[0].claim
@@ -64,6 +64,6 @@ def period(claims: Sequence[Kept], events: Sequence[Incident] = ()) -> Incident:
             for harm in HARMS
             if (said := [c for c in asserted(ordered, harm) if c.low is not None])
         },
-        relations=(*relations([[kept] for kept in ordered], whole=False), *includes(ordered, events)),
+        relations=(*relations([[kept] for kept in ordered], whole=False), *included(ordered, events)),
     )
     return with_name(one, ordered)

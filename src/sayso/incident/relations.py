@@ -9,9 +9,9 @@ from sayso.events import Relation
 from sayso.incident.terms import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from sayso.events import Incident, Kept
+    from sayso.events import Kept
     from sayso.records import Claim
 
 SAYS_PART = re.compile(
@@ -21,6 +21,13 @@ SAYS_PART = re.compile(
 )
 _MOST_SOURCES = 40
 """Sources of one incident that are set against each other; more say nothing new."""
+_ADDS = re.compile(r"\b(?:more|another|further|additional|second|third|fourth|fifth|sixth)\b", re.IGNORECASE)
+_GROWTH = 3
+"""How many times as many a later day may tell of, while people are still being found, before that is a dispute."""
+_SHRINKING = 3
+"""A source's later figure of fewer than a third of its earlier one counts some of them, and takes back nothing."""
+_SLACK = 1.5
+"""How far two counts of the injured of different days may lie apart: some die, some leave, some come late."""
 
 
 def relations(stories: Iterable[Sequence[Kept]], *, whole: bool = True) -> list[Relation]:
@@ -44,9 +51,11 @@ def relations(stories: Iterable[Sequence[Kept]], *, whole: bool = True) -> list[
         for kept in claims
         if kept.claim.id in parts
     ]
-    told = [kept for kept in claims if kept.claim.id not in parts and _figure(kept.claim) is not None]
-    found += _repeats(told)
-    latest, superseded = _latest(told)
+    counted = [kept for kept in claims if _figure(kept.claim) is not None]
+    repeats = list(_repeats(counted, parts.keys()))
+    found += repeats
+    apart = {one.claim for one in repeats} | parts.keys()
+    latest, superseded = _latest([kept for kept in counted if kept.claim.id not in apart and _is_whole(kept)])
     found += superseded
     if whole:
         found += _contradictions(latest)
@@ -54,27 +63,9 @@ def relations(stories: Iterable[Sequence[Kept]], *, whole: bool = True) -> list[
     return found
 
 
-def includes(totals: Sequence[Kept], events: Sequence[Incident]) -> list[Relation]:
-    """Find which events a total over a period includes: those within its days and its country, by their first claim.
-
-    Args:
-        totals: Claims that count over a period.
-        events: Events that they may include.
-    """
-    found = []
-    for kept in totals:
-        claim = kept.claim
-        for event in events:
-            if not (claim.date_from and claim.date_to and event.date_from and event.date_to):
-                continue
-            within = claim.date_from <= event.date_from and event.date_to <= claim.date_to
-            here = not (claim.country and event.country) or claim.country == event.country
-            of_harm = event.figures.get(claim.harm)
-            if within and here and of_harm and (of_harm.low or 0) <= (claim.high or claim.low or 0):
-                days = f"{claim.date_from} to {claim.date_to}"
-                why = f"{_said(claim)} from {days} count {event.name or 'this event'} of {event.date_from} too."
-                found.append(Relation("includes", claim.id, event.claims[0], why))
-    return found
+def _is_whole(kept: Kept) -> bool:
+    """Say whether a figure is of all who were harmed as far as was known, not of those who came to it ("two more")."""
+    return _ADDS.search(kept.claim.text) is None
 
 
 def _order(kept: Kept) -> tuple[str, str, int, str]:
@@ -102,8 +93,17 @@ def parts_of_wholes(story: Sequence[Kept]) -> Iterator[tuple[Kept, Kept]]:
             and (other.claim.low or 0) > max(claim.low, 1)
             and other.claim.start < claim.start
         ]
-        if wholes and _says_part(kept):
-            yield kept, max(wholes, key=lambda other: (other.claim.sentence == claim.sentence, other.claim.start))
+        whole = max(wholes, key=lambda other: (other.claim.sentence == claim.sentence, other.claim.start), default=None)
+        if whole is not None and (_says_part(kept) or _make_up(kept, whole, story)):
+            yield kept, whole
+
+
+def _make_up(kept: Kept, whole: Kept, story: Sequence[Kept]) -> bool:
+    """Say whether the figures of one sentence add up to one before it: "three died ... a clerk and two passers-by"."""
+    sentence, harm = kept.claim.sentence, kept.claim.harm
+    beside = [one.claim for one in story if one.claim.sentence == sentence and one.claim.harm == harm]
+    counts = [claim.low or 0 for claim in beside if claim.start > whole.claim.start]
+    return len(counts) > 1 and sum(counts) == whole.claim.low
 
 
 def _says_part(kept: Kept) -> bool:
@@ -116,7 +116,7 @@ def _says_part(kept: Kept) -> bool:
 
 
 def _part_reason(kept: Kept, whole: Kept) -> str:
-    return f"{_said(kept.claim)} are some of the {_said(whole.claim)} of whom the same report tells."
+    return f"{_said(kept.claim)}: some of the {_said(whole.claim)} of whom the same report tells."
 
 
 def source_of(kept: Kept) -> tuple[str, str]:
@@ -128,13 +128,19 @@ def source_of(kept: Kept) -> tuple[str, str]:
     return f"report:{kept.report.voice or kept.report.id}", kept.report.outlet or "the report itself"
 
 
-def _repeats(claims: Sequence[Kept]) -> Iterator[Relation]:
-    """Yield which earlier claim each one repeats: the same figure of the same source, or in the same text."""
+def _repeats(claims: Sequence[Kept], parts: Collection[str]) -> Iterator[Relation]:
+    """Yield which earlier claim each one repeats: the same figure of the same source, or in the same text.
+
+    Of figures that count some of others (`parts`) only those of one text are the same: two sources, or one at two
+    times, may count other people.
+    """
     first: dict[tuple[object, ...], Kept] = {}
     for kept in claims:
         figure = (kept.claim.harm, *(_figure(kept.claim) or ()))
         source, name = source_of(kept)
-        keys = [("source", source, *figure), ("text", kept.report.voice or kept.report.id, *figure)]
+        keys: list[tuple[object, ...]] = [("text", kept.report.voice or kept.report.id, kept.claim.text, *figure)]
+        if kept.claim.id not in parts and _is_whole(kept):
+            keys.append(("source", source, *figure))
         earlier = next((first[key] for key in keys if key in first), None)
         if earlier is not None and earlier.report.id != kept.report.id:
             same_text = (kept.report.voice or kept.report.id) == (earlier.report.voice or earlier.report.id)
@@ -154,27 +160,28 @@ def _latest(claims: Sequence[Kept]) -> tuple[list[Kept], list[Relation]]:
         if before is None:
             last[kept.claim.harm, source] = kept
             continue
-        later = (kept.report.published or "") > (before.report.published or "")
         changed = _figure(kept.claim) != _figure(before.claim)
-        if later and changed:
-            why = f"{name} said {_said(before.claim)} before, and {_said(kept.claim)} later."
+        some = _bounds(kept.claim)[1] * _SHRINKING < _bounds(before.claim)[0] and kept.claim.harm != "missing"
+        if _later(kept, before) and changed and not some:
+            why = f"{name}: {_said(before.claim)} at first, {_said(kept.claim)} later."
             found.append(Relation("supersedes", kept.claim.id, before.claim.id, why))
             last[kept.claim.harm, source] = kept
     return list(last.values()), found
 
 
 def _contradictions(latest: Sequence[Kept]) -> Iterator[Relation]:
-    """Yield the pairs of sources whose latest figures cannot both hold."""
+    """Yield the pairs of sources whose latest figures cannot both hold, and do not differ as counts do over days."""
     by_harm: dict[str, list[Kept]] = {}
     for kept in latest:
         by_harm.setdefault(kept.claim.harm, []).append(kept)
     for claims in by_harm.values():
         for number, kept in enumerate(claims[:_MOST_SOURCES]):
             for other in claims[:number]:
-                if not _reconcilable(kept.claim, other.claim) and kept.report.id != other.report.id:
+                apart = _of_two_sides(kept, other) or _reconcilable(kept.claim, other.claim)
+                if not apart and not _counted_later(kept, other):
                     why = (
-                        f"{source_of(kept)[1]} says {_said(kept.claim)}, "
-                        f"{source_of(other)[1]} {_said(other.claim)}; both cannot hold."
+                        f"{source_of(kept)[1]}: {_said(kept.claim)}. {source_of(other)[1]}: {_said(other.claim)}. "
+                        "Both cannot hold."
                     )
                     yield Relation("contradicts", kept.claim.id, other.claim.id, why)
 
@@ -191,8 +198,67 @@ def _denials(claims: Sequence[Kept]) -> Iterator[Relation]:
             and (other.claim.low, other.claim.high) == (kept.claim.low, kept.claim.high)
         ]
         if denied:
-            why = f"{source_of(kept)[1]} denies {_said(kept.claim)}."
+            why = f"{source_of(kept)[1]} denies it: {_said(kept.claim)}."
             yield Relation("contradicts", kept.claim.id, denied[0].claim.id, why)
+
+
+def _counted_later(kept: Kept, earlier: Kept) -> bool:
+    """Say whether two figures differ as counts do from day to day: more dead are found, the missing are found.
+
+    What rival sides say is held against each other whenever they say it, and so is a figure that a later one takes
+    back: fewer killed than were counted before.
+    """
+    sides = {one.source.side for one in (kept, earlier) if one.source is not None and one.source.side is not None}
+    if len(sides) > 1 or not _later(kept, earlier):
+        return False
+    (low, high), (before_low, before_high) = _bounds(kept.claim), _bounds(earlier.claim)
+    if kept.claim.harm == "missing":
+        return high < before_low
+    if kept.claim.harm == "injured":
+        return max(low, before_low) <= min(high, before_high) * _SLACK
+    return before_high < low <= before_high * _GROWTH
+
+
+def _later(kept: Kept, earlier: Kept) -> bool:
+    """Say whether a report came out later than another, by the hour where both give one."""
+    later, before = kept.report.published or "", earlier.report.published or ""
+    shared = min(len(later), len(before))
+    return later[:shared] > before[:shared]
+
+
+def _of_two_sides(a: Kept, b: Kept) -> bool:
+    """Say whether two figures count the losses of different sides."""
+    return a.victims.side is not None and b.victims.side is not None and a.victims.side != b.victims.side
+
+
+def included(totals: Iterable[Kept], told: Iterable[Kept]) -> Iterator[Relation]:
+    """Find which figures of single events a total over several takes in.
+
+    Args:
+        totals: Claims that count over a stretch of time or several events.
+        told: Claims of single events. Only those in the report of a total are set against it, since another report may
+            mean another stretch by the same words.
+
+    Yields:
+        A relation for each event's figure within the days of the total, or in its sentence, that is not above it.
+    """
+    events = [kept for kept in told if kept.claim.scope == "incident" and _figure(kept.claim) is not None]
+    for total in totals:
+        if _figure(total.claim) is None:
+            continue
+        for kept in events:
+            same = kept.report.id == total.report.id and kept.claim.harm == total.claim.harm
+            if same and (kept.claim.low or 0) <= _bounds(total.claim)[1] and _within(kept.claim, total.claim):
+                why = f"{_said(total.claim)} in all: the {_said(kept.claim)} of one event are among them."
+                yield Relation("includes", total.claim.id, kept.claim.id, why)
+
+
+def _within(claim: Claim, total: Claim) -> bool:
+    if claim.sentence == total.sentence:
+        return True
+    if claim.date_from is None or claim.date_to is None or total.date_from is None or total.date_to is None:
+        return False
+    return total.date_from <= claim.date_from and claim.date_to <= total.date_to
 
 
 def _reconcilable(a: Claim, b: Claim) -> bool:
@@ -209,6 +275,8 @@ def _bounds(claim: Claim) -> tuple[float, float]:
 
 def _said(claim: Claim) -> str:
     harm = claim.harm.replace("_", " ")
+    if claim.kind == "zero":
+        return f"nobody {harm}"
     if claim.low is None:
         return f"at most {claim.high:,} {harm}"
     if claim.high is None:

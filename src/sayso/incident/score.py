@@ -47,8 +47,8 @@ def shipped() -> Weights:
 
 
 def log_odds(a: Story, b: Story) -> float:
-    """Return the log odds that two stories are one event."""
-    return shipped().log_odds(evidence(a, b))
+    """Return the log odds that two stories are one event; the same to the last digit whichever comes first."""
+    return shipped().log_odds(evidence(a, b) if a.id < b.id else evidence(b, a))
 
 
 def probability(odds: float) -> float:

@@ -23,7 +23,8 @@ _MOST_NAMES = 200
 def with_actors(claims: Sequence[Kept], actors: Actors, names: Iterable[str] = ()) -> tuple[Kept, ...]:
     """Return the claims of one report with their actors and victims filled in.
 
-    What a claim already has stays: a person may have ruled on it.
+    What a claim already has stays: a person may have ruled on it. Where a report is a body's own statement, as its
+    outlet tells, what it says in its own voice is said by that body.
 
     Args:
         claims: The claims of one report, all of them, since one names in full what another shortens.
@@ -31,7 +32,8 @@ def with_actors(claims: Sequence[Kept], actors: Actors, names: Iterable[str] = (
         names: Further words for sources in the same report, such as those of attributions that hold no claim.
     """
     said = [name for one in claims for name in (one.claim.source, *one.claim.via, one.claim.perpetrator) if name]
-    known = tuple(dict.fromkeys([*said, *names]))[:_MOST_NAMES]
+    outlets = [one.report.outlet for one in claims if one.report.outlet]
+    known = tuple(dict.fromkeys([*said, *names, *outlets]))[:_MOST_NAMES]
     texts = [text for one in claims for text in (one.report.title, one.sentence) if text]
     sentences = tuple(dict.fromkeys(texts))[:_MOST_NAMES]
     return tuple(_filled(one, actors, known, sentences) for one in claims)
@@ -41,9 +43,10 @@ def _filled(kept: Kept, actors: Actors, names: tuple[str, ...], sentences: tuple
     claim = kept.claim
     speaking = Context(claim.country, names, sentences)
     doing = Context(claim.country, names, sentences, "perpetrator")
+    source = actors.resolve(claim.source, speaking).actor if claim.source else _publisher(kept, actors)
     return replace(
         kept,
-        source=kept.source or (actors.resolve(claim.source, speaking).actor if claim.source else None),
+        source=kept.source or source,
         via=tuple(
             one or actors.resolve(name, speaking).actor
             for one, name in zip(_as_many(kept.via, claim), claim.via, strict=True)
@@ -51,6 +54,14 @@ def _filled(kept: Kept, actors: Actors, names: tuple[str, ...], sentences: tuple
         perpetrator=kept.perpetrator or (actors.resolve(claim.perpetrator, doing).actor if claim.perpetrator else None),
         victims=victims_of(claim, actors, doing) if kept.victims == Victims() else kept.victims,
     )
+
+
+def _publisher(kept: Kept, actors: Actors) -> Actor | None:
+    """Return the body whose own statement a report is; an outlet that reports on others is none."""
+    if not kept.report.outlet:
+        return None
+    found = actors.resolve(kept.report.outlet).actor
+    return found if found is not None and found.body and found.kind != "media" else None
 
 
 def _as_many(via: tuple[Actor | None, ...], claim: Claim) -> tuple[Actor | None, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
@@ -26,11 +27,19 @@ from sayso.plain import to_plain
 from sayso.problems import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sqlalchemy import Connection
 
+    from sayso.ledger.contents import Content
     from sayso.ledger.threads import Thread
     from sayso.ledger.writing import Batch
     from sayso.records import Page, Reading
+
+_AT_ONCE = 200
+"""Pages about which the database is asked together."""
+
+_ASKED_AT_ONCE = 5000
 
 Outcome = Literal["new", "read_again", "known", "redacted"]
 
@@ -54,40 +63,86 @@ class Added:
     claims: int = 0
 
 
-def add(batch: Batch, page: Page, reading: Reading | None, author: str) -> Added:
-    """Write down a page and what was read in it, as far as they are new.
+def add(batch: Batch, read: Iterable[tuple[Page, Reading | None]], author: str) -> list[Added]:
+    """Write down pages and what was read in them, as far as they are new.
 
     Args:
         batch: Where to write.
-        page: The page.
-        reading: What was read in it; None where it gave no report.
-        author: Who adds it.
+        read: Pages, each with its reading, or with None where it gave no report.
+        author: Who adds them.
 
     Raises:
-        UsageError: The reading is of another page, or two of its claims have one id.
+        UsageError: A reading is of another page, or two of its claims have one id.
     """
+    added: list[Added] = []
+    works = iter(read)
+    while portion := [_named(page, reading) for page, reading in islice(works, _AT_ONCE)]:
+        # What is here already is asked once for many pages: asked page by page, the questions took most of the time.
+        reports = [work.report for work in portion if work.report]
+        batch.expect([work.page for work in portion], reports, [work.sha256 for work in portion])
+        redacted = _redacted(batch.connection, portion)
+        added += [_add(batch, work, redacted, author) for work in portion]
+    return added
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A page with the names that it and its report have in ledgers."""
+
+    body: bytes
+    sha256: str
+    content: Content
+    page: str
+    report: str | None
+    reading: Reading | None
+    claims: tuple[str, ...]
+
+
+def _named(page: Page, reading: Reading | None) -> _Work:
     hashed = page.sha256
-    if reading is not None:
-        _check(reading, hashed)
-    if is_redacted(batch.connection, hashed):
-        return Added("redacted", "")
-    name = page_name(hashed, page.url)
-    entry = batch.page_of(name)
-    is_new = entry is None
-    if entry is None:
-        batch.keep_blob(page.body, hashed)
-        entry = batch.add("page", author, page_content(page, hashed)).id
+    name, content = page_name(hashed, page.url), page_content(page, hashed)
     if reading is None:
-        return Added("new" if is_new else "known", entry)
+        return _Work(page.body, hashed, content, name, None, None, ())
+    if reading.report.page_sha256 != hashed:
+        raise UsageError(f"The reading of {reading.report.id} is not of the page that it is added with.")
     report = report_name(reading.report.id, name)
-    if is_redacted(batch.connection, report):
-        return Added("redacted", entry)
-    reading = _without_redacted(batch.connection, reading, report)
-    thread = batch.projector.thread(report)
-    version = _report(batch, thread, report_content(reading.report, entry), author)
-    if not _reading(batch, thread, version, reading, author):
-        return Added("new" if is_new else "known", entry, report)
-    return Added("new" if is_new else "read_again", entry, report, len(reading.claims))
+    claims = tuple(claim_name(claim.id, report) for claim in reading.claims)
+    if len(set(claims)) != len(claims):
+        raise UsageError(f"Two claims of {reading.report.id} have one id; each needs an id of its own.")
+    return _Work(page.body, hashed, content, name, report, reading, claims)
+
+
+def _redacted(connection: Connection, works: Sequence[_Work]) -> set[str]:
+    """Return which of the pages, reports and claims were redacted here."""
+    redacted = tables.redacted
+    if connection.scalar(select(redacted.c.target).limit(1)) is None:
+        return set()
+    names = [name for work in works for name in (work.sha256, work.report, *work.claims) if name]
+    found: set[str] = set()
+    for start in range(0, len(names), _ASKED_AT_ONCE):
+        part = redacted.c.target.in_(names[start : start + _ASKED_AT_ONCE])
+        found.update(connection.scalars(select(redacted.c.target).where(part)))
+    return found
+
+
+def _add(batch: Batch, work: _Work, redacted: set[str], author: str) -> Added:
+    if work.sha256 in redacted:
+        return Added("redacted", "")
+    page = batch.projector.page_of(work.page)
+    is_new = page is None
+    if page is None:
+        batch.keep_blob(work.body, work.sha256)
+        page = batch.add("page", author, work.content).id
+    if work.reading is None or work.report is None:
+        return Added("new" if is_new else "known", page)
+    if work.report in redacted:
+        return Added("redacted", page)
+    kept = [claim for claim, name in zip(work.reading.claims, work.claims, strict=True) if name not in redacted]
+    thread = batch.projector.thread(work.report)
+    version = _report(batch, thread, report_content(work.reading.report, page), author)
+    if not _reading(batch, thread, version, replace(work.reading, claims=tuple(kept)), author):
+        return Added("new" if is_new else "known", page, work.report)
+    return Added("new" if is_new else "read_again", page, work.report, len(kept))
 
 
 def has_read(connection: Connection, page: Page, program: str, model: str) -> bool:
@@ -100,25 +155,10 @@ def has_read(connection: Connection, page: Page, program: str, model: str) -> bo
     return connection.scalar(found.limit(1)) is not None
 
 
-def _check(reading: Reading, hashed: str) -> None:
-    if reading.report.page_sha256 != hashed:
-        raise UsageError(f"The reading of {reading.report.id} is not of the page that it is added with.")
-    if len({claim.id for claim in reading.claims}) != len(reading.claims):
-        raise UsageError(f"Two claims of {reading.report.id} have one id; each needs an id of its own.")
-
-
 def is_redacted(connection: Connection, target: str) -> bool:
     """Say whether a page's bytes, a report or a claim were redacted here."""
     redacted = tables.redacted
     return connection.scalar(select(redacted.c.target).where(redacted.c.target == target)) is not None
-
-
-def _without_redacted(connection: Connection, reading: Reading, report: str) -> Reading:
-    """Leave out claims that were redacted, so that they do not come back with another reading."""
-    names = {claim.id: claim_name(claim.id, report) for claim in reading.claims}
-    redacted = tables.redacted
-    gone = set(connection.scalars(select(redacted.c.target).where(redacted.c.target.in_(names.values()))))
-    return replace(reading, claims=tuple(claim for claim in reading.claims if names[claim.id] not in gone))
 
 
 def _report(batch: Batch, thread: Thread, content: dict[str, object], author: str) -> str:

@@ -158,7 +158,7 @@ class _View:
             claim = claim_of(contents[row.number], row.report)
             ruling = rulings.get(row.claim)
             if ruling is not None:
-                claim = corrected(claim, ruling["set"])
+                claim = corrected(claim, *ruling["sets"])
             text, heading = self._texts[row.text]
             said = ruling and Ruling(ruling["verdict"], ruling["by"], ruling["at"], ruling["why"])
             yield Kept(claim, heading, said or None, claim.sentence.of(text))
@@ -250,12 +250,15 @@ def log(connection: Connection, *, before: int | None, limit: int) -> list[Entry
 
 
 def decisions(connection: Connection, at: int, *, kinds: Iterable[str] | None = None) -> Iterator[Decision]:
-    """Yield the decisions that were in force when the ledger had so many entries, in the order of their entries."""
+    """Yield the decisions that were in force when the ledger had so many entries, in the order of their entries.
+
+    Those of some kinds, or all but withdrawals, which say no more than that something is no longer in force.
+    """
     table, entries = tables.decisions, tables.entries
     query = select(entries).join(table, table.c.number == entries.c.number)
     query = query.where(table.c.number <= at, or_(table.c.until.is_(None), table.c.until > at))
-    if kinds is not None:
-        query = query.where(table.c.kind.in_(sorted(kinds)))
+    wanted = table.c.kind != "withdraw" if kinds is None else table.c.kind.in_(sorted(kinds))
+    query = query.where(wanted)
     for _, decision in decision_rows(connection, query):
         yield decision
 

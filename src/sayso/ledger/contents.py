@@ -8,7 +8,7 @@ holds the page.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from sayso.entries import Decision
@@ -124,21 +124,11 @@ def decision_of(entry: Entry) -> Decision:
     return from_plain(Decision, {**(entry.content or {}), "by": entry.author, "id": entry.id, "at": entry.time})
 
 
-def heading_of(report: Report, name: str) -> Heading:
-    """Return a report without its text, under the name that it has here, as a voice of its own."""
-    return Heading(
-        id=name,
-        title=report.title,
-        url=report.url,
-        outlet=report.outlet,
-        published=report.published,
-        language=report.language,
-        origin=report.origin,
-        voice=name,
-        page_sha256=report.page_sha256,
-        text_sha256=report.text_sha256,
-    )
+def heading_content(report: Content, name: str) -> Content:
+    """Return a report's plain values without its text, under the name that it has here, as a voice of its own."""
+    return {**{key: report[key] for key in _HEADING}, "id": name, "voice": name}
 
 
+_HEADING = tuple(field.name for field in fields(Heading) if field.name not in {"id", "voice"})
 _WHAT_WAS_READ = ("program", "model", "report", "claims_sha256", "attributions")
 _NO_REPORT = Report("", "")

@@ -24,20 +24,22 @@ _HANGS_ON: tuple[tuple[frozenset[str], dict[str, Any]], ...] = (
 coordinates on the right place would be a new fault."""
 
 
-def corrected(claim: Claim, changes: Mapping[str, object]) -> Claim:
+def corrected(claim: Claim, *sets: Mapping[str, object]) -> Claim:
     """Return a claim with some fields set.
 
     Args:
         claim: The claim.
-        changes: Plain JSON values by the names of the claim's fields.
+        sets: Plain JSON values by the names of the claim's fields, one correction after another.
 
     Returns:
         The claim with these values. What hangs on a changed field and is not given with it is emptied: a place's
         coordinates, precision and country, the precision and reason of a day, the attribution behind a source, and
         the way back to the page from words that stand elsewhere.
     """
-    values = {name: checked(Claim, name, value) for name, value in changes.items() if name != "id"}
-    for causes, follow in _HANGS_ON:
-        if any(name in values and values[name] != getattr(claim, name) for name in causes):
-            values = {**follow, **values}
-    return replace(claim, **values)  # type: ignore[arg-type] # `checked` has seen that each is of its field's type
+    for changes in sets:
+        values: dict[str, Any] = {name: checked(Claim, name, value) for name, value in changes.items() if name != "id"}
+        for causes, follow in _HANGS_ON:
+            if any(name in values and values[name] != getattr(claim, name) for name in causes):
+                values = {**follow, **values}
+        claim = replace(claim, **values)
+    return claim

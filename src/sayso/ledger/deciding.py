@@ -19,6 +19,8 @@ from sayso.problems import UsageError
 from sayso.records import Claim, Report
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row
+
     from sayso.entries import Decision, EntryKind
     from sayso.ledger.threads import Thread
     from sayso.ledger.writing import Batch
@@ -74,12 +76,14 @@ def check_loaded(batch: Batch, decision: Decision) -> None:
     """Hold a decision of another ledger against what is here.
 
     Raises:
-        LedgerError, UsageError: It makes no sense here.
+        UsageError: It makes no sense here.
     """
     _check_words(decision)
     target = decision.on[0]
     if decision.kind == "withdraw":
-        _check_withdrawal(batch, decision)
+        # It may be withdrawn here already: two people who did so did not contradict each other.
+        if _decision_row(batch, target) is None:
+            raise UsageError("The decision that it withdraws is not there.")
     elif decision.kind == "add":
         thread = batch.projector.thread(target)
         if thread.version is None:
@@ -140,7 +144,7 @@ def _on_claim(batch: Batch, decision: Decision, expects: str | None, check: Chec
     at = thread.standing(claim)
     assert at is not None  # noqa: S101 - `_standing` found it
     _check_fields(decision.set)
-    before = corrected(claim_at(batch.connection, at.number, thread.report), ruling.get("set", {}))
+    before = corrected(claim_at(batch.connection, at.number, thread.report), *ruling.get("sets", ()))
     after = corrected(before, decision.set)
     _check_true(after, at.version.text, check and check(after, text_at(batch.connection, at.version.number)))
     return decision
@@ -203,14 +207,19 @@ def _check_true(claim: Claim, text: str, reason: str | None) -> None:
 
 
 def _check_withdrawal(batch: Batch, decision: Decision) -> None:
-    table = tables.decisions
-    found = batch.connection.execute(select(table.c.kind, table.c.until).where(table.c.id == decision.on[0])).first()
+    found = _decision_row(batch, decision.on[0])
     if found is None:
         what, remedy = "There is no such decision.", 'Find its id with "sayso log" or "sayso show".'
         raise refusal("no-such-decision", decision.on[0][:100], what, remedy)
     if found.kind == "withdraw" or found.until is not None:
         what = "It is a withdrawal itself." if found.kind == "withdraw" else "It is withdrawn already."
         raise refusal("not-in-force", decision.on[0], what, "Decide anew.")
+
+
+def _decision_row(batch: Batch, identity: str) -> Row[Any, Any] | None:
+    batch.flush()
+    table = tables.decisions
+    return batch.connection.execute(select(table.c.kind, table.c.until).where(table.c.id == identity)).first()
 
 
 def _check_claims(batch: Batch, decision: Decision) -> None:

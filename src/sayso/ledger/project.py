@@ -12,20 +12,18 @@ from sayso.ledger import search, tables
 from sayso.ledger.chain import canonical
 from sayso.ledger.contents import (
     claim_name,
-    heading_of,
+    heading_content,
     page_name,
     reader_name,
     reading_digest,
     report_digest,
     report_name,
-    report_of,
 )
 from sayso.ledger.succession import Version
 from sayso.ledger.threads import Ruled, Thread
-from sayso.plain import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Select, Table
 
@@ -66,6 +64,8 @@ class Projector:
         self._pages: dict[str, PageAt] = {}
         self._page_ids: dict[str, str] = {}
         self._home: dict[str, str | None] = {}
+        self._new: set[str] = set()
+        self._new_pages: set[str] = set()
 
     def follow(self, line: Line) -> None:
         """Take the next entry."""
@@ -83,7 +83,7 @@ class Projector:
         elif kind == "report":
             page = self.page(content["page"])
             report = page and report_name(content["report"]["id"], page.name)
-            self._words.append(search.words(number, report_of(content)))
+            self._words.append(search.words(number, content["report"]))
         elif kind == "reading":
             report = self.home(content["report"], "report")
         elif kind == "claim":
@@ -103,12 +103,24 @@ class Projector:
             self._threads[report] = self._replayed(report)
         return self._threads[report]
 
+    def expect(self, pages: Sequence[str], reports: Sequence[str]) -> None:
+        """Find out at once which of some pages and reports are here, before they are asked for one by one."""
+        table = tables.pages
+        query = select(table.c.id, table.c.page, table.c.number, table.c.sha256).where(table.c.page.in_(pages))
+        for row in self._connection.execute(query.order_by(table.c.number)):
+            self._pages[row.id] = PageAt(row.page, row.number, row.sha256)
+            self._page_ids.setdefault(row.page, row.id)
+        there = select(tables.reports.c.report).where(tables.reports.c.report.in_(reports)).distinct()
+        self._new = set(reports) - set(self._connection.scalars(there))
+        self._new_pages = set(pages) - self._page_ids.keys()
+
     def page_of(self, name: str) -> str | None:
         """Return the id of a page's first entry by the page's name, or None where there is none."""
-        if name in self._page_ids:
-            return self._page_ids[name]
-        table = tables.pages
-        return self._connection.scalar(select(table.c.id).where(table.c.page == name).order_by(table.c.number).limit(1))
+        if name not in self._page_ids and name not in self._new_pages:
+            table = tables.pages
+            first = select(table.c.id).where(table.c.page == name).order_by(table.c.number).limit(1)
+            return self._connection.scalar(first)
+        return self._page_ids.get(name)
 
     def report_of_claim(self, claim: str) -> str | None:
         """Return the report that a claim is in, or None where there is no such claim."""
@@ -127,8 +139,9 @@ class Projector:
                     fresh[key[0]].append(row)
         for name in _OF_REPORT:
             self._insert(getattr(tables, name), fresh.get(name, []))
-        for memory in (self._threads, self._written, self._pages, self._page_ids, self._home):
+        for memory in (self._threads, self._written, self._pages, self._page_ids, self._home, self._new):
             memory.clear()
+        self._new_pages.clear()
 
     def renew(self, reports: Iterable[str]) -> None:
         """Make the rows of some reports again, after content was taken from them."""
@@ -152,17 +165,17 @@ class Projector:
             if kind == "claim":
                 thread.miss_claim(number, self._reading_of_redacted(identity) or "")
         elif kind == "report":
-            report, page = report_of(content), self.page(content["page"])
+            report, page = content["report"], self.page(content["page"])
             row = {
                 "number": number,
                 "id": identity,
                 "report": thread.report,
                 "page": page.number if page else number,
                 "digest": report_digest(content),
-                "heading": canonical(to_plain(heading_of(report, thread.report))),
+                "heading": canonical(heading_content(report, thread.report)),
                 "voice": thread.report,
             }
-            thread.add_report(Version(number, identity, time, report.text_sha256, report.text), row)
+            thread.add_report(Version(number, identity, time, report["text_sha256"], report["text"]), row)
         elif kind == "reading":
             row = {
                 "number": number,
@@ -223,6 +236,8 @@ class Projector:
 
     def home(self, identity: str, kind: Literal["report", "reading"]) -> str | None:
         """Return the report that an entry of a report or a reading is of, or None where that entry is not here."""
+        if identity in self._home:
+            return self._home[identity]
         table = tables.reports if kind == "report" else tables.readings
         return self._found(identity, select(table.c.report).where(table.c.id == identity))
 
@@ -239,7 +254,8 @@ class Projector:
 
     def _replayed(self, report: str) -> Thread:
         thread = Thread(report)
-        if self._connection.scalar(select(tables.reports.c.number).where(tables.reports.c.report == report).limit(1)):
+        there = select(tables.reports.c.number).where(tables.reports.c.report == report).limit(1)
+        if report not in self._new and self._connection.scalar(there) is not None:
             self._flush_rows()
             for line in self._lines_of(report):
                 self._take(thread, line)

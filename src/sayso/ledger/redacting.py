@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from sayso.ledger import search, tables
-from sayso.ledger.contents import report_of
 from sayso.ledger.deciding import check_author, check_why
 from sayso.ledger.errors import refusal
 from sayso.ledger.opening import told
@@ -189,8 +188,8 @@ class _Taking:
                 found.update(self._connection.scalars(query))
             numbers, names = found - self._numbers, set()
             self._numbers |= found
-            for number in numbers:
-                self.reports.update(filter(None, self._list(decided.c.report, decided.c.number, number)))
+        for number in self._numbers:
+            self.reports.update(filter(None, self._list(decided.c.report, decided.c.number, number)))
 
     def _list(self, column: Column[Any], where: Column[Any], value: object) -> list[Any]:
         return list(self._connection.scalars(select(column).where(where == value)))
@@ -235,7 +234,7 @@ def _reading_of(row: Row[Any]) -> str | None:
 def _empty(connection: Connection, rows: Iterable[Row[Any]], blobs: Iterable[str]) -> None:
     for row in rows:
         if row.kind == "report":
-            search.remove(connection, search.words(row.number, report_of(json.loads(row.content))))
+            search.remove(connection, search.words(row.number, json.loads(row.content)["report"]))
         connection.execute(update(tables.entries).where(tables.entries.c.number == row.number).values(content=None))
     for hashed in blobs:
         connection.execute(update(tables.blobs).where(tables.blobs.c.sha256 == hashed).values(packed=None))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from sayso.records import Report
+    from sayso.ledger.contents import Content
 
 _MOST_ASKED = 30
 """Words in one question; more of them would only cost time."""
@@ -26,9 +26,9 @@ class Words(NamedTuple):
     words: list[str]
 
 
-def words(number: int, report: Report) -> Words:
-    """Return the words by which a report's entry is found."""
-    return Words(number, index_words(report.title, report.outlet, report.text))
+def words(number: int, report: Content) -> Words:
+    """Return the words by which a report's entry is found; `report` is its plain values."""
+    return Words(number, index_words(report["title"], report["outlet"], report["text"]))
 
 
 def insert(connection: Connection, rows: Sequence[Words]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from sayso.ledger import (
@@ -18,6 +19,7 @@ from sayso.ledger import (
     verify,
     writing,
 )
+from sayso.ledger.shelf import Shelf
 
 if TYPE_CHECKING:
     import os
@@ -122,7 +124,7 @@ class Ledger:
         """
         deciding.check_author(author)
         with writing.batch(self._place, self._clock) as batch:
-            return [adding.add(batch, page, reading, author) for page, reading in read]
+            return adding.add(batch, read, author)
 
     def has_read(self, page: Page, program: str, model: str) -> bool:
         """Say whether the last reading of a page here is by this program and model, and need not be done again."""
@@ -194,7 +196,23 @@ class Ledger:
             LedgerError: It could not be written, and is as it was.
         """
         with self._place.writing() as connection:
+            Shelf(connection).clear()
             return project.rebuild(connection)
+
+    @contextmanager
+    def shelf(self, *, writing: bool = False) -> Iterator[Shelf]:
+        """Give what the hall keeps beside the entries; all that is written to it is kept at the end, or nothing.
+
+        Args:
+            writing: Whether to write to it, which one program at a time may.
+        """
+        with self._place.writing() if writing else self._place.reading() as connection:
+            yield Shelf(connection)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it can be asked and not written to."""
+        return self._place.read_only
 
     # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────
 

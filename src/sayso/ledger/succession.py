@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -75,10 +76,11 @@ def successors(old: Sequence[ClaimAt], new: Sequence[ClaimAt]) -> list[Pair]:
     pairs: list[Pair] = []
     left_old, left_new = list(old), list(new)
     for how, found in (("same", _same), ("overlap", _overlapping), ("words", _sentences), ("words", _words)):
-        for before, after in list(found(left_old, left_new)):
-            pairs.append((before, after, how))
-            left_old.remove(before)
-            left_new.remove(after)
+        paired = list(found(left_old, left_new))
+        pairs += [(before, after, how) for before, after in paired]
+        taken = {at for pair in paired for at in pair}
+        left_old = [at for at in left_old if at not in taken]
+        left_new = [at for at in left_new if at not in taken]
     return pairs
 
 
@@ -90,10 +92,13 @@ def _same(old: Sequence[ClaimAt], new: Sequence[ClaimAt]) -> Iterator[tuple[Clai
 
 
 def _overlapping(old: Sequence[ClaimAt], new: Sequence[ClaimAt]) -> Iterator[tuple[ClaimAt, ClaimAt]]:
+    ordered = sorted(new, key=lambda at: at.span.start)
+    starts = [at.span.start for at in ordered]
+    longest = max((at.span.end - at.span.start for at in ordered), default=0)
     fits = [
         (_shared(a, b), a.span.start, b.span.start, a, b)
         for a in old
-        for b in new
+        for b in ordered[bisect_left(starts, a.span.start - longest) : bisect_left(starts, a.span.end)]
         if a.harm == b.harm and a.span.overlaps(b.span) and a.version.text_sha256 == b.version.text_sha256
     ]
     taken: set[ClaimAt] = set()

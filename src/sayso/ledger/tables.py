@@ -18,13 +18,16 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """The schema that this program writes: the number of the last migration."""
 
 metadata = MetaData()
 
 # SQLite's STRICT tables know one kind of whole number.
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+# PostgreSQL would otherwise sort ids as words of the server's language, and find none by its beginning.
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def _entry(name: str, *, key: bool = False, index: bool | None = None) -> Column[int]:
@@ -37,23 +40,23 @@ entries = Table(
     "entries",
     metadata,
     Column("number", _NUMBER, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False, unique=True),
-    Column("kind", Text, nullable=False),
-    Column("time", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("content_sha256", Text, nullable=False),
-    Column("content", Text),
-    Column("kept", Text, nullable=False),
-    Column("link", Text, nullable=False),
+    Column("id", _TEXT, nullable=False, unique=True),
+    Column("kind", _TEXT, nullable=False),
+    Column("time", _TEXT, nullable=False),
+    Column("author", _TEXT, nullable=False),
+    Column("content_sha256", _TEXT, nullable=False),
+    Column("content", _TEXT),
+    Column("kept", _TEXT, nullable=False),
+    Column("link", _TEXT, nullable=False),
     sqlite_strict=True,
 )
 
 blobs = Table(
     "blobs",
     metadata,
-    Column("sha256", Text, primary_key=True),
+    Column("sha256", _TEXT, primary_key=True),
     Column("size", _NUMBER, nullable=False),
-    Column("packed_sha256", Text, nullable=False),
+    Column("packed_sha256", _TEXT, nullable=False),
     Column("packed", LargeBinary),
     sqlite_strict=True,
     sqlite_with_rowid=False,
@@ -63,10 +66,10 @@ blobs = Table(
 redacted = Table(
     "redacted",
     metadata,
-    Column("target", Text, primary_key=True),
+    Column("target", _TEXT, primary_key=True),
     _entry("redaction"),
     Column("number", _NUMBER),
-    Column("reading", Text, index=True),
+    Column("reading", _TEXT, index=True),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -77,9 +80,9 @@ pages = Table(
     "pages",
     metadata,
     _entry("number", key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("page", Text, nullable=False, index=True),
-    Column("sha256", Text, nullable=False, index=True),
+    Column("id", _TEXT, nullable=False, unique=True),
+    Column("page", _TEXT, nullable=False, index=True),
+    Column("sha256", _TEXT, nullable=False, index=True),
     sqlite_strict=True,
 )
 """An entry of a page; `page` is the hash of its bytes and its address."""
@@ -88,12 +91,12 @@ reports = Table(
     "reports",
     metadata,
     _entry("number", key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("report", Text, nullable=False, index=True),
+    Column("id", _TEXT, nullable=False, unique=True),
+    Column("report", _TEXT, nullable=False, index=True),
     _entry("page", index=True),
-    Column("digest", Text, nullable=False),
-    Column("heading", Text, nullable=False),
-    Column("voice", Text, nullable=False),
+    Column("digest", _TEXT, nullable=False),
+    Column("heading", _TEXT, nullable=False),
+    Column("voice", _TEXT, nullable=False),
     Column("since", _NUMBER, nullable=False),
     Column("until", _NUMBER),
     sqlite_strict=True,
@@ -104,10 +107,10 @@ readings = Table(
     "readings",
     metadata,
     _entry("number", key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("report", Text, nullable=False, index=True),
-    Column("reader", Text, nullable=False),
-    Column("digest", Text, nullable=False),
+    Column("id", _TEXT, nullable=False, unique=True),
+    Column("report", _TEXT, nullable=False, index=True),
+    Column("reader", _TEXT, nullable=False),
+    Column("digest", _TEXT, nullable=False),
     Column("since", _NUMBER),
     Column("until", _NUMBER),
     sqlite_strict=True,
@@ -118,8 +121,8 @@ claims = Table(
     "claims",
     metadata,
     _entry("number", key=True),
-    Column("claim", Text, nullable=False, index=True),
-    Column("report", Text, nullable=False, index=True),
+    Column("claim", _TEXT, nullable=False, index=True),
+    Column("report", _TEXT, nullable=False, index=True),
     _entry("text"),
     Column("since", _NUMBER),
     Column("until", _NUMBER),
@@ -133,9 +136,9 @@ successions = Table(
     metadata,
     _entry("old", key=True),
     _entry("new"),
-    Column("report", Text, nullable=False, index=True),
+    Column("report", _TEXT, nullable=False, index=True),
     Column("since", _NUMBER, nullable=False),
-    Column("how", Text, nullable=False),
+    Column("how", _TEXT, nullable=False),
     sqlite_strict=True,
 )
 """Which claim succeeds which, by their entries, and how that was found."""
@@ -143,11 +146,11 @@ successions = Table(
 rulings = Table(
     "rulings",
     metadata,
-    Column("claim", Text, primary_key=True),
+    Column("claim", _TEXT, primary_key=True),
     Column("since", _NUMBER, primary_key=True, autoincrement=False),
     Column("until", _NUMBER),
-    Column("report", Text, nullable=False, index=True),
-    Column("ruling", Text, nullable=False),
+    Column("report", _TEXT, nullable=False, index=True),
+    Column("ruling", _TEXT, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -156,12 +159,12 @@ rulings = Table(
 unfitting = Table(
     "unfitting",
     metadata,
-    Column("decision", Text, primary_key=True),
+    Column("decision", _TEXT, primary_key=True),
     Column("since", _NUMBER, primary_key=True, autoincrement=False),
     Column("until", _NUMBER),
-    Column("report", Text, nullable=False, index=True),
-    Column("claim", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("report", _TEXT, nullable=False, index=True),
+    Column("claim", _TEXT, nullable=False),
+    Column("reason", _TEXT, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -171,8 +174,8 @@ decisions = Table(
     "decisions",
     metadata,
     _entry("number", key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("kind", Text, nullable=False),
+    Column("id", _TEXT, nullable=False, unique=True),
+    Column("kind", _TEXT, nullable=False),
     Column("until", _NUMBER),
     sqlite_strict=True,
 )
@@ -183,8 +186,8 @@ decided = Table(
     metadata,
     _entry("number", key=True),
     Column("place", _NUMBER, primary_key=True, autoincrement=False),
-    Column("target", Text, nullable=False, index=True),
-    Column("report", Text, index=True),
+    Column("target", _TEXT, nullable=False, index=True),
+    Column("report", _TEXT, index=True),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

@@ -269,10 +269,9 @@ class Thread:
                 row = {"decision": ruled.id, "report": self.report, "claim": ruled.target, "reason": reason}
                 wanted["unfitting", ruled.id, None] = (canonical(row), row)
                 continue
-            before = rulings.get(claim, {"set": {}})
-            changes = {key: value for key, value in ruled.set.items() if key != "id"}
+            changes = [ruled.set] if ruled.kind in {"correct", "add"} else []
             rulings[claim] = {
-                "set": {**before["set"], **changes} if ruled.kind in {"correct", "add"} else before["set"],
+                "sets": [*rulings.get(claim, {"sets": []})["sets"], *changes],
                 "verdict": _VERDICTS[ruled.kind],
                 "by": ruled.by,
                 "at": ruled.at,

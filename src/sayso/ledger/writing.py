@@ -15,7 +15,7 @@ from sayso.ledger.blobs import packed
 from sayso.ledger.project import Projector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -61,6 +61,8 @@ class Batch:
         self.time = max(chain.stamp(clock()), _next(self._kept))
         self._rows: list[Content] = []
         self._ids: dict[str, Entry] = {}
+        self._blobs: dict[str, Content] = {}
+        self._new_blobs: set[str] = set()
 
     def add(self, kind: EntryKind, author: str, content: Content, written: str | None = None) -> Entry:
         """Write down a new entry, and return it.
@@ -102,18 +104,28 @@ class Batch:
 
     def size_of(self, hashed: str) -> int | None:
         """Return how many bytes a page has by their hash, or None where they are not here."""
+        if hashed in self._blobs:
+            return int(self._blobs[hashed]["size"])
         table = tables.blobs
         return self.connection.scalar(select(table.c.size).where(table.c.sha256 == hashed, table.c.packed.is_not(None)))
 
-    def page_of(self, name: str) -> str | None:
-        """Return the id of a page's first entry by the page's name, or None where it is not here."""
-        return self.projector.page_of(name)
+    def expect(self, pages: Sequence[str], reports: Sequence[str], blobs: Sequence[str]) -> None:
+        """Find out at once which of some pages, reports and bytes are here, before they are asked for one by one."""
+        self.flush()
+        self.projector.expect(pages, reports)
+        table = tables.blobs
+        self._new_blobs = set(blobs) - set(
+            self.connection.scalars(select(table.c.sha256).where(table.c.sha256.in_(blobs)))
+        )
 
     def keep_blob(self, body: bytes, hashed: str) -> None:
         """Keep the bytes of a page, unless they are there."""
+        if hashed not in self._blobs and (hashed in self._new_blobs or not self._has_blob(hashed)):
+            self._blobs[hashed] = packed(body, hashed)
+
+    def _has_blob(self, hashed: str) -> bool:
         table = tables.blobs
-        if self.connection.scalar(select(table.c.sha256).where(table.c.sha256 == hashed)) is None:
-            self.connection.execute(table.insert(), packed(body, hashed))
+        return self.connection.scalar(select(table.c.sha256).where(table.c.sha256 == hashed)) is not None
 
     def flush(self) -> None:
         """Hand what was gathered to the database; it is committed only at the batch's end."""
@@ -144,6 +156,10 @@ class Batch:
         return chained
 
     def _flush_entries(self) -> None:
+        if self._blobs:
+            self.connection.execute(tables.blobs.insert(), list(self._blobs.values()))
+            self._blobs.clear()
+            self._new_blobs.clear()
         if self._rows:
             self.connection.execute(tables.entries.insert(), self._rows)
             self._rows.clear()

@@ -11,6 +11,7 @@ revision = "0001"
 down_revision = None
 
 _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def _table(name: str, *columns: sa.schema.SchemaItem, rowid: bool = True) -> None:
@@ -22,7 +23,7 @@ def _number(name: str, *, key: bool = False, needed: bool = True) -> sa.Column[i
 
 
 def _text(name: str, *, key: bool = False, needed: bool = True, unique: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, primary_key=key, nullable=not needed, unique=unique or None)
+    return sa.Column(name, _TEXT, primary_key=key, nullable=not needed, unique=unique or None)
 
 
 def _entry(name: str = "number", *, key: bool = True) -> sa.Column[int]:

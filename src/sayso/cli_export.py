@@ -1,0 +1,168 @@
+"""The command that gives back what a ledger keeps in forms that other programs read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso import cli_opening
+from sayso.cli_streams import tell
+
+if TYPE_CHECKING:
+    from sayso.export.writing import Choices
+    from sayso.exporting import Chosen
+    from sayso.ledger import Ledger
+    from sayso.records import Page
+
+
+class Target(StrEnum):
+    """The forms in which `export` can write; `sayso.export.formats` writes all but the first."""
+
+    WARC = "warc"
+    CSV = "csv"
+    INCIDENTS_CSV = "incidents-csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    GEOJSON = "geojson"
+    KML = "kml"
+    HTML = "html"
+    GED = "ged"
+    ACLED = "acled"
+    HXL = "hxl"
+    AIRWARS = "airwars"
+    IBC = "ibc"
+    PLOVER = "plover"
+    WEB_ANNOTATION = "web-annotation"
+    SCHEMA_CLAIM = "schema-claim"
+    PROV = "prov"
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command among those of the program."""
+    app.command()(export)
+
+
+def export(  # noqa: PLR0913 - each is an option of the command line
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", show_default=False, help="The file to write, which is not there yet; or -.")
+    ],
+    *,
+    to: Annotated[
+        Target,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            show_default=False,
+            help=f"One of {', '.join(Target)}. docs/formats.md tells of each; warc is the pages themselves.",
+        ),
+    ],
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help="A counting rule, as docs/policies.md names them; else the format's own.",
+        ),
+    ] = None,
+    incident: Annotated[
+        list[str] | None,
+        typer.Option("--incident", metavar="INCIDENT", help="Only this one, by its id or its beginning; repeatable."),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only where each of these words is of the place's name.")
+    ] = None,
+    box: Annotated[
+        str | None, typer.Option(metavar="W,S,E,N", help="Only on the map within west, south, east, north in degrees.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or before.")
+    ] = None,
+    harm: Annotated[
+        str | None, typer.Option(metavar="HARM", help="Only with a number for this harm, such as killed or missing.")
+    ] = None,
+    party: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only what is said to be the doing of a party of this name.")
+    ] = None,
+    least: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", min=0, help="Only where somebody says so many or more; killed, else --harm."),
+    ] = None,
+    contested: Annotated[bool, typer.Option("--contested", help="Only where claims contradict one another.")] = False,
+    names: Annotated[bool, typer.Option("--names", help="Let names of people harmed go out.")] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Add whole texts, where the format can.")] = False,
+    title: Annotated[str | None, typer.Option(metavar="WORDS", help="What a page or a map layer is called.")] = None,
+    at: cli_opening.At = None,
+) -> None:
+    """Give back what the ledger keeps in a form that other programs read.
+
+    Names of people harmed are left out, and what a format has no place for is told on standard error.
+
+    \b
+    Examples:
+      sayso export --to csv claims.csv
+      sayso export --to html --incident i-4f2a dresk.html
+      sayso export --to ged --since 2023-01-01 --until 2023-12-31 ged-2023.csv
+      sayso export --to geojson - | jq .features[].properties.name
+      sayso export --to warc pages.warc.gz
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso.export import formats
+    from sayso.export.writing import Choices
+    from sayso.exporting import Chosen
+    from sayso.gathering.wanting import wanted
+    from sayso.reconcile import named
+
+    filtered = contested or any(one is not None for one in (place, box, since, until, harm, party, least))
+    if to is Target.WARC:
+        if names or with_text or title or policy or incident or filtered:
+            raise typer.BadParameter("A web archive holds the pages as they are; leave the other options out.")
+        _pages(at, out)
+        return
+    if incident and filtered:
+        raise typer.BadParameter("Name incidents or choose them, not both.", param_hint="--incident")
+    with cli_opening.failing():
+        rule = named(policy or formats.named(to).policy).name
+        where, when, who = (
+            {"place": place, "box": box},
+            {"since": since, "until": until},
+            {"harm": harm, "party": party},
+        )
+        asked = wanted(**where, **when, **who, least=least, contested=contested) if filtered else None
+    choices = Choices(names=names, with_text=with_text, title=title)
+    _dossiers(at, out, to, Chosen(asked, tuple(incident or ()), rule, with_text), choices)
+
+
+def _dossiers(at: str | None, out: Path, to: Target, chosen: Chosen, choices: Choices) -> None:
+    from sayso.export import formats
+    from sayso.exporting import dossiers
+    from sayso.gathering import catch_up, is_behind
+
+    with cli_opening.opened(at) as ledger:
+        if not ledger.read_only:
+            catch_up(ledger)
+        elif is_behind(ledger):
+            what = "It cannot be written to, and reports in it are not yet put together into incidents."
+            typer.echo(f"sayso: {cli_opening.shown(ledger.name)}: {what} Work on a copy to see those, too.", err=True)
+        with cli_opening.written(out) as stream:
+            problems = formats.write(to, dossiers(ledger, chosen), stream, choices)
+        for problem in problems:
+            tell(problem)
+
+
+def _pages(at: str | None, out: Path) -> None:
+    from sayso.export import warc_out
+
+    with cli_opening.opened(at) as ledger, cli_opening.written(out) as stream:
+        number = warc_out.write(((page, _when(ledger, page)) for page in ledger.pages()), stream)
+    pages = "1 page" if number == 1 else f"{number:,} pages"
+    typer.echo(f"{pages} written to {cli_opening.shown(str(out))}.", err=True)
+
+
+def _when(ledger: Ledger, page: Page) -> str:
+    """Return when a page was kept that was not fetched."""
+    return "" if page.fetched is not None and page.fetched.at else ledger.show(page.sha256).entries[0].time

@@ -1,0 +1,78 @@
+"""``parquet``: the columns of ``csv``, one row a claim, with types: numbers, lists, and null for what is not known.
+
+Text stands as it is, since no program runs what it finds in a column. It needs pyarrow, which
+``pip install 'sayso[tables]'`` brings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from sayso.export import claims_csv
+from sayso.export.jsonl import SPAN_KEYS
+from sayso.export.writing import Choices, LeftOut
+from sayso.problems import UsageError
+from sayso.records import Rival, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sayso.events import Dossier
+    from sayso.problems import Problem
+
+_ROWS = 5_000
+"""Rows that are written together; only so many are in memory."""
+
+_WHOLE = frozenset(
+    {"start", "end", "low", "high", "place_id", "place_prec", "date_prec", "attribution", "page"},
+)
+_FRACTIONS = frozenset({"lat", "lon", "confidence", "place_match.score"})
+_LISTS = frozenset({"via", "place_match.rivals", *claims_csv.RELATIONS})
+
+
+def write(dossiers: Iterable[Dossier], out: BinaryIO, choices: Choices) -> tuple[Problem, ...]:
+    """Write a table, some thousand rows at a time.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise UsageError("Parquet needs pyarrow: pip install 'sayso[tables]'. Or choose csv.") from None
+    columns = claims_csv.columns(with_text=choices.with_text)
+    schema = pa.schema([(name, _type(pa, name)) for name in columns])
+    rows: list[dict[str, object]] = []
+    with pq.ParquetWriter(out, schema) as writer:
+        for dossier in dossiers:
+            for row in claims_csv.rows(dossier, with_text=choices.with_text):
+                rows.append(dict(zip(columns, map(_value, row), strict=True)))
+                if len(rows) >= _ROWS:
+                    writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+                    rows.clear()
+        if rows:
+            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+    return LeftOut("parquet").problems()
+
+
+def _type(pa: Any, name: str) -> object:  # noqa: ANN401 - the library, which has no types
+    """Return a column's type."""
+    if name == "spans.via":
+        return pa.list_(pa.list_(pa.int64()))
+    if name == "sentence" or name in {f"spans.{slot}" for slot in SPAN_KEYS}:
+        return pa.list_(pa.int64())
+    if name in _LISTS:
+        return pa.list_(pa.string())
+    return pa.int64() if name in _WHOLE else pa.float64() if name in _FRACTIONS else pa.string()
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if isinstance(value, tuple):
+        return [_value(one) for one in value]
+    if isinstance(value, Rival):
+        return ", ".join(part for part in (value.name, value.region, value.country) if part)
+    # A lone surrogate, which damaged pages hold, is no UTF-8.
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value

@@ -1,0 +1,151 @@
+"""Incidents over a ledger: what the entries say is put together, and kept beside them until they say more.
+
+What is gathered says up to which entry it takes everything in, and is written in one transaction with that mark. A run
+that is killed leaves the mark where it was, and whoever asks for incidents next catches up first: incidents that do not
+fit the entries are never shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso.entries import Decision
+from sayso.gathering.index import ShelfIndex
+from sayso.gathering.rulings import JOINING, standing_rulings
+from sayso.gathering.voices import Voices
+from sayso.incident.actor_list import fingerprint
+from sayso.incident.group import Grouping
+from sayso.incident.told import Told
+from sayso.incident.who import with_actors
+from sayso.ledger.shelf import State
+from sayso.pipeline import known_actors
+from sayso.plain import from_plain, to_plain
+from sayso.settings import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sayso.incident.actors import Actors
+    from sayso.ledger import Ledger
+    from sayso.ledger.shelf import ReportRead, Shelf
+
+AT_ONCE = 250
+"""Reports in one transaction: others who write wait for so many at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a catching up came to: reports taken in, incidents that are new or not as they were, and incidents gone."""
+
+    reports: int = 0
+    changed: int = 0
+    gone: int = 0
+
+
+def is_behind(ledger: Ledger) -> bool:
+    """Say whether there are entries that the incidents do not take in yet."""
+    with ledger.shelf() as shelf:
+        state = shelf.state()
+        return state.made_by != _maker() or state.upto < shelf.entries()
+
+
+def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None, at_once: int = AT_ONCE) -> Gathered:
+    """Take in all entries that the incidents do not take in yet.
+
+    Args:
+        ledger: The ledger.
+        tell: Told after each transaction how many reports were taken in so far.
+        at_once: Reports in one transaction.
+
+    Raises:
+        LedgerError: The ledger cannot be written to.
+    """
+    done = Gathered()
+    if not is_behind(ledger):
+        return done
+    work = _Work()
+    while True:
+        with ledger.shelf(writing=True) as shelf:
+            step = work.step(shelf, at_once)
+        if step is None:
+            return done
+        done = Gathered(done.reports + step.reports, done.changed + step.changed, done.gone + step.gone)
+        if tell is not None:
+            tell(done.reports)
+
+
+def gather_anew(ledger: Ledger) -> Gathered:
+    """Put all incidents together again from nothing."""
+    with ledger.shelf(writing=True) as shelf:
+        shelf.clear()
+    return catch_up(ledger)
+
+
+class _Work:
+    """One catching up: remembers what stands on the shelf as long as nobody else writes to it."""
+
+    def __init__(self) -> None:
+        self._index: ShelfIndex | None = None
+        self._turn = -1
+
+    def step(self, shelf: Shelf, at_once: int) -> Gathered | None:
+        """Take in the next reports; None where nothing is left to do."""
+        state = shelf.state()
+        if state.made_by != _maker():
+            shelf.clear()
+            state = State(0, state.turn, _maker(), [])
+        elif state.upto >= shelf.entries():
+            return None
+        reports, upto = shelf.due(state.upto, at_once)
+        index = self._index_on(shelf, state)
+        before = [from_plain(Decision, one) for one in state.ruled]
+        grouping = Grouping(index, before)
+        read = shelf.read(reports)
+        voices = Voices(shelf).renew(reports, read)
+        read.update(shelf.read([report for report in voices if report not in read]))
+        for report in (*reports, *(one for one in voices if one not in reports)):
+            if report in read:
+                grouping.add(_told(read[report], voices.get(report, report)))
+            else:
+                grouping.remove(report)
+        now = list(standing_rulings(shelf, shelf.decisions(JOINING)))
+        grouping.rule(now)
+        change = grouping.regroup()
+        index.write()
+        self._turn = state.turn + 1
+        shelf.set_state(State(upto, self._turn, state.made_by, [to_plain(one) for one in now]))
+        return Gathered(len(reports), len(change.made), len(change.gone))
+
+    def _index_on(self, shelf: Shelf, state: State) -> ShelfIndex:
+        if self._index is None or self._turn != state.turn:
+            self._index = ShelfIndex(shelf, empty=state.upto == 0)
+        else:
+            self._index.bind(shelf)
+        return self._index
+
+
+def _told(read: ReportRead, voice: str) -> Told:
+    heading = replace(read.heading, voice=voice)
+    claims = [replace(kept, report=heading) for kept in read.claims]
+    lists = _lists()
+    return Told(heading, with_actors(claims, _actors(lists, fingerprint(lists))), read.text)
+
+
+@cache
+def _actors(lists: tuple[str, ...], mark: str) -> Actors:  # noqa: ARG001 - the mark changes with what the lists hold
+    return known_actors(lists)[0]
+
+
+def _lists() -> tuple[str, ...]:
+    """Return the user's lists of actors; what is wrong with them is told where the settings are read."""
+    return load()[0].actors.files
+
+
+def _maker() -> str:
+    """Return what stands for the rules by which incidents are put together; other rules make all of them anew."""
+    from sayso import __version__
+
+    mark = fingerprint(_lists())
+    return f"sayso {__version__}, actors {mark}" if mark else f"sayso {__version__}"

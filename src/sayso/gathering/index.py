@@ -1,0 +1,406 @@
+"""What the grouping asks for, kept on a ledger's shelf: looked up once, remembered, and written together at the end."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sayso.gathering import stored
+from sayso.gathering.row import incident_row
+from sayso.incident.block import order
+from sayso.ledger.shelf_stories import StoryRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sayso.events import Incident, Kept
+    from sayso.incident.told import Story
+    from sayso.ledger.shelf import Shelf
+
+_Order = tuple[int, str]
+
+_LISTED = 400
+"""Stories under a key up to which all are read at once; of those with more, only the ones next to a place."""
+_MOST_HELD = 40_000
+"""Stories that are remembered; each takes some ten kilobytes."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """A story that was looked up or put; its claims are made from `content` only when they are asked for."""
+
+    story: Story
+    place: int
+    keys: tuple[int, ...]
+    content: dict[str, Any] | None
+    claims: tuple[Kept, ...] | None
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What was done under a key since the shelf was written last."""
+
+    added: list[_Order] = field(default_factory=list)
+    removed: set[_Order] = field(default_factory=set)
+
+
+class ShelfIndex:
+    """An index (see `sayso.incident.index.Index`) that a ledger keeps.
+
+    Args:
+        empty: Whether nothing is on the shelf yet, so that nothing need be looked up.
+    """
+
+    def __init__(self, shelf: Shelf, *, empty: bool) -> None:
+        self._shelf = shelf
+        self._empty = empty
+        self._forget()
+
+    def bind(self, shelf: Shelf) -> None:
+        """Go on in another transaction; nobody else may have written to the shelf in between."""
+        self._shelf = shelf
+
+    def _forget(self) -> None:
+        self._stories: dict[str, _Held | None] = {}
+        self._reports: dict[str, list[str]] = {}
+        self._claims: dict[str, str | None] = {}
+        self._lists: dict[int, list[_Order]] = {}
+        self._changes: dict[int, _Changes] = {}
+        self._joins: dict[str, dict[str, float]] = {}
+        self._near: set[str] = set()
+        self._incidents: dict[str, Incident | None] = {}
+        self._told_in: dict[str, frozenset[str]] = {}
+        self._of_story: dict[str, set[str]] = {}
+        self._periods: dict[int, dict[str, Kept]] = {}
+        self._period_keys: dict[str, set[int]] = {}
+        self._made_of: dict[int, str | None] = {}
+        self._forget_changes()
+
+    def _forget_changes(self) -> None:
+        self._put: dict[str, None] = {}
+        self._dropped: dict[str, StoryRow] = {}
+        self._fresh: set[str] = set()
+        self._joined: dict[tuple[str, str], float | None] = {}
+        self._kept: set[str] = set()
+        self._lost: set[str] = set()
+        self._period_of: dict[str, int] = {}
+        self._changed_periods: set[int] = set()
+
+    # ── stories ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def put(self, story: Story, claims: Sequence[Kept], keys: frozenset[str]) -> None:
+        """Keep a story with its claims, and enter it under its keys."""
+        numbers = tuple(sorted({stored.number_of(key) for key in keys}))
+        own = self._of_report(story.report)
+        self._stories[story.id] = _Held(story, len(own), numbers, None, tuple(claims))
+        self._put[story.id] = None
+        own.append(story.id)
+        self._claims.update(dict.fromkeys(story.claims, story.id))
+        self._joins[story.id] = {}
+        self._touch(numbers)
+        for key in numbers:
+            if key in self._lists:
+                insort(self._lists[key], order(story))
+            else:
+                changes = self._changes[key]
+                insort(changes.added, order(story))
+
+    def drop(self, story: str) -> None:
+        """Forget a story, with its keys and joins."""
+        held = self._held(story)
+        place = order(held.story)
+        if story in self._put:
+            del self._put[story]
+        else:
+            self._dropped[story] = StoryRow(
+                story, held.story.report, held.place, place[0], held.story.claims, held.keys, None
+            )
+        self._touch(held.keys)
+        for key in held.keys:
+            entered = self._lists.get(key)
+            if entered is not None:
+                del entered[bisect_left(entered, place)]
+                continue
+            changes = self._changes[key]
+            if place in changes.added:
+                changes.added.remove(place)
+            else:
+                changes.removed.add(place)
+        for other in list(self.joins(story)):
+            self.part(story, other)
+        self._stories[story] = None
+        self._of_report(held.story.report).remove(story)
+        self._claims.update(dict.fromkeys(held.story.claims))
+
+    def story(self, story: str) -> Story:
+        """Return a story by its id."""
+        return self._held(story).story
+
+    def claims(self, story: str) -> tuple[Kept, ...]:
+        """Return the claims of a story."""
+        held = self._held(story)
+        if held.claims is None:
+            held.claims = tuple(stored.kept_in(kept) for kept in (held.content or {"kept": ()})["kept"])
+            held.content = None
+        return held.claims
+
+    def keys(self, story: str) -> frozenset[str]:
+        """Return what stands for the keys that a story is entered under."""
+        return frozenset(map(str, self._held(story).keys))
+
+    def stories(self) -> Iterable[str]:
+        """Return the ids of all stories."""
+        self.write()
+        return self._shelf.story_ids()
+
+    def holds(self, story: str) -> bool:
+        """Say whether a story is kept."""
+        return self._found(story) is not None
+
+    def of_report(self, report: str) -> tuple[str, ...]:
+        """Return the stories of a report."""
+        return tuple(self._of_report(report))
+
+    def of_claim(self, claim: str) -> str | None:
+        """Return the story of a claim, or None where it is in none."""
+        if claim not in self._claims:
+            self._claims[claim] = None if self._empty else self._shelf.story_of_claim(claim)
+        return self._claims[claim]
+
+    def _of_report(self, report: str) -> list[str]:
+        if report not in self._reports:
+            rows = [] if self._empty else self._shelf.stories_of_report(report)
+            for row in rows:
+                if row.story not in self._stories:
+                    self._stories[row.story] = _held(row)
+            self._reports[report] = [row.story for row in rows]
+        return self._reports[report]
+
+    def _held(self, story: str) -> _Held:
+        held = self._found(story)
+        if held is None:
+            raise KeyError(story)
+        return held
+
+    def _found(self, story: str) -> _Held | None:
+        if story not in self._stories:
+            wanted = sorted({story, *(one for one in self._near if one not in self._stories)})
+            self._near.clear()
+            rows = {} if self._empty else self._shelf.stories(wanted)
+            for one in wanted:
+                self._stories[one] = _held(rows[one]) if one in rows else None
+        return self._stories[story]
+
+    # ── what stands near what ────────────────────────────────────────────────────────────────────────────────────
+
+    def beside(self, key: str, story: Story, reach: int) -> tuple[list[str], list[str]]:
+        """Return up to `reach` stories before a story under a key, and as many after it, the nearest first."""
+        number, place = int(key), order(story)
+        self._touch((number,))
+        entered = self._lists.get(number)
+        if entered is None:
+            found = [self._side(number, place, reach, before=before) for before in (True, False)]
+        else:
+            at = bisect_left(entered, place)
+            after = at + (at < len(entered) and entered[at] == place)
+            found = [entered[max(0, at - reach) : at][::-1], entered[after : after + reach]]
+        before_it, after_it = ([one for _, one in side] for side in found)
+        self._near.update(before_it, after_it)
+        return before_it, after_it
+
+    def _side(self, key: int, place: _Order, reach: int, *, before: bool) -> list[_Order]:
+        changes = self._changes[key]
+        there = self._shelf.beside(key, place, reach + len(changes.removed), before=before)
+        new = (one for one in changes.added if (one < place if before else one > place))
+        return sorted((*(one for one in there if one not in changes.removed), *new), reverse=before)[:reach]
+
+    def _touch(self, keys: Iterable[int]) -> None:
+        """See to it that what stands under some keys is known: all of it, or what changed where it is much."""
+        unknown = [key for key in keys if key not in self._lists and key not in self._changes]
+        if not unknown:
+            return
+        numbers = {} if self._empty else self._shelf.under(unknown)
+        for key in unknown:
+            if numbers.get(key, 0) > _LISTED:
+                self._changes[key] = _Changes()
+            else:
+                self._lists[key] = []
+        for key, published, story in self._shelf.all_under([key for key in numbers if key in self._lists]):
+            self._lists[key].append((published, story))
+
+    def join(self, a: str, b: str, score: float) -> None:
+        """Keep that two stories may be one event."""
+        for one, other in ((a, b), (b, a)):
+            self._joins_of(one)[other] = score
+            self._joined[one, other] = score
+
+    def part(self, a: str, b: str) -> None:
+        """Forget that two stories may be one event."""
+        for one, other in ((a, b), (b, a)):
+            if self._joins_of(one).pop(other, None) is not None:
+                self._joined[one, other] = None
+
+    def joins(self, story: str) -> Mapping[str, float]:
+        """Return the stories that one may be one event with, each with the score."""
+        return self._joins_of(story)
+
+    def _joins_of(self, story: str) -> dict[str, float]:
+        if story not in self._joins:
+            wanted = sorted({story, *(one for one in self._stories if one not in self._joins)})
+            self._joins.update({one: {} for one in wanted} if self._empty else self._shelf.joins(wanted))
+        return self._joins[story]
+
+    # ── incidents ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def keep(self, incident: Incident, stories: Iterable[str]) -> None:
+        """Keep an incident, with the stories that have claims in it, in the place of one of the same id."""
+        self.lose(incident.id)
+        self._kept.add(incident.id)
+        self._incidents[incident.id] = incident
+        self._told_in[incident.id] = frozenset(stories)
+        for story in self._told_in[incident.id]:
+            self._in(story).add(incident.id)
+
+    def lose(self, incident: str) -> tuple[str, ...]:
+        """Forget an incident, and return the stories that had claims in it; nothing where it is not known."""
+        if incident not in self._told_in:
+            self._told_in[incident] = frozenset(() if self._empty else self._shelf.stories_in(incident))
+        stories = tuple(sorted(self._told_in.pop(incident)))
+        self._told_in[incident] = frozenset()
+        self._incidents[incident] = None
+        self._kept.discard(incident)
+        self._lost.add(incident)
+        for story in stories:
+            self._in(story).discard(incident)
+        return stories
+
+    def known(self, incident: str) -> bool:
+        """Say whether an incident is kept."""
+        return self._incident(incident) is not None
+
+    def incident(self, incident: str) -> Incident:
+        """Return an incident by its id."""
+        found = self._incident(incident)
+        if found is None:
+            raise KeyError(incident)
+        return found
+
+    def incidents(self) -> list[Incident]:
+        """Return all incidents, those of periods too, by id."""
+        self.write()
+        return [stored.incident_in(content) for _, content in sorted(self._shelf.all_incidents())]
+
+    def incidents_of(self, story: str) -> tuple[str, ...]:
+        """Return the ids of the incidents in which claims of a story stand."""
+        return tuple(sorted(self._in(story)))
+
+    def _in(self, story: str) -> set[str]:
+        if story not in self._of_story:
+            self._of_story.update({story: set()} if self._empty else self._shelf.incidents_of([story]))
+        return self._of_story[story]
+
+    def _incident(self, incident: str) -> Incident | None:
+        if incident not in self._incidents:
+            found = {} if self._empty else self._shelf.incidents([incident])
+            self._incidents[incident] = stored.incident_in(found[incident]) if incident in found else None
+        return self._incidents[incident]
+
+    # ── totals over a period ─────────────────────────────────────────────────────────────────────────────────────
+
+    def put_period(self, key: str, claim: Kept) -> None:
+        """Keep a claim that counts over a period."""
+        number = stored.number_of(key)
+        self._period(number)[claim.claim.id] = claim
+        self._keys_of(claim.report.id).add(number)
+        self._changed_periods.add(number)
+
+    def drop_periods(self, report: str) -> tuple[str, ...]:
+        """Forget a report's claims over periods, and return what stands for the keys under which they stood."""
+        keys = sorted(self._keys_of(report))
+        for key in keys:
+            self._periods[key] = {name: one for name, one in self._period(key).items() if one.report.id != report}
+        self._changed_periods.update(keys)
+        self._period_keys[report] = set()
+        return tuple(map(str, keys))
+
+    def period(self, key: str) -> tuple[Kept, ...]:
+        """Return the claims of a period, by id."""
+        claims = self._period(_number(key))
+        return tuple(claims[name] for name in sorted(claims))
+
+    def keep_period(self, key: str, incident: Incident) -> None:
+        """Keep what is made of a period's claims."""
+        self.lose(incident.id)
+        self._kept.add(incident.id)
+        self._incidents[incident.id] = incident
+        self._period_of[incident.id] = _number(key)
+        self._made_of[_number(key)] = incident.id
+
+    def lose_period(self, key: str) -> tuple[str, ...]:
+        """Forget what was made of a period's claims, and return its id."""
+        number = _number(key)
+        if number not in self._made_of:
+            self._made_of[number] = None if self._empty else self._shelf.incident_of_period(number)
+        made = self._made_of[number]
+        if made is None:
+            return ()
+        self._made_of[number] = None
+        self.lose(made)
+        return (made,)
+
+    def _period(self, key: int) -> dict[str, Kept]:
+        if key not in self._periods:
+            found = {} if self._empty else self._shelf.period(key)
+            self._periods[key] = {claim: stored.kept_in(content) for claim, (_, content) in found.items() if content}
+        return self._periods[key]
+
+    def _keys_of(self, report: str) -> set[int]:
+        if report not in self._period_keys:
+            self._period_keys[report] = set() if self._empty else set(self._shelf.periods_of_report(report))
+        return self._period_keys[report]
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def write(self) -> None:
+        """Bring the shelf up to what was put, dropped, kept and lost since the last time."""
+        shelf = self._shelf
+        shelf.drop_stories(self._dropped.values())
+        shelf.put_stories(self._new_rows())
+        shelf.set_joins(self._joined)
+        shelf.drop_incidents(sorted(self._lost))
+        shelf.put_incidents(
+            incident_row(self.incident(name), self._told_in[name], self._period_of.get(name))
+            for name in sorted(self._kept)
+        )
+        for key in sorted(self._changed_periods):
+            claims = self._periods[key].items()
+            shelf.set_period(key, {name: (kept.report.id, stored.kept_out(kept)) for name, kept in claims})
+        self._forget_changes()
+        for changes in self._changes.values():
+            changes.added.clear()
+            changes.removed.clear()
+        self._empty = False
+        if len(self._stories) > _MOST_HELD:
+            self._forget()
+
+    def _new_rows(self) -> Iterator[StoryRow]:
+        for name in self._put:
+            held = self._held(name)
+            content = stored.story_out(held.story, self.claims(name))
+            yield StoryRow(
+                name, held.story.report, held.place, order(held.story)[0], held.story.claims, held.keys, content
+            )
+
+
+def _number(key: str) -> int:
+    """Return the number of a period's key, which the grouping names in words or as `drop_periods` returned it."""
+    return int(key) if key.lstrip("-").isdigit() else stored.number_of(key)
+
+
+def _held(row: StoryRow) -> _Held:
+    if row.content is None:
+        story = stored.hollow(row.story, row.report, row.published, row.claims)
+    else:
+        story = stored.story_in(row.content)
+    return _Held(story, row.place, row.keys, row.content, None)

@@ -1,0 +1,129 @@
+"""What people rule on which claims belong together: said of incidents, written down of claims, whose ids last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sayso.entries import Decision
+from sayso.gathering import stored
+from sayso.problems import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sayso.events import Incident
+    from sayso.ledger.shelf import Shelf
+
+JOINING = ("merge", "split", "move")
+"""Decisions on which claims belong together."""
+
+_MOST = 1000
+"""Claims that one decision may be about."""
+
+
+def standing_rulings(shelf: Shelf, decisions: Sequence[Decision]) -> Iterator[Decision]:
+    """Yield decisions with every claim under the id that it has now, after it was read again."""
+    now = shelf.standing({claim for one in decisions for claim in (*one.on, *_others(one))})
+    for one in decisions:
+        sets = dict(one.set)
+        if "from" in sets:
+            sets["from"] = [now.get(claim, claim) for claim in _list(sets["from"])]
+        to = sets.get("to")
+        if isinstance(to, str):
+            sets["to"] = now.get(to, to)
+        yield replace(one, on=tuple(dict.fromkeys(now.get(claim, claim) for claim in one.on)), set=sets)
+
+
+def merge(shelf: Shelf, incidents: Sequence[str], by: str, why: str | None) -> Decision:
+    """Return the decision that incidents are one event.
+
+    Args:
+        shelf: Where they are kept.
+        incidents: Their ids, two at least.
+        by: Who rules.
+        why: The reason.
+
+    Raises:
+        UsageError: They are fewer than two, or one of them is a total over a period.
+    """
+    found = [_event(shelf, name) for name in dict.fromkeys(incidents)]
+    if len(found) < len(("one", "another")):
+        raise UsageError("These are one incident already.")
+    return Decision("merge", tuple(_some([claim for one in found for claim in one.claims])), by, why)
+
+
+def apart(shelf: Shelf, first: str, second: str, by: str, why: str | None) -> Decision:
+    """Return the decision that two incidents are two events.
+
+    One claim of each stands for it: the rest of either stays free to be put together otherwise.
+
+    Raises:
+        UsageError: They are one incident, or one of them is a total over a period.
+    """
+    if first == second:
+        raise UsageError("These are one incident; to part it, say which claims belong elsewhere: sayso split.")
+    one, other = _event(shelf, first), _event(shelf, second)
+    return Decision("split", one.claims[:1], by, why, {"from": list(other.claims[:1])})
+
+
+def split(shelf: Shelf, incident: str, claims: Sequence[str], by: str, why: str | None) -> Decision:
+    """Return the decision that some claims of an incident are another event.
+
+    Raises:
+        UsageError: A claim is not of this incident, or none would stay in it.
+    """
+    one = _event(shelf, incident)
+    strange = next((claim for claim in claims if claim not in one.claims), None)
+    if strange is not None:
+        raise UsageError(
+            f"The claim {strange} does not stand in {incident}; sayso incident {incident} lists those that do."
+        )
+    rest = [claim for claim in one.claims if claim not in claims]
+    if not rest:
+        raise UsageError("These are all claims of the incident: nothing would be left to part them from.")
+    return Decision("split", tuple(claims), by, why, {"from": _some(rest)})
+
+
+def move(shelf: Shelf, claims: Sequence[str], to: str, origins: Iterable[str], by: str, why: str | None) -> Decision:
+    """Return the decision that claims belong to another incident than the one they stand in.
+
+    Args:
+        shelf: Where they are kept.
+        claims: Their ids.
+        to: The id of the incident that they belong to.
+        origins: The ids of the incidents that they stand in.
+        by: Who rules.
+        why: The reason.
+
+    Raises:
+        UsageError: They stand there already, or are totals over a period.
+    """
+    target = _event(shelf, to)
+    if all(claim in target.claims for claim in claims):
+        raise UsageError(f"These claims stand in {to} already.")
+    left = [claim for name in origins if name != to for claim in _event(shelf, name).claims if claim not in claims]
+    sets: dict[str, object] = {"to": next(claim for claim in target.claims if claim not in claims)}
+    return Decision("move", tuple(claims), by, why, sets | ({"from": _some(left)} if left else {}))
+
+
+def _event(shelf: Shelf, name: str) -> Incident:
+    incident = stored.incident_in(shelf.incidents([name])[name])
+    if incident.scope != "event":
+        raise UsageError(f"{name} is a total over a period, which belongs to no single event and joins none.")
+    return incident
+
+
+def _some(claims: Sequence[str]) -> list[str]:
+    return list(claims[:_MOST])
+
+
+def _others(decision: Decision) -> Iterator[str]:
+    yield from _list(decision.set.get("from"))
+    to = decision.set.get("to")
+    if isinstance(to, str):
+        yield to
+
+
+def _list(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []

@@ -1,0 +1,269 @@
+"""The incidents on the shelf: what lists filter and sort by, and finding a page of them in a million claims' worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, tuple_
+
+from sayso.ledger import shelf_tables as shelf
+from sayso.ledger.shelf_tables import packed, parts, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Select
+
+Sort = Literal["newest", "toll", "reports"]
+Content = dict[str, Any]
+
+_AT_ONCE = 500
+_FEW = 2000
+"""Incidents that a filter may leave so that it is quicker to look at each than to go through all in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident as it is kept.
+
+    Attributes:
+        incident: Its id.
+        scope: ``event`` or ``period``.
+        period: The key of the period that it was made from, or None.
+        day: Its first possible day, ISO; empty where it is not known.
+        last_day: Its last.
+        at: Degrees north and east, or None.
+        reports: How many reports speak of it above all.
+        terms: Hashes of what it can be found by.
+        most: The highest number that anybody gives, by harm.
+        stories: The stories with claims in it.
+        content: What it holds.
+    """
+
+    incident: str
+    scope: str
+    period: int | None
+    day: str
+    last_day: str
+    at: tuple[float, float] | None
+    reports: int
+    terms: tuple[int, ...]
+    most: Mapping[str, int]
+    stories: tuple[str, ...]
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which incidents to list.
+
+    Attributes:
+        scope: ``event`` or ``period``.
+        terms: Each group must be met by one of its terms.
+        since: Only incidents that may have happened on this day or later.
+        until: Only those that may have happened on this day or before.
+        box: Only those on the map within west, south, east and north; west lies east of east across the date line.
+        harm: Only those with a number for this harm; what ``toll`` sorts by.
+        least: Only those where somebody gives this number or more for the harm.
+        sort: ``newest``, ``toll`` (the highest number first) or ``reports`` (the most told first).
+        after: The id of an incident: only those that come after it.
+    """
+
+    scope: str = "event"
+    terms: tuple[tuple[int, ...], ...] = ()
+    since: str | None = None
+    until: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    harm: str | None = None
+    least: int | None = None
+    sort: Sort = "newest"
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of incidents, each by its id with what it holds; and the last one's id, None where no more can follow."""
+
+    contents: list[tuple[str, Content]]
+    last: str | None
+
+
+class Incidents:
+    """Incidents on the shelf, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def incidents(self, ids: Sequence[str]) -> dict[str, Content]:
+        """Return what incidents hold, by id; those that are not there, or were emptied, are left out."""
+        table = shelf.incident_contents
+        found: dict[str, Content] = {}
+        for part in parts(ids):
+            for row in self._connection.execute(select(table).where(table.c.incident.in_(part))):
+                if row.content is not None:
+                    found[row.incident] = unpacked(row.content)
+        return found
+
+    def all_incidents(self) -> Iterator[tuple[str, Content]]:
+        """Yield all incidents with what they hold, by id; those that were emptied are left out."""
+        table, last = shelf.incident_contents, ""
+        while True:
+            query = select(table).where(table.c.incident > last).order_by(table.c.incident).limit(_AT_ONCE)
+            rows = self._connection.execute(query).all()
+            if not rows:
+                return
+            yield from ((row.incident, unpacked(row.content)) for row in rows if row.content is not None)
+            last = rows[-1].incident
+
+    def incidents_of(self, stories: Sequence[str]) -> dict[str, set[str]]:
+        """Return by story the incidents that its claims are in."""
+        table = shelf.incident_stories
+        found: dict[str, set[str]] = {story: set() for story in stories}
+        for part in parts(stories):
+            for row in self._connection.execute(select(table).where(table.c.story.in_(part))):
+                found[row.story].add(row.incident)
+        return found
+
+    def stories_in(self, incident: str) -> list[str]:
+        """Return the stories with claims in an incident."""
+        table = shelf.incident_stories
+        return sorted(self._connection.scalars(select(table.c.story).where(table.c.incident == incident)))
+
+    def incident_of_period(self, key: int) -> str | None:
+        """Return the incident that was made of a period's claims."""
+        table = shelf.incidents
+        return self._connection.scalar(select(table.c.incident).where(table.c.period == key))
+
+    def period_of(self, incident: str) -> int | None:
+        """Return the key of the period that an incident was made from; None where it is an event."""
+        table = shelf.incidents
+        return self._connection.scalar(select(table.c.period).where(table.c.incident == incident))
+
+    def beginning(self, prefix: str, limit: int) -> list[str]:
+        """Return ids of incidents that begin so."""
+        column = shelf.incidents.c.incident
+        within = select(column).where(column >= prefix, column < prefix + "\x7f").order_by(column)
+        return list(self._connection.scalars(within.limit(limit)))
+
+    def drop_incidents(self, ids: Sequence[str]) -> None:
+        """Take incidents off the shelf."""
+        for part in parts(ids):
+            for table in _OF_INCIDENT:
+                self._connection.execute(delete(table).where(table.c.incident.in_(part)))
+
+    def put_incidents(self, rows: Iterable[IncidentRow]) -> None:
+        """Put incidents on the shelf that are not there."""
+        rows = list(rows)
+        for table, values in (
+            (shelf.incidents, [_values(row) for row in rows]),
+            (shelf.incident_contents, [{"incident": row.incident, "content": packed(row.content)} for row in rows]),
+            (shelf.incident_stories, [{"incident": r.incident, "story": story} for r in rows for story in r.stories]),
+            (
+                shelf.incident_terms,
+                [{"term": term, "day": row.day, "incident": row.incident} for row in rows for term in row.terms],
+            ),
+            (
+                shelf.incident_harms,
+                [{"harm": h, "most": most, "incident": row.incident} for row in rows for h, most in row.most.items()],
+            ),
+        ):
+            if values:
+                self._connection.execute(insert(table), values)
+
+    # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def listed(self, wanted: Wanted, limit: int) -> Listing:
+        """Return a page of incidents in the order that is asked for.
+
+        Args:
+            wanted: Which ones.
+            limit: How many at most.
+        """
+        table = shelf.incidents
+        order = _order(wanted)
+        query = select(table.c.incident).where(table.c.scope == wanted.scope)
+        if wanted.sort == "toll":
+            query = query.join(shelf.incident_harms, shelf.incident_harms.c.incident == table.c.incident)
+            query = query.where(shelf.incident_harms.c.harm == (wanted.harm or "killed"))
+        if wanted.after is not None:
+            place = query.with_only_columns(*order).where(table.c.incident == wanted.after)
+            last = self._connection.execute(place).first()
+            if last is None:
+                return Listing([], None)
+            query = query.where(tuple_(*order) < tuple_(*last))
+        query = self._filtered(query, wanted).order_by(*(column.desc() for column in order)).limit(limit)
+        ids = list(self._connection.scalars(query))
+        found = self.incidents(ids)
+        last = ids[-1] if len(ids) == limit else None
+        return Listing([(incident, found[incident]) for incident in ids if incident in found], last)
+
+    def _filtered(self, query: Select[Any], wanted: Wanted) -> Select[Any]:
+        table, harms = shelf.incidents, shelf.incident_harms
+        if wanted.since is not None:
+            query = query.where(table.c.last_day >= wanted.since)
+        if wanted.until is not None:
+            query = query.where(table.c.day <= wanted.until, table.c.day > "")
+        if wanted.box is not None:
+            query = query.where(_within(wanted.box))
+        if wanted.harm is not None or wanted.least is not None:
+            told = [harms.c.incident == table.c.incident, harms.c.harm == (wanted.harm or "killed")]
+            if wanted.least is not None:
+                told.append(harms.c.most >= wanted.least)
+            query = query.where(exists().where(*told).correlate(table))
+        few = self._fewest(wanted)
+        if few is not None:
+            query = query.where(table.c.incident.in_(few))
+        for group in wanted.terms:
+            terms = shelf.incident_terms
+            met = (terms.c.term.in_(group), terms.c.day == table.c.day, terms.c.incident == table.c.incident)
+            query = query.where(exists().where(*met).correlate(table))
+        return query
+
+    def _fewest(self, wanted: Wanted) -> list[str] | None:
+        """Return all incidents that one of the filters leaves, where there is one that leaves few."""
+        best: list[str] | None = None
+        queries: list[Select[Any]] = []
+        terms, harms = shelf.incident_terms, shelf.incident_harms
+        for group in wanted.terms:
+            days = [terms.c.day <= wanted.until] if wanted.until is not None else []
+            queries.append(select(terms.c.incident).where(terms.c.term.in_(group), *days))
+        if wanted.least is not None:
+            told = (harms.c.harm == (wanted.harm or "killed"), harms.c.most >= wanted.least)
+            queries.append(select(harms.c.incident).where(*told))
+        for query in queries:
+            found: list[str] = list(self._connection.scalars(query.limit(_FEW + 1)))
+            if len(found) <= _FEW and (best is None or len(found) < len(best)):
+                best = found
+        return best
+
+    def count(self, scope: str) -> int:
+        """Return how many incidents there are."""
+        table = shelf.incidents
+        return self._connection.scalar(select(func.count()).where(table.c.scope == scope)) or 0
+
+
+_OF_INCIDENT = (
+    *(shelf.incidents, shelf.incident_contents),
+    *(shelf.incident_stories, shelf.incident_terms, shelf.incident_harms),
+)
+
+
+def _values(row: IncidentRow) -> Content:
+    lat, lon = row.at or (None, None)
+    values = {"incident": row.incident, "scope": row.scope, "period": row.period, "day": row.day}
+    return values | {"last_day": row.last_day, "lat": lat, "lon": lon, "reports": row.reports}
+
+
+def _order(wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
+    table = shelf.incidents
+    if wanted.sort == "toll":
+        return (shelf.incident_harms.c.most, shelf.incident_harms.c.incident)
+    return (table.c.reports if wanted.sort == "reports" else table.c.day, table.c.incident)
+
+
+def _within(box: tuple[float, float, float, float]) -> ColumnElement[bool]:
+    west, south, east, north = box
+    lat, lon = shelf.incidents.c.lat, shelf.incidents.c.lon
+    across = and_(lon >= west, lon <= east) if west <= east else or_(lon >= west, lon <= east)
+    return and_(lat >= south, lat <= north, across)

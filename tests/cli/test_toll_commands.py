@@ -1,0 +1,170 @@
+"""`sayso toll` and `sayso tolls` over a ledger of real readings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+from sayso.cli import app
+from sayso.reconcile import POLICIES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REPORTS = {
+    "strike-1.txt": (
+        "Missile strike on barracks in Dresk\n\n"
+        "Dresk, 4 March 2023. At least 17 soldiers were killed when a missile struck a barracks in Dresk on Saturday, "
+        "Velmora's Ministry of Defence said. The ministry said 46 others were injured.\n\n"
+        "Karsk's Ministry of Defence said more than 100 Velmoran soldiers had been killed in the strike.\n"
+    ),
+    "strike-2.txt": (
+        "Doctors count dead in Dresk\n\n"
+        "Dresk, 5 March 2023. Doctors at Dresk hospital said 30 to 40 bodies had been brought in after Saturday's "
+        "missile strike on the barracks in Dresk.\n"
+    ),
+    "fire.txt": (
+        "Two die in mill fire\n\n"
+        "Harlan Falls, 9 March 2023. Two people, Ilan Moss and Deru Hale, were killed in a fire at a mill in Harlan "
+        "Falls on Thursday, police said. Ilan Moss was 34.\n"
+    ),
+}
+
+
+class Program:
+    """The program with a ledger, run within this process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ledger = str(folder / "ledger.sayso")
+
+    def __call__(self, *arguments: object, code: int = 0) -> str:
+        """Run a command that must leave with `code`; return what it wrote."""
+        variables = {"SAYSO_LEDGER": self._ledger, "COLUMNS": "80", "SAYSO_LEDGER_BY": "Ana Ruiz"}
+        done = CliRunner().invoke(app, list(map(str, arguments)), env=variables)
+        assert done.exit_code == code, done.output
+        return done.output
+
+    def incident(self, name: str) -> str:
+        """Return the id of the incident whose name holds a word."""
+        lines = [json.loads(line) for line in self("incidents", "--json").splitlines()]
+        return next(str(one["id"]) for one in lines if name in one["name"])
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    folder = tmp_path_factory.mktemp("tolls")
+    reports = folder / "reports"
+    reports.mkdir()
+    for name, text in REPORTS.items():
+        (reports / name).write_text(text, encoding="utf-8")
+    made = Program(folder)
+    made("init")
+    made("add", reports)
+    return made
+
+
+def of(told: dict[str, Any], policy: str, harm: str = "killed") -> dict[str, Any]:
+    return next(one for one in told["tolls"] if (one["policy"], one["harm"]) == (policy, harm))
+
+
+def test_an_incident_is_counted_under_the_default_rule(program: Program) -> None:
+    told = program("toll", program.incident("Dresk"))
+    assert "as-said                            17        –     open" in told
+    assert "The upper end is open: Ministry of Defence (Karsk) says “more than 100" in told
+    assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_all_rules_stand_side_by_side(program: Program) -> None:
+    told = program("toll", program.incident("Dresk"), "--all")
+    assert [name for name in POLICIES if f"\n{name}  " in told] == list(POLICIES)
+    assert "open: nobody states this bound." in told
+    assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_a_toll_is_explained_with_the_words_of_its_claims(program: Program) -> None:
+    told = " ".join(program("toll", program.incident("Dresk"), "--policy", "acled-conservative", "--explain").split())
+    assert "Decided by Doctors at Dresk hospital: “30 to 40 bodies”" in told
+    assert "It speaks for a side, and a source that does not gives a figure too." in told
+
+
+def test_a_claim_names_its_incident_too(program: Program) -> None:
+    told = json.loads(program("toll", program.incident("Dresk"), "--json"))
+    claim = of(told, "as-said")["decided"][0]
+    assert json.loads(program("toll", claim, "--json")) == told
+
+
+def test_programs_get_null_for_what_is_open(program: Program) -> None:
+    told = json.loads(program("toll", program.incident("Dresk"), "--all", "--json"))
+    assert {one["policy"] for one in told["tolls"]} == set(POLICIES)
+    whole = of(told, "as-said")
+    assert (whole["low"], whole["best"], whole["high"]) == (17, None, None)
+    assert "words" not in whole
+    explained = of(json.loads(program("toll", program.incident("Dresk"), "--explain", "--json")), "as-said")
+    assert set(explained["words"]) == {*explained["decided"], *(one["claim"] for one in explained["aside"])}
+
+
+def test_people_who_were_harmed_are_not_named_unless_asked_for(program: Program) -> None:
+    fire = program.incident("Harlan Falls")
+    assert "Moss" not in program("toll", fire, "--all", "--explain")
+    assert "Moss" not in program("toll", fire, "--all", "--explain", "--json")
+
+
+def test_incidents_are_added_up(program: Program) -> None:
+    told = json.loads(program("tolls", "--policy", "acled-conservative", "--json"))
+    (whole,) = [one for one in told["sums"] if one["status"] is None and one["side"] is None]
+    assert (whole["low"], whole["best"]) == (32, 32)
+    assert len(whole["incidents"]) == told["incidents"] == 2
+    shown = program("tolls", "--policy", "acled-conservative")
+    assert "acled-conservative                 32       32" in shown
+    assert "Incidents that fit: 2; running totals: 0." in shown
+
+
+def test_a_filter_chooses_the_incidents(program: Program) -> None:
+    told = json.loads(program("tolls", "--since", "2023-03-08", "--json"))
+    assert told["incidents"] == 1
+    assert {one["best"] for one in told["sums"] if one["harm"] == "killed"} == {2}
+    assert json.loads(program("tolls", "--since", "2024-01-01", "--json")) == {
+        "incidents": 0,
+        "sums": [],
+        "overlaps": [],
+    }
+    assert "Incidents that fit: 0" in program("tolls", "--since", "2024-01-01")
+
+
+def test_a_user_s_own_levels_change_the_toll(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[sources."doctors at dresk hospital"]\nlevel = 1\n', encoding="utf-8")
+    dresk = program.incident("Dresk")
+    found = of(
+        json.loads(program("toll", dresk, "--policy", "ecc-hierarchy", "--sources", file, "--json")), "ecc-hierarchy"
+    )
+    assert (found["low"], found["high"]) == (30, 40)
+
+
+def test_levels_that_make_no_sense_count_nothing(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[kinds.constables]\nlevel = 2\n", encoding="utf-8")
+    assert "no setting of sources" in program("tolls", "--sources", file, code=2)
+    assert "cannot be read" in program("tolls", "--sources", tmp_path / "none.toml", code=2)
+
+
+def test_a_rule_that_does_not_exist_is_told(program: Program) -> None:
+    assert "Did you mean ecc-range?" in program("tolls", "--policy", "ecc-rnge", code=2)
+    assert "The rules are as-said, acled-conservative" in program("toll", "i-123", "--policy", "zzz", code=2)
+
+
+def test_an_incident_that_is_not_there_is_told(program: Program) -> None:
+    assert "There is no incident of this id." in program("toll", "i-ffffff", code=3)
+
+
+def test_a_rejected_claim_has_no_part_any_more(program: Program) -> None:
+    dresk = program.incident("Dresk")
+    before = of(json.loads(program("toll", dresk, "--explain", "--json")), "as-said")
+    (karsk,) = [claim for claim, words in before["words"].items() if "more than 100" in words]
+    program("reject", karsk, "--why", "a test")
+    after = of(json.loads(program("toll", dresk, "--json")), "as-said")
+    assert (after["low"], after["high"]) == (17, 40)
+    assert {one["claim"]: one["reason"] for one in after["aside"]}[karsk].startswith("Ana Ruiz ruled that the report")

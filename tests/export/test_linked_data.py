@@ -1,0 +1,149 @@
+"""Annotations, schema.org's claims and provenance, read with the libraries of those who use them."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from prov.model import ProvDocument
+from pyld import jsonld
+
+from sayso.events import Dossier, Heading, Kept, Relation
+from sayso.records import Claim, Span
+from tests.export import told
+
+OA = "http://www.w3.org/ns/oa#"
+TERMS: dict[str, Any] = {
+    # What the W3C's context says of the terms that we use, from its published text.
+    "oa": OA,
+    "id": {"@id": "@id", "@type": "@id"},
+    "type": {"@id": "@type", "@type": "@vocab"},
+    "Annotation": "oa:Annotation",
+    "AnnotationPage": "https://www.w3.org/ns/activitystreams#OrderedCollectionPage",
+    "TextualBody": "oa:TextualBody",
+    "TextQuoteSelector": "oa:TextQuoteSelector",
+    "TextPositionSelector": "oa:TextPositionSelector",
+    "describing": "oa:describing",
+    "body": {"@id": "oa:hasBody", "@type": "@id"},
+    "target": {"@id": "oa:hasTarget", "@type": "@id"},
+    "source": {"@id": "oa:hasSource", "@type": "@id"},
+    "selector": {"@id": "oa:hasSelector", "@type": "@id"},
+    "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+    "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"},
+    "exact": "oa:exact",
+    "prefix": "oa:prefix",
+    "suffix": "oa:suffix",
+    "start": {"@id": "oa:start", "@type": "http://www.w3.org/2001/XMLSchema#nonNegativeInteger"},
+    "end": {"@id": "oa:end", "@type": "http://www.w3.org/2001/XMLSchema#nonNegativeInteger"},
+    "value": "http://www.w3.org/1999/02/22-rdf-syntax-ns#value",
+    "format": "http://purl.org/dc/elements/1.1/format",
+    "language": "http://purl.org/dc/elements/1.1/language",
+    "items": {"@id": "https://www.w3.org/ns/activitystreams#items", "@type": "@id", "@container": "@list"},
+}
+CONTEXTS = {
+    "http://www.w3.org/ns/anno.jsonld": {"@context": TERMS},
+    "https://schema.org/": {"@context": {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}},
+}
+
+
+def loaded(address: str, _options: object) -> dict[str, Any]:
+    """Give a context that lies here; nothing is fetched."""
+    return {"contextUrl": None, "documentUrl": address, "document": CONTEXTS[address], "contentType": "x"}
+
+
+def expanded(name: str, *dossiers: Dossier) -> list[dict[str, Any]]:
+    body, _ = told.written(name, *dossiers)
+    found: list[dict[str, Any]] = jsonld.expand(json.loads(body), {"documentLoader": loaded})
+    return found
+
+
+def test_annotations_expand_to_the_w3cs_terms() -> None:
+    (page,) = expanded("web-annotation", *told.everything())
+    (items,) = (value[0]["@list"] for key, value in page.items() if key.endswith("#items"))
+    assert len(items) == sum(len(one.claims) for one in told.everything())
+    first = items[0]
+    assert first["@type"] == [f"{OA}Annotation"]
+    selectors = first[f"{OA}hasTarget"][0][f"{OA}hasSelector"]
+    assert {one["@type"][0] for one in selectors} == {f"{OA}TextQuoteSelector", f"{OA}TextPositionSelector"}
+
+
+def test_selectors_find_the_words_in_the_report() -> None:
+    body, _ = told.written("web-annotation", *told.everything())
+    texts = {reading.report.text_sha256: reading.report.text for reading in told.readings().values()}
+    quoted = 0
+    for item in json.loads(body)["items"]:
+        text = texts[item["target"]["sayso:textSha256"]]
+        position = item["target"]["selector"][-1]
+        for quote in item["target"]["selector"][:-1]:
+            quoted += 1
+            assert text[position["start"] : position["end"]] == quote["exact"]
+            assert quote.get("prefix", "") + quote["exact"] + quote.get("suffix", "") in text
+            assert max(len(quote.get("prefix", "")), len(quote.get("suffix", ""))) <= 32
+    assert quoted > 30
+
+
+def test_positions_count_code_points() -> None:
+    text = "\U0001f56f\U0001f56f Two died."
+    claim = Claim("c-1", 3, 6, "Two", "killed", "count", 2, 2, "exact", None, sentence=Span(0, len(text)))
+    body, _ = told.written("web-annotation", Dossier(None, (Kept(claim, Heading("r-1"), sentence=text),)))
+    quote, position = json.loads(body)["items"][0]["target"]["selector"]
+    assert (position["start"], position["end"]) == (3, 6)
+    assert quote["prefix"] == "\U0001f56f\U0001f56f "
+
+
+def test_a_masked_name_is_found_by_its_position_alone() -> None:
+    body, _ = told.written("web-annotation", told.plovdiv())
+    alone = [one for one in json.loads(body)["items"] if len(one["target"]["selector"]) == 1]
+    people = [one for one in told.plovdiv().claims if one.claim.kind == "individual"]
+    assert len(alone) == len(people) > 0
+
+
+def test_a_claim_of_schema_org_has_no_rating() -> None:
+    graph = expanded("schema-claim", *told.everything())
+    claims = [one for one in graph if one.get("@type") == ["https://schema.org/Claim"]]
+    assert len(claims) == sum(len(one.claims) for one in told.everything())
+    body = told.written("schema-claim", *told.everything())[0]
+    assert b"ClaimReview" not in body
+    assert b"ating" not in body.replace(b"operating", b"")
+    first = claims[0]
+    assert (
+        first["https://schema.org/author"][0]["https://schema.org/name"][0]["@value"] == "Velmora Ministry of Defence"
+    )
+    assert first["https://schema.org/appearance"][0]["@type"] == ["https://schema.org/NewsArticle"]
+    assert first["urn:sayso:terms:low"][0]["@value"] == 17
+
+
+def test_what_somebody_rejected_is_no_claim_of_its_report() -> None:
+    first = told.dresk().claims[0]
+    assert first.ruling is not None
+    rejected = replace(first, ruling=replace(first.ruling, verdict="rejected"))
+    body, problems = told.written("schema-claim", replace(told.dresk(), claims=(rejected, *told.dresk().claims[1:])))
+    assert first.claim.id not in [one["@id"].rpartition(":")[2] for one in json.loads(body)["@graph"]]
+    assert f"1 ({first.claim.id})" in problems["rejected"].what
+
+
+@pytest.fixture
+def provenance() -> ProvDocument:
+    ids = [one.claim.id for one in told.dresk().claims]
+    relations = (Relation("supersedes", ids[7], ids[0], "the same source, a day later, another figure"),)
+    body, _ = told.written("prov", told.changed(told.dresk(), relations=relations), told.plovdiv(), told.loose())
+    return ProvDocument.deserialize(content=body.decode(), format="json")
+
+
+def test_provenance_is_read_by_the_prov_library(provenance: ProvDocument) -> None:
+    strike, fire, _loose = provenance.bundles
+    kinds = [record.get_type().localpart for record in strike.get_records()]
+    assert kinds.count("Entity") == len(told.dresk().claims) + 3
+    assert kinds.count("Derivation") == len(told.dresk().claims) + 1
+    assert {"Agent", "Activity", "Attribution", "Generation", "Association", "Usage"} <= set(kinds)
+    assert "prov:Revision" in strike.get_provn()
+    assert "i-plovdiv-1" in str(fire.identifier)
+
+
+def test_provenance_goes_through_the_prov_library_unchanged(provenance: ProvDocument) -> None:
+    out = io.StringIO()
+    provenance.serialize(out, format="json")
+    assert ProvDocument.deserialize(content=out.getvalue(), format="json") == provenance
