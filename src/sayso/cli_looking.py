@@ -150,7 +150,7 @@ def search(  # noqa: PLR0913 - each is an option of the command line
     *,
     at: cli_opening.At = None,
     as_of: cli_opening.AsOf = None,
-    limit: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=1000, help="How many reports to show.")] = 20,
+    limit: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=1000, help="How many reports to show.")] = 10,
     before: Annotated[
         int | None,
         typer.Option(metavar="NUMBER", min=1, help="Only reports whose entry comes before this one, to page back."),

@@ -181,10 +181,17 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The lowest and highest number said; None is a bound that nobody stated, never 0."""
+    """The lowest and highest number said; None is a bound that nobody stated, never 0.
+
+    Attributes:
+        low: The lowest number.
+        high: The highest number.
+        more: Whether somebody says that it may be more than `high`, as "over 100" does.
+    """
 
     low: int | None
     high: int | None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

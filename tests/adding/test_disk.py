@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,21 @@ from tests.adding.killing import check
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ROOT = Path(__file__).parents[2]
+GROWING = """
+import resource, sys
+from sayso.ledger import Ledger, LedgerError
+from tests.adding import ready
+resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))
+with Ledger.open(sys.argv[1]) as ledger:
+    for number in range(2000):
+        try:
+            ledger.add([ready.page_and_reading(number, 3)], "writer")
+        except LedgerError as error:
+            print(error.problem.code)
+            break
+        print(number)
+"""
 MISSING = "missing on this machine: the right to mount a small disk (run as root)"
 
 
@@ -125,3 +141,22 @@ def test_a_ledger_that_may_not_be_written_to_is_read_and_told(tmp_path: Path) ->
         check(url, {1, 2})
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S607 - likewise
+
+
+def test_a_file_that_may_grow_no_further_is_told(tmp_path: Path) -> None:
+    """A limit on the size of files stands in for a quota."""
+    url = str(tmp_path / "ledger.sayso")
+    Ledger.create(url).close()
+    command = [sys.executable, "-c", GROWING, url]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    *kept, code = run.stdout.split()
+    assert kept
+    assert code == "ledger-unwritten"
+    check(url, set(map(int, kept)))
+
+
+def test_no_ledger_is_made_on_a_disk_for_reading(small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)  # noqa: S607 - the system's own
+    with pytest.raises(LedgerError) as caught:
+        Ledger.create(small_disk / "ledger.sayso")
+    assert caught.value.problem.code in {"ledger-unmade", "ledger-unopened"}

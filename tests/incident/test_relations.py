@@ -80,10 +80,12 @@ def test_rejected_claims_have_no_effect() -> None:
     assert ranges([[first], [other]]) == {"killed": Range(17, 17)}
 
 
-def test_a_range_holds_what_each_report_says_of_all_and_an_open_end_adds_no_number() -> None:
+def test_a_range_holds_what_each_report_says_of_all_and_an_open_end_says_that_it_may_be_more() -> None:
     first = kept(heading("a"), "17 soldiers", ONE)
     second = kept(heading("b"), "30 soldiers", "At least 30 soldiers died.", low=30)
-    assert ranges([[first], [second]]) == {"killed": Range(17, 30)}
+    third = kept(heading("c"), "34 soldiers", "34 soldiers died.")
+    assert ranges([[first], [second]]) == {"killed": Range(17, 30, more=True)}
+    assert ranges([[first], [second], [third]]) == {"killed": Range(17, 34)}
 
 
 def test_people_counted_side_by_side_in_one_sentence_are_added_up() -> None:

@@ -50,6 +50,7 @@ def line(incident: Incident, own_ids: Sequence[str]) -> str:
         "killed": _range(incident.figures.get("killed")),
         "injured": _range(incident.figures.get("injured")),
         "figures": {harm: _range(said) for harm, said in incident.figures.items()},
+        "may_be_more": [harm for harm, said in incident.figures.items() if said.more],
         "perpetrators": [{"name": name, "claims": list(claims)} for name, claims in incident.perpetrators],
         "means": incident.means,
         "contested": incident.contested,
@@ -101,7 +102,7 @@ def _day(incident: Incident) -> str:
 
 
 def _said(said: Range) -> str:
-    return range_words(said.low, said.high)
+    return range_words(said.low, said.high, more=said.more)
 
 
 def _range(said: Range | None) -> list[int | None] | None:

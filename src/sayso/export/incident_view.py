@@ -110,7 +110,10 @@ class _View(Lines):
             "kind": one.type or "",
             "when": wording.when(one.date_from, one.date_to),
             "where": ", ".join(dict.fromkeys(map(wording.shown, where))) + (f" ({near})" if where and near else ""),
-            **{wording.harm(harm): range_words(said.low, said.high) for harm, said in one.figures.items()},
+            **{
+                wording.harm(harm): range_words(said.low, said.high, more=said.more)
+                for harm, said in one.figures.items()
+            },
             "done by": "; ".join(self._party(name, claims) for name, claims in one.perpetrators),
             "with": wording.shown(one.means or ""),
             "told by": f"{_count(len(self._reports()), 'report')}, {texts}; {_count(len(self.kept), 'claim')}",

@@ -79,12 +79,16 @@ def killed_words(dossier: Dossier) -> str:
     return f"{range_words(toll.low, toll.high)} killed"
 
 
-def range_words(low: int | None, high: int | None) -> str:
+def range_words(low: int | None, high: int | None, *, more: bool = False) -> str:
     """Return a range in words.
 
     >>> range_words(17, 100), range_words(17, None), range_words(None, 40), range_words(3, 3), range_words(None, None)
     ('17 to 100', '17 or more', 'up to 40', '3', 'a number not stated')
+    >>> range_words(17, 100, more=True), range_words(3, 3, more=True)
+    ('17 to 100 or more', '3 or more')
     """
+    if more and high is not None:
+        return f"{range_words(low, high)} or more"
     if low is None and high is None:
         return "a number not stated"
     if low is None:

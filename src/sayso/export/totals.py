@@ -56,4 +56,4 @@ def _as_said(incident: Incident | None, dossier: Dossier, harm: Harm) -> Toll | 
     if incident is None or found is None:
         return None
     said = tuple(kept.claim.id for kept in standing(dossier) if kept.claim.harm == harm)
-    return Toll(AS_SAID, "", incident.id, harm, found.low, None, found.high, decided=said)
+    return Toll(AS_SAID, "", incident.id, harm, found.low, None, None if found.more else found.high, decided=said)

@@ -86,7 +86,13 @@ def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
             found[harm] = Range(min(lows) if lows else None, max(high for _, high in ranges))
     if _one_person(stories, found):
         found["killed"] = Range(0, 1)
-    return found
+    return {harm: Range(one.low, one.high, _may_be_more(stories, harm, one.high or 0)) for harm, one in found.items()}
+
+
+def _may_be_more(stories: Sequence[Sequence[Kept]], harm: Harm, most: int) -> bool:
+    """Say whether somebody leaves open that it is more than the highest number: "over 100"."""
+    figures = (figure for story in stories for figure in whole_figures(story, harm))
+    return any(high is None and low >= most for low, high in figures)
 
 
 def _one_person(stories: Sequence[Sequence[Kept]], found: Mapping[Harm, Range]) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.events import Kept
+    from sayso.records import Claim
 
 _TOWN = 3
 """UCDP's ``where_prec`` up to which a place is a town or about one."""
@@ -55,10 +56,14 @@ def period(claims: Sequence[Kept]) -> Incident:
         lon=first.lon,
         claims=tuple(kept.claim.id for kept in ordered),
         figures={
-            harm: Range(min(c.low for c in said if c.low is not None), max(c.high or c.low or 0 for c in said))
-            for harm in HARMS
-            if (said := [c for c in asserted(ordered, harm) if c.low is not None])
+            harm: _range(said) for harm in HARMS if (said := [c for c in asserted(ordered, harm) if c.low is not None])
         },
         relations=tuple(relations([[kept] for kept in ordered], whole=False)),
     )
     return with_name(one, ordered)
+
+
+def _range(said: Sequence[Claim]) -> Range:
+    most = max(claim.high or claim.low or 0 for claim in said)
+    more = any(claim.high is None and (claim.low or 0) >= most for claim in said)
+    return Range(min(claim.low or 0 for claim in said), most, more)

@@ -27,6 +27,12 @@ _MEANINGS: tuple[tuple[str, str, str, str], ...] = (
         "Make room and run it again; what was kept before is whole, and it goes on where it stopped.",
     ),
     (
+        r"SQLITE_IOERR_(?:WRITE|FSYNC|TRUNCATE)",
+        "ledger-unwritten",
+        "The disk did not take what was to be written: it is full, allows no larger file, or fails.",
+        "Make room or use another disk, and run it again; what was kept before is whole.",
+    ),
+    (
         r"password authentication failed|no password supplied|28P01|role .* does not exist|no pg_hba\.conf entry",
         "ledger-refused",
         "The database server does not accept this name or password.",
@@ -98,7 +104,8 @@ def meaning(error: BaseException, where: str) -> LedgerError:
             where they are not known.
         where: The ledger, in a form that may be shown.
     """
-    said = f"{type(error).__name__} {getattr(error, 'sqlstate', '')} {error}"
+    codes = (getattr(error, name, "") for name in ("sqlstate", "sqlite_errorname"))
+    said = " ".join((type(error).__name__, *map(str, codes), str(error)))
     for pattern, code, what, remedy in _MEANINGS:
         if re.search(pattern, said, re.IGNORECASE):
             return refusal(code, where, what, remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,7 +122,8 @@ def make(target: str | os.PathLike[str], patience: float = PATIENCE) -> Place:
         raise refusal("ledger-unmade", str(path), what, "Choose another place, or make room.") from None
     finally:
         for end in ("", "-wal", "-shm"):
-            new.with_name(new.name + end).unlink(missing_ok=True)
+            with suppress(OSError):  # where nothing could be made, there is nothing to remove
+                new.with_name(new.name + end).unlink(missing_ok=True)
     _synced(path.parent)
     return find(path, patience)
 

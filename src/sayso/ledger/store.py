@@ -250,7 +250,7 @@ class Ledger:
         with self._place.reading() as connection:
             return show.show(connection, identity, ask.moment(connection, as_of))
 
-    def search(self, words: str, *, as_of: str | None = None, before: int | None = None, limit: int = 20) -> list[Hit]:
+    def search(self, words: str, *, as_of: str | None = None, before: int | None = None, limit: int = 10) -> list[Hit]:
         """Return the reports that hold all of some words, the newest first, with their claims.
 
         Args:
