@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from bench import (
     archive,
     facts,
+    incidents,
     score_attributions,
     score_claims,
     score_fakes,
@@ -22,6 +23,7 @@ from bench import (
     sets,
     show,
     speed_copies,
+    speed_incidents,
 )
 from bench.agree import agree
 from bench.calibration import calibration
@@ -42,7 +44,7 @@ class Options:
     """What the user asked for; each command looks at its own part."""
 
     command: str
-    input: list[Path]
+    input: list[Path] = field(default_factory=list)
     part: sets.Part = "heldout"
     pred: Path | None = None
     keep: Path | None = None
@@ -55,6 +57,10 @@ class Options:
     seeds: int = 3
     copies: int = speed_copies.LARGE
     archive: int | None = None
+    gva: Path | None = None
+    fakes: Path | None = None
+    told: bool = False
+    many: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,27 @@ def pages(options: Options) -> Outcome:
     return Outcome(show.pages(found), {"pages": figures, "cost": found.cost})
 
 
+def group(options: Options) -> Outcome:
+    """Score which reports and claims are put together, on sets and on the invented set, and how fast that goes."""
+    asked = [options.gva, options.fakes, options.told, options.many]
+    if not any(asked):
+        raise UsageError("Say what to group: --gva FILE, --fakes FILE, --told or --many N.")
+    if (options.pred or options.keep) and sum(map(bool, asked)) != 1:
+        raise UsageError("--pred and --keep are about the readings of one set; name one.")
+    figures: dict[str, Any] = {}
+    if options.gva:
+        figures[options.gva.stem] = incidents.gva(options.gva, options.part, options.pred, options.keep, options.jobs)
+    if options.fakes:
+        figures[options.fakes.stem] = incidents.fakes(
+            options.fakes, options.part, options.pred, options.keep, options.jobs
+        )
+    if options.told:
+        figures["told"] = incidents.told(options.part, options.jobs)
+    if options.many:
+        figures["many"] = asdict(speed_incidents.measure(options.many))
+    return Outcome(incidents.table(figures), figures)
+
+
 def speed(options: Options) -> Outcome:
     """Time the program on a folder of reports and the index of copies on invented ones, or archives of such pages."""
     if options.archive:
@@ -196,6 +223,7 @@ COMMANDS: dict[str, Callable[[Options], Outcome]] = {
     "gva": gva,
     "pages": pages,
     "speed": speed,
+    "incidents": group,
 }
 
 
@@ -277,6 +305,11 @@ def _parser() -> argparse.ArgumentParser:
     for name, what in (("fakes", "first claims, on FA-KES"), ("gva", "main figures, on the gun-violence set")):
         one = commands.add_parser(name, parents=[scored], help=what)
         one.add_argument("input", type=Path, nargs=1, metavar="FILE")
+    one = commands.add_parser("incidents", parents=[scored], help="which claims speak of the same event")
+    one.add_argument("--gva", type=Path, metavar="FILE", help="the gun-violence set")
+    one.add_argument("--fakes", type=Path, metavar="FILE", help="FA-KES")
+    one.add_argument("--told", action="store_true", help="our invented set (tests/incident/told)")
+    one.add_argument("--many", type=_at_least_one, metavar="N", help="how fast N invented reports are grouped")
     one = commands.add_parser("pages", parents=[output], help="main text and fields of web pages, beside trafilatura")
     one.add_argument("input", type=Path, nargs=1, metavar="DIR")
     one = commands.add_parser("speed", parents=[output], help="reading speed and cold start, copies, archives")

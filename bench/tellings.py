@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bench.program import read_all
+from sayso.claim.countries import Countries
+from sayso.claim.gazetteer import Gazetteer
 from sayso.events import Heading, Kept
+from sayso.incident.actor_list import shipped
+from sayso.incident.actors import Actors
 from sayso.incident.told import Told
+from sayso.incident.who import with_actors
 from sayso.problems import UsageError
 from sayso.records import Claim, Evidence, PlaceMatch, Rival, Span
 
@@ -72,7 +78,12 @@ def telling(report: Report, claims: Iterable[Claim], voice: str = "") -> Told:
         Kept(replace(claim, id=f"{claim.id}-{report.id}"), heading, sentence=claim.sentence.of(report.text))
         for claim in claims
     )
-    return Told(heading, kept, report.text)
+    return Told(heading, with_actors(kept, _actors()), report.text)
+
+
+@cache
+def _actors() -> Actors:
+    return Actors(shipped(), Countries(Gazetteer()))
 
 
 def claims_of(row: Mapping[str, Any]) -> tuple[Claim, ...]:

@@ -39,6 +39,8 @@ def evidence(a: Story, b: Story) -> Evidence:
     if a.by and b.by:
         shared = len(a.by & b.by)
         found["by" if shared else "by_differ"] = min(shared, 2) or 1
+    if a.targets and b.targets:
+        found["targets_same" if a.targets & b.targets else "targets_differ"] = 1
     _hours(found, a, b)
     _one_day_one_town(found, a, b)
     if a.voice == b.voice:
@@ -158,8 +160,9 @@ def _one_day_one_town(found: Evidence, a: Story, b: Story) -> None:
         return
     found["here"] = 1
     found["here_core"] = min(likeness(a.core, b.core), 0.3) * 3
-    if "means_differ" in found:
-        found["here_means_differ"] = 1
+    for name in ("means_differ", "targets_same", "targets_differ"):
+        if name in found:
+            found[f"here_{name}"] = 1
     if "killed_differ" in found:
         found["here_killed_differ"] = found["killed_differ"]
 

@@ -32,7 +32,7 @@ def whole_figures(claims: Sequence[Kept], harm: str) -> tuple[Figure, ...]:
     names.
     """
     told = asserted(claims, harm)
-    some = {kept.claim.id for kept, _ in parts_of_wholes(claims)}
+    some = {kept.claim.id for kept, _ in parts_of_wholes(claims) if SAYS_PART.search(kept.sentence)}
     counted = [c for c in told if c.kind in {"count", "zero"} and c.low is not None]
     whole = [c for c in counted if c.id not in some] or counted
     whole = whole or [c for c in told if c.kind == "vague" and c.low is not None]

@@ -14,7 +14,7 @@ from importlib.resources import files
 from statistics import median_low
 from typing import TYPE_CHECKING
 
-from sayso.incident.slots import harmed_name, hours, hours_apart, means_kind, ordinal, spot_of, window
+from sayso.incident.slots import harmed_name, hours, hours_apart, means_kind, ordinal, spot_of, targets, window
 from sayso.incident.spots import nearness
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _SAME_NAME = 4.0
 _SAME_PERSON, _SAME_FIGURE = 2.0, 3.0
 _TURN, _TURN_WITH_OTHER_FIGURE = -1.0, -3.5
 _OTHER_MEANS = -1.0
+_OTHER_TARGET = -2.5
 _LONG_AGO = -3.5
 _AGO = 21
 """Days before a report from which a dated claim does not belong to a story that has no day, unless figures agree."""
@@ -89,6 +90,9 @@ def _fit(kept: Kept, story: Sequence[Kept]) -> float:
     means, theirs_means = means_kind(claim.means), {kind for other in others for kind in means_kind(other.means)}
     if means and theirs_means and not means & theirs_means:
         score += _OTHER_MEANS
+    hit, theirs_hit = targets(kept.sentence), {word for other in story for word in targets(other.sentence)}
+    if hit and theirs_hit and not hit & theirs_hit:
+        score += _OTHER_TARGET
     return score + _fit_of_figures(kept, others)
 
 

@@ -75,6 +75,15 @@ def means_kind(means: str | None) -> frozenset[str]:
     return frozenset(kind for word in words for kind, stems in _means() if word.startswith(stems))
 
 
+def targets(sentence: str) -> frozenset[str]:
+    """Return the common words of a sentence for what may be hit, but for those where people also lie or live.
+
+    >>> sorted(targets("Shells hit a bread queue at a bakery; the wounded are in hospital."))
+    ['bakery']
+    """
+    return frozenset(found[1].casefold() for found in _targets().finditer(sentence))
+
+
 def window(claim: Claim) -> Days | None:
     """Return the first and last possible day, however wide apart; None where either is open."""
     first, last = ordinal(claim.date_from), ordinal(claim.date_to)
@@ -138,6 +147,13 @@ def actor_words(kept: Kept) -> Iterable[str]:
     for word in _WORD.finditer(kept.claim.perpetrator or ""):
         if word[0][0].isupper() and rarity(fold(word[0])) >= _PLAIN:
             yield fold(word[0])
+
+
+@cache
+def _targets() -> re.Pattern[str]:
+    table = tomllib.loads(files(__package__).joinpath("event_words.toml").read_text("utf-8"))["targets"]
+    nouns = sorted(set(table["nouns"]) - set(table["lying"]), key=lambda noun: (-len(noun), noun))
+    return re.compile(rf"\b({'|'.join(map(re.escape, nouns))})s?\b", re.IGNORECASE)
 
 
 @cache

@@ -78,6 +78,7 @@ class Story:
         core: The same of its claims' sentences alone.
         means: What it was done with, by the kinds of `means_kind`.
         by: The words that name who is said to have done it, folded.
+        targets: What was hit or where people were, in common words such as ``bakery``, by the claims' sentences.
         hours: Between which hours of the day it happened by most of the claims that say so, from 0 to 24; an end beyond
             24 lies in the next day.
     """
@@ -97,4 +98,5 @@ class Story:
     core: Mapping[str, float]
     means: frozenset[str]
     by: frozenset[str]
+    targets: frozenset[str] = frozenset()
     hours: tuple[float, float] | None = None
