@@ -24,6 +24,7 @@ from bench import (
     show,
     speed_copies,
     speed_incidents,
+    speed_ledger,
 )
 from bench.agree import agree
 from bench.calibration import calibration
@@ -61,6 +62,7 @@ class Options:
     fakes: Path | None = None
     told: bool = False
     many: int | None = None
+    claims: int = speed_ledger.CLAIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,12 @@ def speed(options: Options) -> Outcome:
     return Outcome(f"{show.speed(found)}\n\n{show.copy_speed(copies)}", figures)
 
 
+def ledger(options: Options) -> Outcome:
+    """Time a ledger that lies in a folder."""
+    found = speed_ledger.measure(options.input[0], options.claims)
+    return Outcome(show.ledger_speed(found), asdict(found) | {"claims_per_second": found.per_second})
+
+
 COMMANDS: dict[str, Callable[[Options], Outcome]] = {
     "claims": claims,
     "attributions": attributions,
@@ -224,6 +232,7 @@ COMMANDS: dict[str, Callable[[Options], Outcome]] = {
     "pages": pages,
     "speed": speed,
     "incidents": group,
+    "ledger": ledger,
 }
 
 
@@ -317,6 +326,10 @@ def _parser() -> argparse.ArgumentParser:
     text = f"invented reports that are compared for copies (default: {speed_copies.LARGE}; 0: none)"
     one.add_argument("--copies", type=int, default=speed_copies.LARGE, metavar="N", help=text)
     one.add_argument("--archive", type=_at_least_one, metavar="MB", help="archives of invented pages, up to this size")
+    one = commands.add_parser("ledger", parents=[output], help="adding claims to a ledger, and asking it")
+    one.add_argument("input", type=Path, nargs=1, metavar="DIR")
+    text = f"invented claims that are added (default: {speed_ledger.CLAIMS:,})"
+    one.add_argument("--claims", type=_at_least_one, default=speed_ledger.CLAIMS, metavar="N", help=text)
     one = commands.add_parser("agree", help="check our figures against other scorers of the same rules")
     one.add_argument("input", type=Path, nargs=1, metavar="SHARED", help="the folder that holds gold/ and bench/")
     one.add_argument("--seeds", type=_at_least_one, default=3, metavar="N", help="how many random trials")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bench.score_pages import PagesScore
     from bench.speed import Speed
     from bench.speed_copies import CopySpeed
+    from bench.speed_ledger import LedgerSpeed
 
 NONE = "-"
 
@@ -208,6 +209,20 @@ def copy_speed(found: CopySpeed) -> str:
         f"{found.look_up_large * 1e3:.3f} ms; ratio {found.ratio:.2f}; copies found: {found.found:.3f}\n"
         f"memory for the index and its reports: {found.memory / found.reports / 1024:.1f} KiB a report; "
         f"load average before and after: {found.load[0]:.2f} and {found.load[1]:.2f}"
+    )
+
+
+def ledger_speed(found: LedgerSpeed) -> str:
+    """Say how fast a ledger takes claims and answers."""
+    return (
+        f"{found.claims:,} invented claims of {found.reports:,} reports added in {found.seconds:.0f} s: "
+        f"{found.per_second:.0f} claims/s; {found.claims / found.processor:.0f} in a second of processor time\n"
+        f"over the first tenth {found.first:.0f} claims/s, over the last {found.last:.0f}; "
+        f"{found.size / found.claims / 1024:.1f} KiB a claim on disk\n"
+        f"95th percentile, opening {found.open * 1e3:.1f} ms, showing a claim {found.show * 1e3:.1f} ms, "
+        f"searching {found.search * 1e3:.1f} ms\n"
+        f"peak memory after a tenth and at the end: {found.memory[0] / 2**20:.0f} and "
+        f"{found.memory[1] / 2**20:.0f} MiB; load average before and after: {found.load[0]:.2f} and {found.load[1]:.2f}"
     )
 
 

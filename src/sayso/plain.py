@@ -167,6 +167,7 @@ def _reader(kind: type[Any]) -> _Way:
     ways = _field_readers(kind)
     needed = {field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
     name = kind.__name__
+    as_it_is = {field.name: _kept_types(_hints(kind)[field.name]) for field in fields(kind)}
 
     def read(value: object) -> object:
         if not isinstance(value, dict):
@@ -176,7 +177,11 @@ def _reader(kind: type[Any]) -> _Way:
             raise NotPlainError(f"{name} has no field {unknown[:40]!r}; a newer sayso may have written it")
         if not needed <= value.keys():
             raise NotPlainError(f"{name} lacks {min(needed - value.keys())!r}")
-        return kind(**{key: _at(key, ways[key], one) for key, one in value.items()})
+        made = {}
+        for key, one in value.items():
+            # Most values are what they are; only the others are worth a call.
+            made[key] = one if type(one) in as_it_is[key] else _at(key, ways[key], one)
+        return kind(**made)
 
     return read
 
@@ -186,6 +191,13 @@ def _field_readers(kind: type[Any]) -> dict[str, _Way]:
     if not is_dataclass(kind):
         raise TypeError(f"{kind.__name__} is no record")
     return {field.name: _way_in(_hints(kind)[field.name]) for field in fields(kind)}
+
+
+def _kept_types(hint: Any) -> frozenset[type]:  # noqa: ANN401 - an annotation is of any kind
+    """Return the types whose values a field holds just as they come, whatever they are."""
+    options = _options(hint)
+    kept = {kind for one in options for kind in _KEPT.get(one, ())}
+    return frozenset(kept)
 
 
 def _at(name: str, way: _Way, value: object) -> object:
@@ -300,6 +312,13 @@ def _bytes_in(value: object) -> bytes:
         raise NotPlainError(f"it is not Base64: {error}") from None
 
 
+_KEPT: dict[Any, tuple[type, ...]] = {
+    str: (str,),
+    int: (int,),
+    float: (float, int),
+    bool: (bool,),
+    NoneType: (NoneType,),
+}
 # A whole number may stand for a coordinate; it stays what it was, so that it is written again in the same way.
 _SCALARS: dict[Any, _Way] = {
     str: _scalar(str, called="text"),

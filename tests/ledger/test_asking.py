@@ -67,43 +67,41 @@ def test_an_id_that_several_things_begin_with_lists_them(filled: Ledger) -> None
     assert first in told.value.problem.what
 
 
-@pytest.mark.parametrize(
-    "asked", ["", "abc", "'; DROP TABLE entries", "%", "____", "c-%", "\x00abcd", "ü" * 5, "a" * 5000]
-)
-def test_an_id_that_nothing_has_is_said_so(filled: Ledger, asked: str) -> None:
-    with pytest.raises(LedgerError, match="Nothing in the ledger"):
-        filled.show(asked)
+def test_an_id_that_nothing_has_is_said_so(filled: Ledger) -> None:
+    for asked in ["", "abc", "'; DROP TABLE entries", "%", "____", "c-%", "\x00abcd", "ü" * 5, "a" * 5000]:
+        with pytest.raises(LedgerError, match="Nothing in the ledger"):
+            filled.show(asked)
 
 
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ("dresk", [3, 0]),
-        ("DRESK bakery", [3]),
-        ("orli", [1]),
-        ("Orlí", [1]),
-        ("ärztekammer", [1]),
-        ("arztekammer uberlebende", [1]),
-        ("дреске", [2]),
-        ("дрес*", [2]),
-        ("dres*", [3, 0]),
-        ("12", [2]),
-        ("1*", [2, 0]),
-        ("dresk nurses", []),
-        ("", []),
-        ("*", []),
-        ("--", []),
-        ("dresk OR orli", []),
-        ("dresk NOT bakery", []),
-        ('"dresk"', [3, 0]),
-        ("words:dresk", []),
-        ("dresk'); DELETE FROM entries; --", []),
-        ("dresk & !bakery | (at", [3]),
-        ("a\x00t dresk", []),
-    ],
-)
-def test_words_are_found_as_words_and_never_taken_as_a_query(filled: Ledger, asked: str, found: list[int]) -> None:
-    assert [int((hit.heading.url or "")[-1]) for hit in filled.search(asked)] == found
+ASKED: list[tuple[str, list[int]]] = [
+    ("dresk", [3, 0]),
+    ("DRESK bakery", [3]),
+    ("orli", [1]),
+    ("Orlí", [1]),
+    ("ärztekammer", [1]),
+    ("arztekammer uberlebende", [1]),
+    ("дреске", [2]),
+    ("дрес*", [2]),
+    ("dres*", [3, 0]),
+    ("12", [2]),
+    ("1*", [2, 0]),
+    ("dresk nurses", []),
+    ("", []),
+    ("*", []),
+    ("--", []),
+    ("dresk OR orli", []),
+    ("dresk NOT bakery", []),
+    ('"dresk"', [3, 0]),
+    ("words:dresk", []),
+    ("dresk'); DELETE FROM entries; --", []),
+    ("dresk & !bakery | (at", [3]),
+    ("a\x00t dresk", []),
+]
+
+
+def test_words_are_found_as_words_and_never_taken_as_a_query(filled: Ledger) -> None:
+    for asked, found in ASKED:
+        assert [int((hit.heading.url or "")[-1]) for hit in filled.search(asked)] == found, asked
 
 
 def test_a_hit_shows_its_claims_and_the_words_around(filled: Ledger) -> None:
@@ -123,7 +121,7 @@ def test_hits_are_paged_and_those_of_older_texts_are_left_out(filled: Ledger) ->
     assert len(filled.search("bakery orli")) == 1
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.text(max_size=40))
 def test_any_words_can_be_asked_for(filled: Ledger, asked: str) -> None:
     hits = filled.search(asked)

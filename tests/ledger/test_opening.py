@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from sayso.ledger import Ledger, LedgerError
+from sayso.ledger import Ledger, LedgerError, tables
 from tests.ledger.invented import inside, page, reading, ticking
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ def test_a_ledger_is_made_once(ledger: Ledger, ledger_url: str) -> None:
 
 def test_a_newer_ledger_is_left_alone(ledger: Ledger, ledger_url: str) -> None:
     with inside(ledger).writing() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     problem = refused(ledger_url)
     assert problem.code == "newer-ledger"
-    assert "schema 2" in problem.what
-    assert "schemas up to 1" in problem.what
+    assert "schema 9999" in problem.what
+    assert f"schemas up to {tables.SCHEMA}" in problem.what
 
 
 def test_something_else_is_no_ledger(ledger_url: str, tmp_path: Path) -> None:
@@ -119,8 +119,8 @@ def test_a_ledger_that_may_only_be_read_is_read(tmp_path: Path) -> None:
     with Ledger.create(folder / "ledger", clock=ticking()) as ledger:
         ledger.add([(page("3 nurses were killed."), reading(page("3 nurses were killed.")))], "Mara Voss")
     shutil.copytree(folder, tmp_path / "open")
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o755)
+    for parent in (tmp_path, *tmp_path.parents[:3]):
+        parent.chmod(parent.stat().st_mode | 0o055)
     (tmp_path / "open").chmod(0o777)
     for file in (*folder.iterdir(), *(tmp_path / "open").iterdir()):
         file.chmod(0o444)
@@ -128,6 +128,8 @@ def test_a_ledger_that_may_only_be_read_is_read(tmp_path: Path) -> None:
     program = """if True:
         import os, sys
         sys.path[:] = sys.argv[2].split(os.pathsep)
+        # All that is needed is imported before the rights go: Python itself may stand where only root can read.
+        import sqlalchemy.dialects.sqlite
         from sayso.ledger import Ledger, LedgerError
         from sayso.records import Page
         if os.geteuid() == 0:
@@ -142,8 +144,6 @@ def test_a_ledger_that_may_only_be_read_is_read(tmp_path: Path) -> None:
     for place in (folder, tmp_path / "open"):
         arguments = [sys.executable, "-c", program, str(place / "ledger"), os.pathsep.join(sys.path)]
         run = subprocess.run(arguments, capture_output=True, encoding="utf-8", check=False, cwd=tmp_path)
-        if "Permission" in run.stderr or "ModuleNotFound" in run.stderr:
-            pytest.skip("missing on this machine: a Python that a user without rights can run")
         assert run.stdout.split("\n")[:2] == ["1 1 ()", "ledger-read-only"], run.stderr
 
 

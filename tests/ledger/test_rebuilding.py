@@ -152,7 +152,7 @@ def empty() -> Iterator[Path]:
         yield Path(folder) / "empty"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mine=st.lists(steps, max_size=14), others=st.lists(steps, max_size=5))
 def test_any_walk_comes_to_the_same_tables(
     empty: Path, mine: list[tuple[object, ...]], others: list[tuple[object, ...]]

@@ -61,7 +61,7 @@ def test_a_ledger_that_nobody_touched_is_as_it_was(filled: Ledger) -> None:
     assert (found.head, found.pages, found.claims, found.problems) == (filled.head(), 3, 6, ())
 
 
-@pytest.mark.parametrize("place", [0, 7, 19, 40, 61, 200])
+@pytest.mark.parametrize("place", [0, 61])
 def test_any_flipped_byte_of_an_entry_is_found(filled: Ledger, place: int) -> None:
     table = tables.entries
     with inside(filled).writing() as connection:

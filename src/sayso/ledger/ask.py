@@ -21,15 +21,17 @@ from sayso.plain import from_plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
+    from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table
 
     from sayso.entries import Decision
     from sayso.records import Claim, Page, Report
 
 _CHUNK = 400
 
-_MOST_CLAIMS = 200
-"""Claims of one report that are shown with it."""
+MOST_CLAIMS = 1000
+"""Claims that are shown with the reports that they stand in."""
+
+_CLAIM_COLUMNS = (tables.claims.c.number, tables.claims.c.claim, tables.claims.c.report, tables.claims.c.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Hit:
         number: The number of its entry; the next search goes on before the last one's.
         heading: The report.
         words: Some of its text, around the first of the words.
-        claims: The claims that hold in it, the first two hundred.
+        claims: The claims that hold in it; of all hits together no more than a thousand are looked up.
     """
 
     number: int
@@ -118,28 +120,37 @@ def held(table: Table, at: int) -> ColumnElement[bool]:
     return and_(table.c.since <= at, or_(table.c.until.is_(None), table.c.until > at))
 
 
-def kept(connection: Connection, at: int, *, claims: Sequence[str] | None = None) -> Iterator[Kept]:
-    """Yield the claims that held when the ledger had so many entries, in the order of their entries.
-
-    Args:
-        connection: The database.
-        at: The number of entries.
-        claims: Only those with these ids; all when left out.
-    """
-    table = tables.claims
-    conditions = [held(table, at)]
-    if claims is not None:
-        conditions.append(table.c.claim.in_(claims))
-    last = 0
+def kept(connection: Connection, at: int) -> Iterator[Kept]:
+    """Yield the claims that held when the ledger had so many entries, in the order of their entries."""
+    table, last = tables.claims, 0
     view = _View(connection, at)
     while True:
-        columns = (table.c.number, table.c.claim, table.c.report, table.c.text)
-        query = select(*columns).where(*conditions, table.c.number > last).order_by(table.c.number).limit(_CHUNK)
-        rows = connection.execute(query).all()
+        query = select(*_CLAIM_COLUMNS).where(held(table, at), table.c.number > last)
+        rows = connection.execute(query.order_by(table.c.number).limit(_CHUNK)).all()
         if not rows:
             return
         yield from view.kept(rows)
         last = rows[-1].number
+
+
+def kept_of(
+    connection: Connection, at: int, column: Column[str], names: Sequence[str], limit: int | None = None
+) -> Iterator[Kept]:
+    """Yield claims that held then, in the order of their entries.
+
+    Args:
+        connection: The database.
+        at: How many entries the ledger had.
+        column: `claim` or `report` of the table of claims.
+        names: What may stand there; some hundred at most.
+        limit: How many claims at most; all when left out.
+    """
+    found = connection.execute(select(*_CLAIM_COLUMNS).where(column.in_(names), held(tables.claims, at))).all()
+    # Sorted here, for the database might go through the whole table to find them sorted.
+    rows = sorted(found, key=lambda row: row.number)[:limit]
+    view = _View(connection, at)
+    for start in range(0, len(rows), _CHUNK):
+        yield from view.kept(rows[start : start + _CHUNK])
 
 
 class _View:
@@ -209,7 +220,7 @@ def hits(connection: Connection, asked: str, at: int, *, before: int | None, lim
         before: Only reports whose entry has a lower number.
         limit: How many at most.
     """
-    table, claims = tables.reports, tables.claims
+    table = tables.reports
     found: list[Hit] = []
     end = at + 1 if before is None else min(before, at + 1)
     while len(found) < limit:
@@ -217,14 +228,23 @@ def hits(connection: Connection, asked: str, at: int, *, before: int | None, lim
         if not numbers:
             break
         end = numbers[-1]
-        query = select(table.c.number, table.c.report).where(table.c.number.in_(numbers), held(table, at))
-        for row in connection.execute(query.order_by(table.c.number.desc())).all():
-            own = select(claims.c.claim).where(claims.c.report == row.report, held(claims, at))
-            ids = list(connection.scalars(own.limit(_MOST_CLAIMS)))
-            here = tuple(kept(connection, at, claims=ids)) if ids else ()
-            heading, text = heading_at(connection, row.number), text_at(connection, row.number).text
-            found.append(Hit(row.number, heading, around(text, asked), here))
+        query = select(table.c.number, table.c.report, table.c.heading)
+        query = query.where(table.c.number.in_(numbers), held(table, at))
+        rows = connection.execute(query.order_by(table.c.number.desc())).all()
+        reports = [row.report for row in rows]
+        claims = list(kept_of(connection, at, tables.claims.c.report, reports, MOST_CLAIMS))
+        texts = _texts(connection, [row.number for row in rows])
+        for row in rows:
+            heading = from_plain(Heading, json.loads(row.heading))
+            own = tuple(one for one in claims if one.report.id == row.report)
+            found.append(Hit(row.number, heading, around(texts[row.number], asked), own))
     return found[:limit]
+
+
+def _texts(connection: Connection, numbers: list[int]) -> dict[int, str]:
+    table = tables.entries
+    rows = connection.execute(select(table.c.number, table.c.content).where(table.c.number.in_(numbers)))
+    return {row.number: json.loads(row.content)["report"]["text"] for row in rows}
 
 
 def heading_at(connection: Connection, number: int) -> Heading:

@@ -1,4 +1,6 @@
-"""How entries are written down, and the hashes that make them a chain; ``docs/ledger.md`` shows how to check them.
+"""How entries are written down, and the hashes that make them a chain.
+
+``docs/ledger-entries.md`` shows how to check them.
 
 Standard library only, and so plain that it can be done again in any language: every hash is the SHA-256 of JSON.
 """

@@ -109,8 +109,7 @@ def claim_written(claim: str, reading_entry: str) -> str:
 def claim_of(content: Content, report: str) -> Claim:
     """Return the claim that an entry holds, under the name that it has here."""
     if "claim" in content:
-        claim = from_plain(Claim, content["claim"])
-        return replace(claim, id=claim_name(claim.id, report))
+        return from_plain(Claim, {**content["claim"], "id": claim_name(content["claim"]["id"], report)})
     return from_plain(Claim, {**content["set"], "id": claim_name(str(content["set"].get("id")), report)})
 
 

@@ -1,6 +1,6 @@
 """The whole ledger as JSON lines, so that it can be moved, merged and compared.
 
-``docs/ledger.md`` describes the lines.
+``docs/ledger-entries.md`` describes the lines.
 """
 
 from __future__ import annotations

@@ -95,7 +95,8 @@ def wipe(place: Place) -> None:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            connection.exec_driver_sql("VACUUM entries, blobs, reports, claims, rulings, unfitting, decided, search")
+            names = ", ".join([*tables.metadata.tables, "search"])
+            connection.exec_driver_sql(f"VACUUM {names}")
 
 
 class _Taking:

@@ -127,11 +127,8 @@ class Shelf(Stories, Texts, Incidents):
         found: dict[str, ReportRead] = {}
         for part in parts(reports):
             claims: dict[str, list[Kept]] = {}
-            table = tables.claims
-            ids = self._connection.scalars(select(table.c.claim).where(table.c.report.in_(part), ask.held(table, at)))
-            for ids_part in parts(list(ids)):
-                for kept in ask.kept(self._connection, at, claims=ids_part):
-                    claims.setdefault(kept.report.id, []).append(kept)
+            for kept in ask.kept_of(self._connection, at, tables.claims.c.report, part):
+                claims.setdefault(kept.report.id, []).append(kept)
             held = select(tables.reports.c.number, tables.reports.c.report, tables.reports.c.heading)
             held = held.where(tables.reports.c.report.in_(part), ask.held(tables.reports, at))
             rows = self._connection.execute(held).all()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import select
 
 from sayso.ledger import tables
-from sayso.ledger.ask import claim_at, decision_rows, entry_at, heading_at, held, kept, text_at
+from sayso.ledger.ask import MOST_CLAIMS, claim_at, decision_rows, entry_at, heading_at, held, kept_of, text_at
 from sayso.ledger.errors import refusal
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Shown:
         after: The id of the claim that succeeded it, or None.
         heading: The report that it is or stands in, or None.
         report: A report with its text, as it was read last.
-        claims: The claims that hold in a report.
+        claims: The claims that hold in a report, the first thousand.
         reports: The ids of the reports that a page gave.
     """
 
@@ -97,6 +97,8 @@ def find(connection: Connection, prefix: str) -> tuple[Thing, str]:
             # A range, for which every database uses its index; PREFIX and whatever may follow it.
             within = select(column).where(column >= prefix, column < prefix + "\x7f").distinct().limit(_CANDIDATES + 1)
             found += [(thing, one) for one in connection.scalars(within)]
+        if not found:
+            _refuse_redacted(connection, prefix)
     exact = [one for one in found if one[1] == prefix]
     if len(exact or found) == 1:
         return (exact or found)[0]
@@ -108,12 +110,21 @@ def find(connection: Connection, prefix: str) -> tuple[Thing, str]:
     raise refusal("ambiguous-id", prefix, f"Several ids begin so: {listed}{more}.", "Give more of the one you mean.")
 
 
+def _refuse_redacted(connection: Connection, name: str) -> None:
+    """Say so where a claim, a report or a page was taken out; of its name nothing but the whole is still known."""
+    redacted = tables.redacted
+    number = connection.scalar(select(redacted.c.redaction).where(redacted.c.target == name))
+    if number is not None:
+        what = f"It was taken out of the ledger; entry {number} says by whom and why."
+        raise refusal("redacted", name[:_LONGEST], what, f"Look at entry {number}.")
+
+
 def _claim(connection: Connection, claim: str, at: int) -> Shown:
     table, successions = tables.claims, tables.successions
     rows = connection.execute(select(table).where(table.c.claim == claim).order_by(table.c.number)).all()
     numbers, last = [row.number for row in rows], rows[-1]
     later = _later(connection, claim, numbers, at)
-    holds = list(kept(connection, at, claims=[claim])) or list(kept(connection, at, claims=later[-1:]))
+    holds = list(kept_of(connection, at, tables.claims.c.claim, [claim, *later[-1:]]))
     former = select(table.c.claim).join(successions, successions.c.old == table.c.number)
     former = former.where(successions.c.new.in_(numbers), table.c.claim != claim).distinct()
     before = tuple(sorted(connection.scalars(former)))
@@ -145,10 +156,9 @@ def _later(connection: Connection, claim: str, numbers: list[int], at: int) -> l
 
 
 def _report(connection: Connection, report: str, at: int) -> Shown:
-    table, claims = tables.reports, tables.claims
+    table = tables.reports
     numbers = list(connection.scalars(select(table.c.number).where(table.c.report == report).order_by(table.c.number)))
     last = connection.scalar(select(table.c.number).where(table.c.report == report, held(table, at))) or numbers[-1]
-    ids = list(connection.scalars(select(claims.c.claim).where(claims.c.report == report, held(claims, at))))
     return Shown(
         "report",
         report,
@@ -156,7 +166,7 @@ def _report(connection: Connection, report: str, at: int) -> Shown:
         decisions=_about(connection, [report]),
         heading=heading_at(connection, last),
         report=text_at(connection, last),
-        claims=tuple(kept(connection, at, claims=ids)) if ids else (),
+        claims=tuple(kept_of(connection, at, tables.claims.c.report, [report], MOST_CLAIMS)),
     )
 
 

@@ -123,8 +123,9 @@ class Ledger:
             UsageError: A reading is not of its page, or the author's name cannot be kept.
         """
         deciding.check_author(author)
+        ready = list(read)  # whatever makes them is done before others have to wait
         with writing.batch(self._place, self._clock) as batch:
-            return adding.add(batch, read, author)
+            return adding.add(batch, ready, author)
 
     def has_read(self, page: Page, program: str, model: str) -> bool:
         """Say whether the last reading of a page here is by this program and model, and need not be done again."""

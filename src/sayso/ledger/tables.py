@@ -135,7 +135,7 @@ successions = Table(
     "successions",
     metadata,
     _entry("old", key=True),
-    _entry("new"),
+    _entry("new", index=True),
     Column("report", _TEXT, nullable=False, index=True),
     Column("since", _NUMBER, nullable=False),
     Column("how", _TEXT, nullable=False),

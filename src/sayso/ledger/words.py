@@ -42,12 +42,22 @@ def around(text: str, asked: str) -> str:
     >>> around("The bakery at Orlí was hit at dawn.", "orli")
     'The bakery at Orlí was hit at dawn.'
     """
-    wanted = tuple(words_of(asked))
-    found = next((one for one in _WORD.finditer(text) if _folded(one[0])[:_LONGEST].startswith(wanted)), None)
-    start = max(0, (found.start() if found else 0) - _BEFORE)
+    start = max(0, _first(text, tuple(words_of(asked))) - _BEFORE)
     start = text.rfind(" ", 0, start) + 1
     piece = " ".join(text[start : start + _AROUND].split())
     return ("… " if start else "") + piece + (" …" if start + _AROUND < len(text) else "")
+
+
+def _first(text: str, wanted: tuple[str, ...]) -> int:
+    """Return where the first word stands that begins with one of some words, or 0."""
+    if not wanted:
+        return 0
+    if text.isascii():  # then folding moves nothing, and one search does
+        beginning = re.compile(rf"(?<![^\W_])(?:{'|'.join(wanted)})")
+        found = beginning.search(text.lower())
+    else:
+        found = next((one for one in _WORD.finditer(text) if _folded(one[0]).startswith(wanted)), None)
+    return found.start() if found else 0
 
 
 def _folded(text: str) -> str:

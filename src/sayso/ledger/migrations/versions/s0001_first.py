@@ -100,6 +100,7 @@ _INDEXED = (
     ("readings", "report"),
     ("claims", "claim"),
     ("claims", "report"),
+    ("successions", "new"),
     ("successions", "report"),
     ("rulings", "report"),
     ("unfitting", "report"),
