@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso import cli_opening
+from sayso.cli_catching_up import catch_up
 from sayso.cli_streams import tell
 
 if TYPE_CHECKING:
@@ -127,33 +128,26 @@ def export(  # noqa: PLR0913 - each is an option of the command line
         raise typer.BadParameter("Name incidents or choose them, not both.", param_hint="--incident")
     with cli_opening.failing():
         rule = named(policy or formats.named(to).policy).name
-        asked = None
-        if filtered:
-            asked = wanted(
-                place=place,
-                box=box,
-                since=since,
-                until=until,
-                harm=harm,
-                party=party,
-                least=least,
-                contested=contested,
-            )
+        asked = wanted(
+            place=place,
+            box=box,
+            since=since,
+            until=until,
+            harm=harm,
+            party=party,
+            least=least,
+            contested=contested,
+        )
     choices = Choices(names=names, with_text=with_text, title=title)
-    _dossiers(at, out, to, Chosen(asked, tuple(incident or ()), rule, with_text), choices)
+    _dossiers(at, out, to, Chosen(asked if filtered else None, tuple(incident or ()), rule, with_text), choices)
 
 
 def _dossiers(at: str | None, out: Path, to: Target, chosen: Chosen, choices: Choices) -> None:
     from sayso.export import formats
     from sayso.exporting import dossiers
-    from sayso.gathering import catch_up, is_behind
 
     with cli_opening.opened(at) as ledger:
-        if not ledger.read_only:
-            catch_up(ledger)
-        elif is_behind(ledger):
-            what = "It cannot be written to, and reports in it are not yet put together into incidents."
-            typer.echo(f"sayso: {cli_opening.shown(ledger.name)}: {what} Work on a copy to see those, too.", err=True)
+        catch_up(ledger)
         with cli_opening.written(out) as stream:
             problems = formats.write(to, dossiers(ledger, chosen), stream, choices)
         for problem in problems:

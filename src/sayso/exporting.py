@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sayso.events import Dossier
 from sayso.gathering.asking import dossier, find, listed
 from sayso.ledger.shelf_incidents import Wanted
-from sayso.reconcile import tolls
+from sayso.tolling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,14 +71,7 @@ def dossiers(ledger: Ledger, chosen: Chosen | None = None) -> Iterator[Dossier]:
 def _whole(ledger: Ledger, name: str, chosen: Chosen) -> Dossier:
     """Return one incident with its tolls, its texts, and the words for people that its reports name elsewhere."""
     found = dossier(ledger, name).dossier
-    incident = found.incident
-    assert incident is not None  # noqa: S101 - it was found by the incident's id
-    counted = (
-        tolls(found.claims, chosen.policy, incident.relations, incident=incident.id, scope=incident.scope)
-        if chosen.policy is not None
-        else ()
-    )
-    return _with_reports(ledger, replace(found, tolls=counted), chosen)
+    return _with_reports(ledger, found if chosen.policy is None else counted(found, [chosen.policy]), chosen)
 
 
 def _with_reports(ledger: Ledger, found: Dossier, chosen: Chosen) -> Dossier:

@@ -25,7 +25,6 @@ class Format:
         name: What it is called on the command line.
         module: The module of this room that writes it.
         ending: How the names of its files end.
-        media_type: What a server calls it.
         rows: What one row or record stands for: ``claim`` or ``incident``.
         policy: The counting rule that suits it, which the user may override.
         about: What it is for, as a line of help.
@@ -34,33 +33,28 @@ class Format:
     name: str
     module: str
     ending: str
-    media_type: str
     rows: str
     policy: str
     about: str
 
 
-_KML = "application/vnd.google-earth.kml+xml"
-_PARQUET = "application/vnd.apache.parquet"
-_JSON_LD = "application/ld+json"
-
 FORMATS: tuple[Format, ...] = (
-    Format("csv", "claims_csv", ".csv", "text/csv", "claim", "as-said", "claims, one a row, for spreadsheets"),
-    Format("incidents-csv", "incidents_csv", ".csv", "text/csv", "incident", "as-said", "incidents, one a row"),
-    Format("jsonl", "dossier_json", ".jsonl", "application/jsonl", "incident", "as-said", "everything, for programs"),
-    Format("geojson", "geojson", ".geojson", "application/geo+json", "incident", "as-said", "for maps (RFC 7946)"),
-    Format("ged", "ged", ".csv", "text/csv", "incident", "ucdp-best-low-high", "UCDP's 49 columns"),
-    Format("acled", "acled", ".csv", "text/csv", "incident", "acled-conservative", "ACLED's 31 columns"),
-    Format("html", "html_page", ".html", "text/html", "incident", "as-said", "a page to read, to print and to hand on"),
-    Format("hxl", "hxl", ".csv", "text/csv", "incident", "ucdp-best-low-high", "with HXL tags, for HDX"),
-    Format("kml", "kml", ".kml", _KML, "incident", "as-said", "for Google Earth"),
-    Format("parquet", "parquet", ".parquet", _PARQUET, "claim", "as-said", "claims as a typed table; needs pyarrow"),
-    Format("airwars", "airwars", ".csv", "text/csv", "incident", "airwars-grade", "Airwars' columns"),
-    Format("ibc", "ibc", ".csv", "text/csv", "incident", "ibc-min-max", "Iraq Body Count's variables"),
-    Format("plover", "plover", ".jsonl", "application/jsonl", "incident", "as-said", "PLOVER's events"),
-    Format("web-annotation", "web_annotation", ".jsonld", _JSON_LD, "claim", "as-said", "the W3C's annotations"),
-    Format("schema-claim", "schema_claim", ".jsonld", _JSON_LD, "claim", "as-said", "schema.org's Claim, unrated"),
-    Format("prov", "prov_json", ".json", "application/json", "claim", "as-said", "the W3C's provenance (PROV-JSON)"),
+    Format("csv", "claims_csv", ".csv", "claim", "as-said", "claims, one a row, for spreadsheets"),
+    Format("incidents-csv", "incidents_csv", ".csv", "incident", "as-said", "incidents, one a row"),
+    Format("jsonl", "dossier_json", ".jsonl", "incident", "as-said", "everything, for programs"),
+    Format("geojson", "geojson", ".geojson", "incident", "as-said", "for maps (RFC 7946)"),
+    Format("ged", "ged", ".csv", "incident", "ucdp-best-low-high", "UCDP's 49 columns"),
+    Format("acled", "acled", ".csv", "incident", "acled-conservative", "ACLED's 31 columns"),
+    Format("html", "html_page", ".html", "incident", "as-said", "a page to read, to print and to hand on"),
+    Format("hxl", "hxl", ".csv", "incident", "ucdp-best-low-high", "with HXL tags, for HDX"),
+    Format("kml", "kml", ".kml", "incident", "as-said", "for Google Earth"),
+    Format("parquet", "parquet", ".parquet", "claim", "as-said", "claims as a typed table; needs pyarrow"),
+    Format("airwars", "airwars", ".csv", "incident", "airwars-grade", "Airwars' columns"),
+    Format("ibc", "ibc", ".csv", "incident", "ibc-min-max", "Iraq Body Count's variables"),
+    Format("plover", "plover", ".jsonl", "incident", "as-said", "PLOVER's events"),
+    Format("web-annotation", "web_annotation", ".jsonld", "claim", "as-said", "the W3C's annotations"),
+    Format("schema-claim", "schema_claim", ".jsonld", "claim", "as-said", "schema.org's Claim, unrated"),
+    Format("prov", "prov_json", ".json", "claim", "as-said", "the W3C's provenance (PROV-JSON)"),
 )
 
 

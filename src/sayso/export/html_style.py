@@ -38,6 +38,6 @@ dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 .5rem}}
 @media print{:root{--ground:#fff;--ink:#000;--soft:#333;--line:#999;--link:#000;--mark:#e8e8e8}
 body{max-width:none;padding:0;font-size:10.5pt}figure,table,dl.facts,.tolls{break-inside:avoid}h2,h3,h4{break-after:avoid;break-inside:avoid}
 nav+section,section+section{break-before:page;border:0}.wide{display:block}.narrow{display:none}mark{text-decoration:underline}
-details{display:block}a{text-decoration:none}
+a{text-decoration:none}
 a.page::after{content:" <" attr(href) ">";font-size:.8em;overflow-wrap:anywhere}}
 """

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sayso.export import claims_csv
 from sayso.export.jsonl import SPAN_KEYS
-from sayso.export.writing import Choices, LeftOut
 from sayso.problems import UsageError
 from sayso.records import Rival, Span
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sayso.events import Dossier
+    from sayso.export.writing import Choices
     from sayso.problems import Problem
 
 _ROWS = 5_000
@@ -53,7 +53,7 @@ def write(dossiers: Iterable[Dossier], out: BinaryIO, choices: Choices) -> tuple
                     rows.clear()
         if rows:
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-    return LeftOut("parquet").problems()
+    return ()
 
 
 def _type(pa: Any, name: str) -> object:  # noqa: ANN401 - the library, which has no types

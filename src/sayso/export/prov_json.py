@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from sayso.export import parties, wording
 from sayso.export.jsonl import dumped
-from sayso.export.writing import Choices, LeftOut, text
+from sayso.export.writing import Choices, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def write(dossiers: Iterable[Dossier], out: BinaryIO, choices: Choices) -> tuple
             stream.write(f"{before}{dumped({_id('incident', name): _bundle(dossier)})[1:-1]}")
             before = ",\n"
         stream.write("\n}}\n")
-    return LeftOut("prov").problems()
+    return ()
 
 
 def _id(kind: str, name: str) -> str:

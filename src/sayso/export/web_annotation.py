@@ -14,7 +14,7 @@ from sayso.export import wording
 from sayso.export.jsonl import dumped
 from sayso.export.ladder import speaker
 from sayso.export.withheld import MASK
-from sayso.export.writing import Choices, LeftOut, text
+from sayso.export.writing import Choices, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def write(dossiers: Iterable[Dossier], out: BinaryIO, choices: Choices) -> tuple
                 stream.write(before + dumped(_annotation(kept, dossier.incident)))
                 before = ",\n"
         stream.write("\n]}\n")
-    return LeftOut("web-annotation").problems()
+    return ()
 
 
 def _annotation(kept: Kept, incident: Incident | None) -> dict[str, object]:

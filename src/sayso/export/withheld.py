@@ -34,9 +34,9 @@ Record = TypeVar("Record")
 
 # Fields that hold ids, hashes or one of a few values, never words of a report.
 _NO_WORDS = frozenset(
-    {"id", "report_id", "claims", "reports", "claim", "other", "a", "b", "decided", "page_sha256", "text_sha256"}
+    {"id", "claims", "reports", "claim", "other", "a", "b", "decided", "page_sha256", "text_sha256"}
     | {"voice", "harm", "kind", "qualifier", "phrase", "stance", "status", "scope", "country", "verdict", "at", "by"}
-    | {"published", "language", "date_from", "date_to", "time", "policy", "version", "incident_id"}
+    | {"published", "language", "date_from", "date_to", "time", "policy", "version"}
 )
 _LEADS = re.compile(
     r"(?i:the|an?|one|another|her|his|my|their|our|its|your|two|three|four|five|some|both|all|that|this)\s"
