@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.events import Actor, Range, Victims
 from sayso.incident.figures import ranges
-from sayso.incident.relations import included, relations
+from sayso.incident.relations import relations
 from tests.incident.claims import REJECTED, heading, kept
 
 if TYPE_CHECKING:
@@ -185,17 +185,3 @@ def test_figures_of_one_sentence_that_add_up_to_one_before_are_parts_of_it_in_co
     alone = kinds([whole, clerk, guests], parts)
     assert {kind for kind, _, _ in alone} == {"part_of", "repeats"}
     assert copy.claim.id not in {claim for _, claim, _ in alone}
-
-
-def test_a_total_includes_the_events_of_its_report_that_lie_within_its_days() -> None:
-    report, other = heading("a", "2017-08-11"), heading("b", "2017-08-11")
-    text = "20 people died in all, 11 of them in Sarvel."
-    total = kept(report, "20 people", text, day="2017-08-10", scope="cumulative")
-    own = kept(report, "11 of them", text)
-    within = kept(report, "6 people", "6 people died in Dol.", at=60, day="2017-08-10")
-    before = kept(report, "9 people", "9 people died in May.", at=90, day="2017-05-10")
-    above = kept(report, "40 people", "40 people died in Karn.", at=120, day="2017-08-10")
-    elsewhere = kept(other, "5 people", "5 people died in Dol.", day="2017-08-10")
-    found = list(included([total], [own, within, before, above, elsewhere]))
-    assert [(one.kind, one.other) for one in found] == [("includes", own.claim.id), ("includes", within.claim.id)]
-    assert found[0].reason == "20 killed in all: the 11 killed of one event are among them."

@@ -358,9 +358,7 @@ class Grouping:
             gone.update(self._index.lose_period(key))
             claims = self._index.period(key)
             if claims:
-                reports = sorted({kept.report.id for kept in claims})
-                own = [story for report in reports for story in self._index.of_report(report)]
-                one = period(claims, [kept for story in own for kept in self._index.claims(story)])
+                one = period(claims)
                 self._index.keep_period(key, one)
                 yield one
         self._periods.clear()

@@ -8,11 +8,11 @@ from sayso.events import Incident, Range
 from sayso.incident.describe import in_order, incident_id
 from sayso.incident.figures import asserted
 from sayso.incident.names import with_name
-from sayso.incident.relations import included, relations
+from sayso.incident.relations import relations
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sayso.events import Kept
 
@@ -34,13 +34,8 @@ def period_key(kept: Kept) -> str:
     return f"{claim.country or ''}|{area.casefold()}|{since or told}"
 
 
-def period(claims: Sequence[Kept], events: Iterable[Kept] = ()) -> Incident:
-    """Describe the totals of one area and period; none of them says anything of a single event.
-
-    Args:
-        claims: The totals.
-        events: The claims of single events in the same reports.
-    """
+def period(claims: Sequence[Kept]) -> Incident:
+    """Describe the totals of one area and period; none of them says anything of a single event."""
     ordered = in_order(claims)
     first = ordered[0].claim
     days = sorted(day for kept in ordered for day in (kept.claim.date_from, kept.claim.date_to) if day)
@@ -64,6 +59,6 @@ def period(claims: Sequence[Kept], events: Iterable[Kept] = ()) -> Incident:
             for harm in HARMS
             if (said := [c for c in asserted(ordered, harm) if c.low is not None])
         },
-        relations=(*relations([[kept] for kept in ordered], whole=False), *included(ordered, events)),
+        relations=tuple(relations([[kept] for kept in ordered], whole=False)),
     )
     return with_name(one, ordered)

@@ -231,36 +231,6 @@ def _of_two_sides(a: Kept, b: Kept) -> bool:
     return a.victims.side is not None and b.victims.side is not None and a.victims.side != b.victims.side
 
 
-def included(totals: Iterable[Kept], told: Iterable[Kept]) -> Iterator[Relation]:
-    """Find which figures of single events a total over several takes in.
-
-    Args:
-        totals: Claims that count over a stretch of time or several events.
-        told: Claims of single events. Only those in the report of a total are set against it, since another report may
-            mean another stretch by the same words.
-
-    Yields:
-        A relation for each event's figure within the days of the total, or in its sentence, that is not above it.
-    """
-    events = [kept for kept in told if kept.claim.scope == "incident" and _figure(kept.claim) is not None]
-    for total in totals:
-        if _figure(total.claim) is None:
-            continue
-        for kept in events:
-            same = kept.report.id == total.report.id and kept.claim.harm == total.claim.harm
-            if same and (kept.claim.low or 0) <= _bounds(total.claim)[1] and _within(kept.claim, total.claim):
-                why = f"{_said(total.claim)} in all: the {_said(kept.claim)} of one event are among them."
-                yield Relation("includes", total.claim.id, kept.claim.id, why)
-
-
-def _within(claim: Claim, total: Claim) -> bool:
-    if claim.sentence == total.sentence:
-        return True
-    if claim.date_from is None or claim.date_to is None or total.date_from is None or total.date_to is None:
-        return False
-    return total.date_from <= claim.date_from and claim.date_to <= total.date_to
-
-
 def _reconcilable(a: Claim, b: Claim) -> bool:
     """Say whether two figures can both hold; "about 20" holds for 18 to 22."""
     (low, high), (other_low, other_high) = _bounds(a), _bounds(b)
