@@ -39,8 +39,15 @@ def init(*, at: cli_opening.At = None) -> None:
     """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
     from sayso.ledger import Ledger
 
-    with cli_opening.failing(), Ledger.create(cli_opening.place(at)) as ledger:
-        typer.echo(f"A new ledger stands in {cli_opening.shown(ledger.name)}.")
+    with cli_opening.failing():
+        place = cli_opening.place(at)
+        try:
+            with Ledger.create(place) as ledger:
+                typer.echo(f"A new ledger stands in {cli_opening.shown(ledger.name)}.")
+        except OSError as error:
+            told = f"{cli_opening.shown(place)}: No file can be made there: {error.strerror}."
+            typer.echo(f"sayso: {told} Choose another place, or make room.", err=True)
+            raise typer.Exit(cli_opening.UNUSABLE) from None
 
 
 def add(  # noqa: PLR0913 - each is an option of the command line

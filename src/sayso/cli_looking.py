@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger
 
 _CHUNK = 500
+
+
+class Kind(StrEnum):
+    """The kinds of entries."""
+
+    PAGE = "page"
+    REPORT = "report"
+    READING = "reading"
+    CLAIM = "claim"
+    DECISION = "decision"
+    NOTE = "note"
+    REDACTION = "redaction"
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +47,7 @@ def log(  # noqa: PLR0913 - each is an option of the command line
         bool, typer.Option("--unfitting", help="List the decisions in force that no longer fit what is read, and why.")
     ] = False,
     kind: Annotated[
-        list[str] | None,
+        list[Kind] | None,
         typer.Option(
             metavar="KIND", help="Only page, report, reading, claim, decision, note or redaction; repeatable."
         ),
@@ -77,7 +90,7 @@ def log(  # noqa: PLR0913 - each is an option of the command line
                 ledger_log.write_unfit(told, out)
                 out.write(f"Ledger: {cli_opening.shown(ledger.name)}\n")
             return
-        found = _filtered(ledger, before, kinds=set(kind or ()), by=by, since=since, until=as_of)
+        found = _filtered(ledger, before, kinds={one.value for one in kind or ()}, by=by, since=since, until=as_of)
         shown = [entry for _, entry in zip(range(limit), found, strict=False)]
         if as_json:
             out.writelines(ledger_log.line(entry, names=names) + "\n" for entry in shown)

@@ -133,6 +133,7 @@ def test_the_log_is_filtered_and_paged(program: Program) -> None:
     ]
     assert len(program.lines("log", "--by", "Ana Ruiz")) == 1
     assert program.lines("log", "--since", "2999-01-01") == []
+    assert "claims" in program.result("log", "--kind", "claims", code=2).stderr
     assert len(program.lines("log", "--since", "2000-01-01")) == len(whole)
     assert program.lines("log", "--as-of", "2000-01-01") == []
     paged = program("log", "--limit", "2")
