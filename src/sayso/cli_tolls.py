@@ -32,7 +32,7 @@ _Sources = Annotated[
     typer.Option("--sources", metavar="FILE", help="Your own levels of sources, as docs/policies.md shows."),
 ]
 
-_MOST_OVERLAPS = 20
+_MOST_OVERLAPS = 10
 """Pairs that are shown to people."""
 
 

@@ -83,11 +83,10 @@ def write_sums(tolls: Sequence[Toll], notes: Iterable[str], out: TextIO) -> None
         out: Where to write.
     """
     view = _TollsView(out)
-    sums = {toll: Story(toll.reason, (), (), toll.left_open) for toll in tolls if _group(toll) == (None, None)}
-    view.tables(tolls, sums)
+    view.tables(tolls, in_short({toll: Story(toll.reason, (), (), toll.left_open) for toll in tolls}))
     view.line()
     for sentence in notes:
-        view.block(view.words(wording.shown(sentence)))
+        view.told("", [sentence], indent=0)
 
 
 class _TollsView(Lines):
@@ -141,11 +140,11 @@ class _TollsView(Lines):
         self.told("Set aside", [f"{lead.words}. {lead.reason}" for lead in story.aside])
         self.told("Left open", story.left_open)
 
-    def told(self, heading: str, sentences: Sequence[str]) -> None:
+    def told(self, heading: str, sentences: Sequence[str], indent: int = INDENT) -> None:
         """Write sentences under a heading, each on lines of its own."""
         if heading and sentences:
-            self.line(self.words((heading, "bold")), indent=INDENT)
-        indent = INDENT + 2 if heading else INDENT
+            self.line(self.words((heading, "bold")), indent=indent)
+            indent += 2
         for sentence in sentences:
             for number, line in enumerate(self.wrapped(self.words(wording.shown(sentence)), self.width - indent - 2)):
                 self.line(line, indent=indent if number == 0 else indent + 2)

@@ -115,7 +115,8 @@ class _Counter:
         inside = [one for one in counts if self._as_in(one, group).within(group)]
         apart = self._told_apart(inside)
         wholes = [one for one in inside if self._counted_as(one, group, apart) == group and not self._is_part(one)]
-        partial = [one for one in inside if one not in wholes]
+        whole_ids = {one.claim.id for one in wholes}
+        partial = [one for one in inside if one.claim.id not in whole_ids]
         wider = self._wider(group, counts)
         if wholes or self._in_full(group, partial):
             return self._ask(harm, group, self._wholes(group, wholes, partial), partial, wider, told)

@@ -57,18 +57,25 @@ def _in_full(kept: Sequence[Kept]) -> dict[str, str]:
     one that gives the same number; where none of them does, it stays what it is.
     """
     known = {one.claim.id: origin(one) for one in kept}
-    texts: defaultdict[str, list[Kept]] = defaultdict(list)
+    texts: defaultdict[str, defaultdict[frozenset[str], list[Kept]]] = defaultdict(lambda: defaultdict(list))
     for one in kept:
-        texts[one.report.voice or one.report.id].append(one)
-    for said in texts.values():
-        for one in said:
-            if one.source is not None or not one.claim.source:
-                continue
-            full = [other for other in said if _words(one) < _words(other)]
-            if len({origin(other) for other in full}) > 1:
-                full = [other for other in full if _numbers(one) & _numbers(other)]
-            known[one.claim.id] = min((origin(other) for other in full), default=known[one.claim.id])
+        texts[one.report.voice or one.report.id][_words(one)].append(one)
+    for by_name in texts.values():
+        for name, said in by_name.items():
+            full = [one for other, some in by_name.items() if name < other for one in some] if name else []
+            for one in said:
+                if full and one.source is None:
+                    known[one.claim.id] = _meant(one, full) or known[one.claim.id]
     return known
+
+
+def _meant(one: Kept, full: Sequence[Kept]) -> str | None:
+    """Return the origin that a short form stands for among claims of sources named in full, or None."""
+    origins = {origin(other) for other in full}
+    if len(origins) > 1:
+        numbers = _numbers(one)
+        origins = {origin(other) for other in full if numbers & _numbers(other)}
+    return min(origins, default=None)
 
 
 def _words(kept: Kept) -> frozenset[str]:

@@ -106,7 +106,7 @@ def _reason(events: Sequence[Toll], bests: Sequence[int]) -> str:
     if not events:
         return "There is no single incident to add."
     if not bests:
-        return f"Added over {of}; for none of them does the rule settle on one number."
+        return f"Added over {of}; the rule settles on one number for none."
     if len(bests) == len(events):
         return f"Added over {of}."
     settled = f"{len(bests):,} of them, which come to {sum(bests):,}"
