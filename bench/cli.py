@@ -58,11 +58,11 @@ class Options:
     seeds: int = 3
     copies: int = speed_copies.LARGE
     archive: int | None = None
+    claims: int = speed_ledger.CLAIMS
     gva: Path | None = None
     fakes: Path | None = None
     told: bool = False
     many: int | None = None
-    claims: int = speed_ledger.CLAIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +231,8 @@ COMMANDS: dict[str, Callable[[Options], Outcome]] = {
     "gva": gva,
     "pages": pages,
     "speed": speed,
-    "incidents": group,
     "ledger": ledger,
+    "incidents": group,
 }
 
 

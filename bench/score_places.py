@@ -8,6 +8,7 @@ the first on a tie.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
@@ -56,5 +57,20 @@ def governorates_right(reports: Iterable[tuple[str, Sequence[ScoredClaim]]]) -> 
 
 def towns_right(reports: Iterable[tuple[str, Sequence[ScoredClaim]]]) -> float | None:
     """Return the share of the registry's reports whose town is that of the report's main place, to four places."""
-    right = [(town := main_place(claims, "town")) is not None and alike(recorded, town) for recorded, claims in reports]
+    right = [
+        (town := main_place(claims, "town")) is not None and same_town(recorded, town) for recorded, claims in reports
+    ]
     return round(sum(right) / len(right), 4) if right else None
+
+
+def same_town(recorded: str, read: str) -> bool:
+    """Say whether a town is the registry's, which writes Saint and Mount out where GeoNames does not.
+
+    >>> same_town("Saint Orlen", "St. Orlen"), same_town("Mount Velmora", "Mt. Velmora"), same_town("Orlen", "Ridley")
+    (True, True, False)
+    """
+    return alike(_spelled(recorded), _spelled(read))
+
+
+def _spelled(town: str) -> str:
+    return re.sub(r"\bMt\b\.?", "Mount", re.sub(r"\bSt\b\.?", "Saint", town))

@@ -121,7 +121,7 @@ def _pairs(labelled: Sequence[Labelled], weight: float) -> list[tuple[Evidence, 
     label = {story.id: one for story, _, one in labelled}
     for story, claims, _ in labelled:
         index.put(story, claims, keys(story))
-    found = set()
+    found: set[tuple[str, str]] = set()
     for story, _, _ in labelled:
         for key in index.keys(story.id):
             found.update((story.id, other) for other in index.beside(key, story, REACH)[1])

@@ -11,7 +11,11 @@ from sayso.claim.dating import datings
 from sayso.claim.heads import SCOPES, STANCES, STATUSES
 from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
-from sayso.claim.scenes import TOWN, Scenes, exactness, match_of
+from sayso.claim.place_choice import choose as choose_place
+from sayso.claim.place_choice import place_options
+from sayso.claim.place_evidence import Asked, Figure
+from sayso.claim.place_towns import match_of, match_of_none
+from sayso.claim.scenes import TOWN, Scenes, exactness
 from sayso.claim.slots import Slots, read_slots
 from sayso.claim.speakers import credit, letterhead
 from sayso.claim.tokens import span_of
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from sayso.claim.sentences import Sentence
     from sayso.claim.tokens import Token
     from sayso.claim.words import Lexicon
-    from sayso.records import Report, Stance
+    from sayso.records import Report, Scope, Stance
 
     Voice = tuple[Stance, Said | None, tuple[Span, ...]]
     """A stance, who takes it (None for the report itself), and who passed it on, nearest to the source first."""
@@ -135,6 +139,8 @@ class Assembly:
         harmful = {one.sentence for one in proposals.claims}
         self.scenes = Scenes(report, sentences, self.by_sentence, lexicon, harmful)
         self.voice = _letterhead(sentences, language)
+        self.proposed = proposals.claims
+        self.figures = tuple(map(self._figure, proposals.claims))
         self.peace = not _tells_of_war(sentences, words(language))
 
     def claims(self, proposed: Proposed) -> Iterator[Claim]:
@@ -155,7 +161,7 @@ class Assembly:
             sentence=self.sentences[proposed.sentence].span,
             confidence=round(proposed.confidence, 3),
         )
-        slots = self._slots(proposed, ruled)
+        slots = self.settled(proposed, ruled)
         dating, number = self.dated[proposed.sentence]
         when = dating.when(number, count, self._cue(proposed), slots.scope)
         claim = self._placed(_dated(_slotted(bare, slots, self.text), when), proposed, ruled)
@@ -188,12 +194,10 @@ class Assembly:
         """List the words that may fill a slot of a claim: those of the rules and those that the heads point to."""
         number = proposed.sentence
         speakers = [(one.source, one.sentence == number) for one in ruled.speakers]
-        places = [(one.span, n == number) for n, one in self.scenes.near(number)] if role == "place" else []
-        near = {"source": speakers, "rejecter": speakers, "place": places}.get(role, [])
+        near = speakers if role in {"source", "rejecter"} else []
         by_rule: Span | None = {
             "source": _speaker(ruled.asserting),
             "rejecter": _speaker(ruled.rejecting),
-            "place": ruled.place.span if ruled.place is not None else None,
             "victims": ruled.slots.victims,
             "means": ruled.slots.means,
             "perpetrator": ruled.slots.perpetrator,
@@ -204,7 +208,7 @@ class Assembly:
         first, last = proposed.harmed.cue
         return span_of(self.sentences[proposed.sentence].tokens[first:last])
 
-    def _slots(self, proposed: Proposed, ruled: Ruled) -> Slots:
+    def settled(self, proposed: Proposed, ruled: Ruled) -> Slots:
         """Settle victims, means, perpetrator, status and scope."""
         judged, seen = self.judged, proposed.seen
         if judged is None or seen is None:
@@ -224,20 +228,12 @@ class Assembly:
 
     def _placed(self, claim: Claim, proposed: Proposed, ruled: Ruled) -> Claim:
         """Give a claim its place, with what the gazetteer knows of it, and its country."""
-        place = ruled.place
-        if self.judged is not None:
-            judging = self.judged.judging
-            words_ = choose(self.options(proposed, ruled, "place", self.judged), judging.roles["place"])
-            place = self.scenes.named(words_) if words_ is not None else None
-            if words_ is not None and place is None:
-                place = ruled.place if self._names_none(words_) else self.scenes.unrecognised(words_)
-        if claim.scope == "cumulative":
-            place = self.scenes.at_large(proposed.sentence, place)
-        place = self.scenes.refined(place, claim.scope, local=self.peace)
+        place = self.place(claim.scope, proposed, ruled)
         claim = replace(claim, country=self.scenes.country_of(place))
         if place is None:
-            return claim
-        town = self.scenes.around(place) if exactness(place) > TOWN else None
+            town = self.scenes.around(None, proposed.sentence) if self.peace and claim.scope == "incident" else None
+            return claim if town is None else replace(claim, place_match=match_of_none(town))
+        town = self.scenes.around(place, proposed.sentence) if exactness(place) > TOWN else None
         return replace(
             claim,
             place=place.span.of(self.text),
@@ -249,10 +245,28 @@ class Assembly:
             spans=replace(claim.spans, place=place.span),
         )
 
-    def _names_none(self, words_: Span) -> bool:
-        """Say whether words that the heads point to cannot name a place: no capital, or only whose country it is."""
-        written = words_.of(self.text)
-        return not any(char.isupper() for char in written) or self.scenes.tells_country(words_)
+    def place(self, scope: Scope, proposed: Proposed, ruled: Ruled) -> PlaceMention | None:
+        """Settle where the harm happened: by rule alone, or among all places that the report names."""
+        if self.judged is not None:
+            among = place_options(self.asked(scope, proposed, ruled), self.scenes, self.judged.heads)
+            return choose_place(among)
+        place = ruled.place
+        if scope == "cumulative":
+            place = self.scenes.at_large(proposed.sentence, place)
+        return self.scenes.refined(place, scope, local=self.peace)
+
+    def asked(self, scope: Scope, proposed: Proposed, ruled: Ruled) -> Asked:
+        """Say of which claim the place is asked, with what the rules would have."""
+        street = self.scenes.refined(ruled.place, scope, local=self.peace)
+        own = self._figure(proposed)
+        others = tuple(figure for figure in self.figures if figure.count != own.count or figure.harm != own.harm)
+        street = street if street is not ruled.place else None
+        return Asked(own, others, self._cue(proposed), scope, ruled.place, street, self.peace)
+
+    def _figure(self, proposed: Proposed) -> Figure:
+        mention = proposed.harmed.mention
+        count = span_of_mention(self.sentences[proposed.sentence].tokens, mention)
+        return Figure(proposed.sentence, count, proposed.harmed.harm, (mention.count.low, mention.count.high))
 
     def _voices(self, proposed: Proposed, ruled: Ruled) -> Iterator[Voice]:
         """Settle who asserts, denies or doubts a figure, and who passed it on."""

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sayso.claim.gazetteer import fold
 from sayso.claim.place_words import place_words
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _OF_OUTLET = ""  # stands for the outlet among the names that tell of a region
 # The blocks of streets by which the American police tell where something happened.
 _BLOCK = 0.5
 _WIDE = ("country", "region", "area")
+# A town that is only known by a name too counts so much beside one of another country that is called by it.
+_ONCE_CALLED = 0.1
+_A_TOWN = 1_000  # people
 
 
 class Context:
@@ -49,7 +53,7 @@ class Context:
                 name = one.name.lower()
                 if name not in self._by_name:
                     weight = _weight(one) * math.sqrt(times[name])
-                    shares = _shares(one.entries, before)
+                    shares = _shares(one.name, one.entries, before)
                     self._by_name[name] = {land: weight * share for land, share in shares.items()}
                     for land, vote in self._by_name[name].items():
                         self._votes[land] = self._votes.get(land, 0.0) + vote
@@ -133,19 +137,32 @@ def _weight(one: Candidate) -> float:
     return 1.5 if wide else 1.0
 
 
-def _shares(entries: Sequence[Entry], before: Mapping[str, float]) -> dict[str, float]:
+def _shares(name: str, entries: Sequence[Entry], before: Mapping[str, float]) -> dict[str, float]:
     sizes: dict[str, float] = {}
+    borne = own_lands(name, entries)
     for entry in entries:
         if entry.country:
             size = {"country": 4000.0, "region": 600.0, "area": 800.0}.get(
                 entry.kind, math.sqrt(entry.population + 100)
             )
+            if borne - {entry.country} and not bears(entry, name):
+                size *= _ONCE_CALLED
             sizes[entry.country] = max(sizes.get(entry.country, 0.0), size)
     told = sum(before.values())
     if told:
         sizes = {land: size * (0.05 + before.get(land, 0.0) / told) for land, size in sizes.items()}
     total = sum(sizes.values())
     return {land: size / total for land, size in sizes.items()}
+
+
+def bears(entry: Entry, name: str) -> bool:
+    """Say whether a place is called by a name, and not only known by it too, as Harare is by Salisbury."""
+    return entry.kind != "city" or fold(entry.name)[:2] == fold(name)[:2]
+
+
+def own_lands(name: str, entries: Sequence[Entry]) -> set[str | None]:
+    """Return the countries in which some town is called by a name, in the sense of `bears`."""
+    return {one.country for one in entries if one.kind == "city" and one.population >= _A_TOWN and bears(one, name)}
 
 
 def _regions(voters: Iterable[Candidate]) -> dict[tuple[str, str], frozenset[str]]:

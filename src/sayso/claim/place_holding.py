@@ -36,6 +36,8 @@ def find_holder(text: str, candidates: Sequence[Candidate], at: int) -> int | No
         if holder.entries and (wide or holder.noun or near):
             plainly = wide and " in " in text[behind.end : holder.start]
             return ahead if plainly or may_lie_in(one, holder) else None
+        if holder.kind in ("unknown", "weak") and not holder.entries and " in " in text[behind.end : holder.start]:
+            return ahead  # "Orlen in Velmora", neither of which is known
         behind = holder
     return None
 
@@ -70,7 +72,7 @@ def holds(between: str) -> bool:
     words = found["words"].split()
     listed = place_words()
     return bool(found["mark"] or "in" in words or "of" in words) and all(
-        word in listed.holding or word in listed.directions or listed.kind_of(word) for word in words
+        word in listed.holding | listed.modifiers | listed.directions or listed.kind_of(word) for word in words
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.claim import place_reasons as reasons
 from sayso.claim.gazetteer import fold
-from sayso.claim.place_context import DOMINANT
+from sayso.claim.place_context import DOMINANT, bears, own_lands
 from sayso.claim.place_precision import where_prec
 from sayso.claim.place_words import place_words
 from sayso.records import Rival
@@ -32,6 +32,7 @@ _SEAT = 2.0  # "Idlib" is the town rather than the region called after it
 _SOMETHING = 0.5
 _INNER = 9.0  # a quarter that is called like a town elsewhere
 _OWN_NAME = 0.4
+_KNOWN_TOO = 1.0  # Salisbury is the town called so rather than Harare, which once was
 _FOREIGN = 1.0
 _CLEAR = 0.35
 _NEARBY_KM = 30.0
@@ -80,7 +81,11 @@ def match(one: Candidate, holder: Sequence[Entry], context: Context, gazetteer: 
         return Match("facility", reasons.FACILITY, country=guess)
     entries = _entries(one, guess, gazetteer)
     shares, total = context.without(one.name)
-    scored = sorted(((_score(entry, one, holder, context, entries), entry) for entry in entries), key=_rank)
+    borne = own_lands(one.name, entries)
+    scored = sorted(
+        ((_score(entry, one, holder, context, entries) - _known_too(entry, one, borne), entry) for entry in entries),
+        key=_rank,
+    )
     ranked = tuple(
         Rival(e.id, e.name, e.country, gazetteer.region(e.country, e.admin1), round(score, 3))
         for score, e in scored[:_RIVALS]
@@ -152,6 +157,11 @@ def _score(entry: Entry, one: Candidate, holder: Sequence[Entry], context: Conte
         same = (held.admin1 == entry.admin1 for held in holder if held.country == entry.country and held.admin1)
         score += _HELD_REGION if entry.admin1 and any(same) else 0.0
     return score + (_OWN_NAME if fold(entry.name) == fold(one.name) else 0.0)
+
+
+def _known_too(entry: Entry, one: Candidate, borne: set[str | None]) -> float:
+    """Return what counts against an entry that is only known by the name too, where a town elsewhere bears it."""
+    return _KNOWN_TOO if borne - {entry.country} and not bears(entry, one.name) else 0.0
 
 
 def _by_noun(entry: Entry, one: Candidate, entries: Sequence[Entry]) -> float:

@@ -157,22 +157,30 @@ class NameReader:
                 return noun.low
         return ""
 
-    def bare(self, first: int, stop: int, entries: tuple[Entry, ...]) -> Candidate:
+    def bare(self, first: int, stop: int, entries: tuple[Entry, ...], cue: str = "") -> Candidate:
         """Make a candidate that tells a country and names no place."""
         start, end = self.words[first].start, self.words[stop - 1].end
-        return Candidate(start, end, self.text[start:end], entries, kind="adjective", sure=True)
+        return Candidate(start, end, self.text[start:end], entries, cue, kind="adjective", sure=True)
+
+    def polices(self, stop: int) -> bool:
+        """Say whether a word for the police or firefighters of a town goes on from a name that ends before `stop`."""
+        return stop < len(self.words) and self.words[stop].joined and self.words[stop].low in self.listed.local_bodies
 
     def adjectives(self, first: int, stop: int, *, towns: bool = False) -> list[Candidate]:
         """Return what only tells a country: adjectives, and places' names inside the name of a body."""
         found: list[Candidate] = []
+        listed = self.listed
         at = first
         while at < stop:
             end, entries = self.longest(at, stop)
             national = tuple(entry for entry in entries if entry.kind in ("adjective", "country"))
             if towns and not national:
-                national = tuple(e for e in entries if e.kind in ("region", "area") or e.population > BIG)
-            if national and self.words[at].cap and (towns or self.words[at].low not in self.listed.common):
-                found.append(self.bare(at, end, national))
+                famous = tuple(e for e in entries if e.kind in ("region", "area") or e.population > BIG)
+                national = entries if self.polices(end) else famous
+            if towns and listed.not_places.issuperset(word.low for word in self.words[at:end]):
+                national = ()
+            if national and self.words[at].cap and (towns or self.words[at].low not in listed.common):
+                found.append(self.bare(at, end, national, cue="police" if towns and self.polices(end) else ""))
                 at = end
             else:
                 at += 1

@@ -62,6 +62,17 @@ def elsewhere(entry: Entry, among: Gazetteer) -> str:
     return f"The places known by this name, such as one in {_where(entry, among)}, lie outside of what the words say."
 
 
+def around(town: str, told: str) -> str:
+    """Say which town lies around a place, by how it is told: by ``text``, ``title``, ``outlet`` or ``station``."""
+    if told == "outlet":
+        return f"No words of the report name a town around it; the outlet is named after {town}."
+    if told == "station":
+        return f"No words of the report name a town around it; the outlet is of {town}."
+    if told == "title":
+        return f"The town that the report's title names is {town}."
+    return f"The town around it, as the report tells it, is {town}."
+
+
 def _where(entry: Entry, among: Gazetteer) -> str:
     parts = [among.region(entry.country, entry.admin1) if entry.kind == "city" else None, among.country(entry.country)]
     return ", ".join(part for part in parts if part) or entry.name

@@ -150,6 +150,9 @@ class RunReader(NameReader):
         if len(adjectives) == len(entries) or (adjectives and adjectives[0].feature == "adjective" and not made.cue):
             return [self.bare(first, stop, adjectives)]
         single = stop - first == 1
+        towns = all(entry.kind == "city" for entry in entries)
+        if towns and not made.cue and self.polices(stop) and low not in listed.not_places | listed.body_words:
+            return [self.bare(first, stop, entries, cue="police")]
         titled = first > 0 and words[first].joined and words[first - 1].low in listed.titles
         if titled or (single and (low in listed.not_places or low in listed.body_words)):
             return []

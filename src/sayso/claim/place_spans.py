@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.claim.place_patterns import read_patterns
+from sayso.claim.place_persons import without_persons
 from sayso.claim.place_runs import RunReader
 from sayso.claim.place_shouted import ShoutedReader
 from sayso.claim.place_text import Candidate, read_words
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sayso.claim.gazetteer import Gazetteer
+    from sayso.claim.place_text import Word
 
 _JOINING = frozenset(("and", "or", ",", ", and", "&", "(", "to", ", the", "and the", ", and the"))
 
 
 def propose(text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """Return the candidates of `text` in order, none overlapping another; the weak ones are still to be confirmed."""
+    words = read_words(text)
     found = list(read_patterns(text, gazetteer))
     taken = {offset for one in found for offset in range(one.start, one.end)}
-    found += [one for one in _listed(text, gazetteer) if one.start not in taken and one.end - 1 not in taken]
+    found += [one for one in _listed(text, words, gazetteer) if one.start not in taken and one.end - 1 not in taken]
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Candidate] = []
     for one in found:
@@ -32,13 +35,13 @@ def propose(text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
         one, after = kept[at], kept[at + 1]
         if one.kind == "weak" and after.sure and after.noun.endswith("s") and _between(text, one, after) in _JOINING:
             kept[at] = replace(one, kind="" if one.entries else "unknown", noun=after.noun, sure=True)
-    return tuple(kept)
+    return tuple(without_persons(text, words, kept))
 
 
-def _listed(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
+def _listed(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Yield what the readers find, and hand the cue of a place on along a list ("in Orlen, Velmora and Ridley")."""
     last: Candidate | None = None
-    for one in _read(text, gazetteer):
+    for one in _read(text, words, gazetteer):
         if last and not one.cue and one.kind != "adjective" and (one.entries or last.noun.endswith("s")):
             between = _between(text, last, one)
             if between in _JOINING:
@@ -55,8 +58,7 @@ def _between(text: str, one: Candidate, other: Candidate) -> str:
     return text[one.end : other.start].strip(" \n").lower() if other.start - one.end < 12 else "far apart"
 
 
-def _read(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
-    words = read_words(text)
+def _read(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[Candidate]:
     runs = RunReader(text, words, gazetteer)
     shouted = ShoutedReader(text, words, gazetteer)
     at = 0

@@ -41,6 +41,8 @@ class PlaceWords:
     whole_wars: frozenset[str]
     leaving: frozenset[str]
     inner_nouns: frozenset[str]
+    speaking: frozenset[str]
+    local_bodies: frozenset[str]
 
     def kind_of(self, noun: str) -> str | None:
         """Return the kind of place that a noun makes of the name beside it, or None where it is no such noun."""

@@ -51,7 +51,7 @@ class PlaceMention:
         region: The first-level region it lies in or is, where known.
         within: The words of the place that holds it, where the words say so ("Orlen, in Velmora").
         cue: The word or pattern that introduces it: a preposition, ``town of``, ``,``, ``'s``, ``dateline``,
-            ``block``, ``street``, or empty.
+            ``block``, ``street``, ``police`` (a town in its police's name), or empty.
     """
 
     span: Span

@@ -7,21 +7,25 @@ holds the one scene of the report, that scene is meant: local news names the str
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from sayso.claim.place_reasons import UNKNOWN
+from sayso.claim.place_towns import choose, outlet_town, town_options
 from sayso.claim.place_words import place_words
 from sayso.claim.places import PlaceMention, find_places
-from sayso.records import PlaceMatch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from sayso.claim.attributions import Said
+    from sayso.claim.place_towns import Town
+    from sayso.claim.place_weights import Evidence
     from sayso.claim.sentences import Sentence
     from sayso.claim.words import Lexicon
     from sayso.records import Report, Scope, Span
@@ -32,8 +36,8 @@ _PLACED = frozenset({"city", "region", "area", "sea", "country", "unknown", "fac
 # How much farther than a named town each kind may be passed over, in characters; chosen on the dev part of the gold.
 _REMOTE = {"city": 0, "unknown": 5, "facility": 25, "area": 20, "sea": 40, "region": 35, "country": 90}
 _BEFORE_COSTS = 25
-_SHORTEST = 3  # letters; a shorter name may stand in an outlet's by chance
-_POLICE = re.compile(r"(?:['\u2019]s)? (?:police|pd\b|fire\b|sheriff|city)", re.IGNORECASE)
+_INITIALS = 6  # letters; fewer, all capitals, are rather a body's initials where others are small
+_SITE = re.compile(r"\s+[-|\u2013\u2014]\s+")  # before the name of the site, in a page's title
 _FROM = 60  # characters in which the words before "from" are looked for
 # How exact each kind is, a step for what can hold it.
 _EXACT = {"country": 0, "sea": 0, "region": 1, "city": 2, "unknown": 3, "facility": 4}
@@ -43,6 +47,24 @@ TOWN = 2
 WHOLE = 6  # where_prec of a country as a whole
 _QUARTER = 3
 _WIDE_AREA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention of a place in a report.
+
+    Attributes:
+        place: The mention.
+        sentence: The number of its sentence.
+        role: Why it is hardly where something happened: ``dateline``, ``spoken`` (in a speaker's name), ``home``
+            (whence people are) or ``else`` (a hospital that people were brought to); empty where nothing says so.
+        close: Whether its sentence or one beside it tells of harm.
+    """
+
+    place: PlaceMention
+    sentence: int
+    role: str
+    close: bool
 
 
 class Scenes:
@@ -71,16 +93,39 @@ class Scenes:
         self._by_sentence: list[list[PlaceMention]] = [[] for _ in sentences]
         self._homes: list[list[PlaceMention]] = [[] for _ in sentences]
         self._dateline: PlaceMention | None = None
-        self._named = find_places(report.text, outlet=report.outlet)
+        headed = _headed(report)
+        found = find_places(headed, outlet=report.outlet)
+        self._named = tuple(place for place in found if place.span.end <= len(report.text))
+        told = []
         for place in self._named:
-            if place.cue == "dateline":
-                self._dateline = self._dateline or place
+            if place.kind not in _PLACED:
                 continue
             n = self._sentence_of(place)
-            spoken = any(one.source.overlaps(place.span) for one in said.get(n, ()))
-            if place.kind in _PLACED and not spoken and _may_hold_event(place, lexicon):
-                at_home = _is_home(report.text, place)
-                (self._homes if at_home else self._by_sentence)[n].append(place)
+            role = ""
+            if place.cue == "dateline":
+                self._dateline = self._dateline or place
+                role = "dateline"
+            elif any(one.source.overlaps(place.span) for one in said.get(n, ())):
+                role = "spoken"
+            elif not _may_hold_event(place, lexicon):
+                role = "else"
+            elif _is_home(report.text, place):
+                role = "home"
+                self._homes[n].append(place)
+            else:
+                self._by_sentence[n].append(place)
+            told.append(Named(place, n, role, any(m in harmful for m in (n - 1, n, n + 1))))
+        self.told = tuple(told)
+        bodies = [place for place in self._named if place.kind == "adjective"]
+        self._all = (
+            *(one for one in told),
+            *(Named(place, self._sentence_of(place), "spoken", close=False) for place in bodies),
+            *(Named(place, -1, "title", close=False) for place in found if place.span.start >= len(report.text)),
+        )
+        self._headed = headed
+        self._shouted = sum(map(str.isupper, report.text)) > sum(map(str.islower, report.text))
+        self._around: dict[tuple[int | None, int], Town | None] = {}
+        self._outlet_town = outlet_town(report.outlet or "")
         self.country = _country(self._named)
         self._scenes = self._weighed(harmful)
 
@@ -117,7 +162,7 @@ class Scenes:
         streets = [
             (weight, one)
             for weight, one in self._scenes
-            if exactness(one) > level and _is_street(one, local=local) and _may_hold(place, one)
+            if exactness(one) > level and _is_street(one, local=local) and may_hold(place, one)
         ]
         return max(streets, key=lambda pair: pair[0])[1] if streets else place
 
@@ -131,7 +176,7 @@ class Scenes:
             return place
         if place is not None and self.country not in {None, self.country_of(place)}:
             place = None  # it sets the scene of the telling
-        if not any(token.lower in place_words().whole_wars for token in own.tokens):
+        if not self.tells_of_whole_war(sentence):
             return place
         adjective = next((p for p in self._named if p.kind == "adjective" and own.span.holds(p.span)), None)
         land = adjective.country if adjective is not None else self.country
@@ -139,30 +184,36 @@ class Scenes:
         whole = [p for p in lands if p.prec == WHOLE] or lands
         return min(whole, key=lambda p: abs(p.span.start - own.span.start), default=place)
 
-    def tells_country(self, words: Span) -> bool:
+    def _tells_country(self, words: Span) -> bool:
         """Say whether some words are an adjective or inhabitants of a country, and no place."""
         return any(p.kind == "adjective" and p.span.overlaps(words) for p in self._named)
 
-    def near(self, sentence: int) -> list[tuple[int, PlaceMention]]:
-        """Return the places named in a sentence and the few before it, each with the number of its sentence."""
-        return [
-            (n, place)
-            for n in range(max(0, sentence - SENTENCES_BACK), sentence + 1)
-            for place in self._by_sentence[n]
-            if place.kind != "country"
-        ]
+    def tells_of_whole_war(self, sentence: int) -> bool:
+        """Say whether a sentence speaks of a war as a whole."""
+        return any(token.lower in place_words().whole_wars for token in self._sentences[sentence].tokens)
 
-    def named(self, words: Span) -> PlaceMention | None:
-        """Return the place that some words name, as far as it was recognised."""
-        found = next((p for places in self._by_sentence for p in places if p.span.overlaps(words)), None)
-        if found is None and self._dateline is not None and self._dateline.span.overlaps(words):
-            return self._dateline
-        return found
+    def kinds_taken_up(self, sentence: int) -> frozenset[str]:
+        """Return the kinds of place that a sentence takes up by a noun: "the village" a city, "the country" one."""
+        listed = place_words()
+        kinds: set[str | None] = set()
+        for one, noun in itertools.pairwise(self._sentences[sentence].tokens):
+            if one.lower in {"the", "this", "that"}:
+                site = noun.lower in listed.facility_nouns
+                kinds.add("facility" if site else "country" if noun.lower == "country" else listed.kind_of(noun.lower))
+        return frozenset(kind for kind in kinds if kind is not None)
 
-    def unrecognised(self, words: Span) -> PlaceMention:
-        """Make a place of words that are told to name one, though nothing in them shows it."""
+    def unrecognised(self, words: Span) -> Named | None:
+        """Make a place of words that are said to name one, though nothing in them shows it; None where they cannot.
+
+        They cannot without a capital, or where they only tell whose country it is.
+        """
         name = words.of(self._text)
-        return PlaceMention(words, name, "unknown", None, None, None, None, self.country, 0.0, (), "", UNKNOWN)
+        if not any(char.isupper() for char in name) or self._tells_country(words):
+            return None
+        if name.lower() in place_words().not_places or (name.isupper() and len(name) < _INITIALS and not self._shouted):
+            return None
+        place = PlaceMention(words, name, "unknown", None, None, None, None, self.country, 0.0, (), "", UNKNOWN)
+        return Named(place, self._sentence_of(place), "", close=True)
 
     def _sentence_of(self, place: PlaceMention) -> int:
         return max(0, bisect_right(self._starts, place.span.start) - 1)
@@ -179,43 +230,28 @@ class Scenes:
                 weights[name] = weights.get(name, 0.0) + (1.0 if close else 0.4)
         return [(weights[name], place) for name, place in first.items()]
 
-    def around(self, place: PlaceMention) -> PlaceMention | None:
+    def around(self, place: PlaceMention | None, sentence: int) -> Town | None:
         """Return the town around a street, a quarter or a place that the gazetteer does not hold, or None.
 
-        It is the one that the words name as its container, else the one that most speaks for itself: named in a
-        dateline, by its police, in the outlet's name, or often; and rather one of the same sentence.
-        """
-        towns = [
-            one
-            for one in self._named
-            if one.span != place.span and (one.kind == "city" or _is_polices(self._text, one))
-        ]
-        towns = [one for one in towns if place.country is None or one.country in {None, place.country}]
-        if place.within is not None:
-            held = next((one for one in towns if one.span == place.within), None)
-            if held is not None:
-                return held
-        weights: dict[str, float] = {}
-        for one in towns:
-            weights[_town(one)] = weights.get(_town(one), 0.0) + self._speaks(one, place)
-        return max(towns, key=lambda one: (weights[_town(one)], one.matched is not None, -one.span.start), default=None)
+        It is the one that the words name as its container, else the one that most speaks for itself.
 
-    def _speaks(self, town: PlaceMention, place: PlaceMention) -> float:
-        """Weigh one mention of a town as the one around `place`."""
-        weight = 0.1 if town.cue in {"", "home", "from"} and town.kind == "city" else 1.0
-        if town.cue == "dateline":
-            weight += 2.0
-        if town.kind == "adjective":
-            weight += 2.5
-        if len(_town(town)) > _SHORTEST and _town(town).lower().replace(" ", "") in self._outlet:
-            weight += 1.0
-        if self._sentence_of(town) == self._sentence_of(place):
-            weight += 0.7
-        return weight if town.matched is not None else weight / 2
+        Args:
+            place: The place; None where no words tell where it happened.
+            sentence: The number of the sentence that asks.
+        """
+        asked = (None if place is None else place.span.start, sentence)
+        if asked not in self._around:
+            self._around[asked] = choose(self.towns(place, sentence))
+        return self._around[asked]
+
+    def towns(self, place: PlaceMention | None, sentence: int) -> list[tuple[Town | None, Evidence]]:
+        """List the towns that may be around a place, with what speaks for each; as `around`."""
+        return town_options(self._headed, place, sentence, self._all, self._outlet, self._outlet_town)
 
     def region_of(self, place: PlaceMention) -> str | None:
         """Return the region of a place that is not settled: that named in its sentence, or the report's one."""
-        told = [p for p in self._named if p.region is not None and p.country in {None, self.country_of(place)}]
+        land = self.country_of(place)
+        told = [p for p in self._named if p.region is not None and p.country in {None, land}]
         own = [p for p in told if self._sentence_of(p) == self._sentence_of(place)]
         if own:
             return min(own, key=lambda p: abs(p.span.start - place.span.start)).region
@@ -229,7 +265,7 @@ class Scenes:
         if place is self._dateline and self.country not in {None, place.country}:
             return self.country
         if place.kind == "facility" and place.within is None:
-            town = self.around(place)
+            town = self.around(place, self._sentence_of(place))
             return (town.country if town is not None else place.country) or self.country
         return place.country or self.country
 
@@ -248,7 +284,7 @@ def _is_street(place: PlaceMention, *, local: bool) -> bool:
     return local and place.kind == "facility" and last in place_words().street_nouns
 
 
-def _may_hold(place: PlaceMention | None, scene: PlaceMention) -> bool:
+def may_hold(place: PlaceMention | None, scene: PlaceMention) -> bool:
     """Say whether a place may hold a scene: it is not settled to lie in another country or region."""
     if place is None:
         return True
@@ -257,29 +293,12 @@ def _may_hold(place: PlaceMention | None, scene: PlaceMention) -> bool:
     return place.region is None or scene.region is None or place.region == scene.region
 
 
-def _is_polices(text: str, place: PlaceMention) -> bool:
-    """Say whether a town is named in the name of its police or fire brigade ("Orlen Police Department")."""
-    return place.kind == "adjective" and place.matched is not None and bool(_POLICE.match(text, place.span.end))
-
-
-def _town(place: PlaceMention) -> str:
-    return place.matched or place.name
-
-
-def match_of(place: PlaceMention, town: PlaceMention | None, region: str | None) -> PlaceMatch:
-    """Return what the words of a claim's place were taken for.
-
-    Args:
-        place: The place as the words name it.
-        town: The town around it, where it is no town itself and the report tells one.
-        region: The region that an unsettled place is told to lie in.
-    """
-    if place.matched is None and town is not None:
-        reason = f"{place.reason} The town around it, as the report tells it, is {_town(town)}."
-        there = place.region or town.region or region
-        return PlaceMatch(town.matched, place.kind, there, _town(town), town.score, reason, place.rivals)
-    own = _town(place) if place.kind == "city" else _town(town) if town is not None else None
-    return PlaceMatch(place.matched, place.kind, place.region or region, own, place.score, place.reason, place.rivals)
+def _headed(report: Report) -> str:
+    """Return a report's text with its title behind it, where the text does not hold it: the title names towns too."""
+    title = _SITE.split(report.title or "")[0].strip()
+    if not title or title in report.text:
+        return report.text
+    return f"{report.text}\n\n{title}"
 
 
 def _country(places: Sequence[PlaceMention]) -> str | None:
