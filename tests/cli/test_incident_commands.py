@@ -174,7 +174,7 @@ def test_claims_are_split_off_and_moved_on(ledger: Path) -> None:
     claim = school["claims"][0]
     run(ledger, "split", school["id"], claim, "--why", "Another rocket.")
     alone = next(one for one in listed(ledger) if claim in one["claims"])
-    assert alone["claims"] == [claim]
+    assert set(alone["claims"]).isdisjoint(school["claims"][1:])
     target = next(one for one in listed(ledger) if claim not in one["claims"])
     said = run(ledger, "move", claim, "--to", target["id"]).stdout
     assert "Ledger: " in said

@@ -97,11 +97,11 @@ def test_a_redaction_empties_what_rests_on_it_at_once(ledger: Ledger) -> None:
     ledger.redact(report, by="Ana Ruiz", why="The family asked for it.")
     with ledger.shelf() as shelf:
         assert wire["id"] not in shelf.incidents([wire["id"]])
-        assert all(row.content is None for row in shelf.stories_of_report(report))
-        assert shelf.stories_of_report(report)
+        assert all(row.content is None for row in shelf.stories_of_reports([report])[report])
+        assert shelf.stories_of_reports([report])[report]
     catch_up(ledger)
     with ledger.shelf() as shelf:
-        assert shelf.stories_of_report(report) == []
+        assert shelf.stories_of_reports([report])[report] == []
     found = incidents(ledger)
     gather_anew(ledger)
     assert incidents(ledger) == found

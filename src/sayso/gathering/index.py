@@ -158,12 +158,23 @@ class ShelfIndex(IncidentIndex):
 
     def _of_report(self, report: str) -> list[str]:
         if report not in self._reports:
-            rows = [] if self._empty else self._shelf.stories_of_report(report)
-            for row in rows:
-                if row.story not in self._stories:
-                    self._stories[row.story] = _held(row)
-            self._reports[report] = [row.story for row in rows]
+            # With those of all reports that were met: whoever asks for one asks for the others next.
+            met = {held.story.report for held in self._stories.values() if held is not None}
+            wanted = sorted({report, *(one for one in met if one not in self._reports)})
+            found = {} if self._empty else self._shelf.stories_of_reports(wanted)
+            for one in wanted:
+                rows = found.get(one, [])
+                self._remember(row for row in rows if row.story not in self._stories)
+                self._reports[one] = [row.story for row in rows]
         return self._reports[report]
+
+    def _met(self) -> Iterable[str]:
+        return self._stories
+
+    def _remember(self, rows: Iterable[StoryRow]) -> None:
+        for row in rows:
+            self._stories[row.story] = _held(row)
+            self._claims.update(dict.fromkeys(row.claims, row.story))
 
     def _held(self, story: str) -> _Held:
         held = self._found(story)
@@ -176,8 +187,8 @@ class ShelfIndex(IncidentIndex):
             wanted = sorted({story, *(one for one in self._near if one not in self._stories)})
             self._near.clear()
             rows = {} if self._empty else self._shelf.stories(wanted)
-            for one in wanted:
-                self._stories[one] = _held(rows[one]) if one in rows else None
+            self._stories.update(dict.fromkeys(wanted))
+            self._remember(rows.values())
         return self._stories[story]
 
     # ── what stands near what ────────────────────────────────────────────────────────────────────────────────────
@@ -231,7 +242,9 @@ class ShelfIndex(IncidentIndex):
 
     def joins(self, story: str) -> Mapping[str, float]:
         """Return the stories that one may be one event with, each with the score."""
-        return self._joins_of(story)
+        found = self._joins_of(story)
+        self._near.update(found)
+        return found
 
     def _joins_of(self, story: str) -> dict[str, float]:
         if story not in self._joins:

@@ -76,8 +76,13 @@ class IncidentIndex:
 
     def _in(self, story: str) -> set[str]:
         if story not in self._of_story:
-            self._of_story.update({story: set()} if self._empty else self._shelf.incidents_of([story]))
+            wanted = sorted({story, *(one for one in self._met() if one not in self._of_story)})
+            self._of_story.update({one: set() for one in wanted} if self._empty else self._shelf.incidents_of(wanted))
         return self._of_story[story]
+
+    def _met(self) -> Iterable[str]:
+        """Return the stories that were looked up; what is asked of one is asked of the others next."""
+        return ()
 
     def _incident(self, incident: str) -> Incident | None:
         if incident not in self._incidents:

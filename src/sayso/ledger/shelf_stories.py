@@ -52,9 +52,13 @@ class Stories:
         """Return stories by id."""
         return {row.story: row for part in parts(ids) for row in self._stories(shelf.stories.c.story.in_(part))}
 
-    def stories_of_report(self, report: str) -> list[StoryRow]:
-        """Return the stories of a report in their order."""
-        return sorted(self._stories(shelf.stories.c.report == report), key=lambda row: row.place)
+    def stories_of_reports(self, reports: Sequence[str]) -> dict[str, list[StoryRow]]:
+        """Return by report its stories in their order."""
+        found: dict[str, list[StoryRow]] = {report: [] for report in reports}
+        for part in parts(reports):
+            for row in sorted(self._stories(shelf.stories.c.report.in_(part)), key=lambda row: row.place):
+                found[row.report].append(row)
+        return found
 
     def _stories(self, within: Any) -> Iterator[StoryRow]:  # noqa: ANN401 - a condition
         rows = self._connection.execute(select(shelf.stories).where(within)).all()
