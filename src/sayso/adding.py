@@ -125,6 +125,8 @@ class _Waiting:
             self.page = None
             if isinstance(one, Problem):
                 yield one
+            elif adding.ledger.has_redacted(one):
+                adding.counts.redacted += 1
             elif adding.given == Given() and adding.ledger.has_read(one, *reader):
                 adding.counts.known += 1
             else:

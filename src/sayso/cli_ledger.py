@@ -263,7 +263,10 @@ def _claims(number: int) -> str:
 def _sum(counts: Counts) -> str:
     added = "1 report added" if counts.new == 1 else f"{counts.new:,} reports added"
     parts = [added, *([f"{counts.read_again:,} read again"] if counts.read_again else [])]
-    parts += [f"{counts.known:,} already there", *([f"{counts.redacted:,} redacted"] if counts.redacted else [])]
+    parts += [
+        f"{counts.known:,} already there",
+        *([f"{counts.redacted:,} redacted, not kept"] if counts.redacted else []),
+    ]
     return f"{', '.join(parts)}, {_claims(counts.claims)}."
 
 

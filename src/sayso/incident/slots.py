@@ -79,7 +79,7 @@ def targets(sentence: str) -> frozenset[str]:
     """Return the common words of a sentence for what may be hit, but for those where people also lie or live.
 
     >>> sorted(targets("Shells hit a bread queue at a bakery; the wounded are in hospital."))
-    ['bakery']
+    ['bakery', 'bread queue']
     """
     return frozenset(found[1].casefold() for found in _targets().finditer(sentence))
 

@@ -132,6 +132,11 @@ class Ledger:
         with self._place.reading() as connection:
             return adding.has_read(connection, page, program, model)
 
+    def has_redacted(self, page: Page) -> bool:
+        """Say whether the bytes of a page were redacted here, and so do not come back."""
+        with self._place.reading() as connection:
+            return adding.is_redacted(connection, page.sha256)
+
     def decide(self, decision: Decision, *, expects: str | None = None, check: Check | None = None) -> Decision:
         """Write down what a person ruled.
 
