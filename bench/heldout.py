@@ -44,12 +44,6 @@ def held_out(name: str) -> frozenset[str]:
 
 def draw(shared: Path) -> dict[str, list[str]]:
     """Draw the held-out ids of every set from the folder that holds ``gold/`` and ``bench/``."""
-    keys = keys_of(shared)
-    return {name: sorted(doc for doc, key in keys[name].items() if chosen(key)) for name in SETS}
-
-
-def keys_of(shared: Path) -> dict[str, dict[str, str]]:
-    """Return by set the key of every document, which related documents share; `shared` as for `draw`."""
     bench, gold = shared / "bench", shared / "gold"
     fakes = {f"{row['doc']}": row["group"] for row in _rows(bench / "fakes")}
     gva = {doc["id"]: row["incident"] for row in _rows(bench / "gva") for doc in row["docs"]}
@@ -62,7 +56,7 @@ def keys_of(shared: Path) -> dict[str, dict[str, str]]:
     }
     for folder in sorted(gold.iterdir()):
         keys[f"gold/{folder.name}"] = {path.stem: _gold_key(path.stem, fakes, gva) for path in folder.glob("*.json")}
-    return keys
+    return {name: sorted(doc for doc, key in keys[name].items() if chosen(key)) for name in SETS}
 
 
 def _gold_key(doc: str, fakes: dict[str, str], gva: dict[str, str]) -> str:

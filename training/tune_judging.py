@@ -49,7 +49,7 @@ SHARE = 0.2
 RIDGE = 0.5
 LEAST = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 FACET_WEIGHTS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-SLOTS = tuple(role for role in TIED if role not in {"via", "place"})  # places: training.tune_places
+SLOTS = tuple(role for role in TIED if role != "via")
 RULED_OF_NONE, RULED = 1, 4
 """Where `judging.options` says that the rules would have these words."""
 

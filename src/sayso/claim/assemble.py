@@ -11,9 +11,6 @@ from sayso.claim.dating import datings
 from sayso.claim.heads import SCOPES, STANCES, STATUSES
 from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
-from sayso.claim.place_choice import choose as choose_place
-from sayso.claim.place_choice import place_options
-from sayso.claim.place_evidence import Asked, Figure
 from sayso.claim.place_towns import match_of, match_of_none
 from sayso.claim.scenes import TOWN, Scenes, exactness
 from sayso.claim.slots import Slots, read_slots
@@ -140,7 +137,6 @@ class Assembly:
         self.scenes = Scenes(report, sentences, self.by_sentence, lexicon, harmful)
         self.voice = _letterhead(sentences, language)
         self.proposed = proposals.claims
-        self.figures = tuple(map(self._figure, proposals.claims))
         self.peace = not _tells_of_war(sentences, words(language))
 
     def claims(self, proposed: Proposed) -> Iterator[Claim]:
@@ -194,10 +190,12 @@ class Assembly:
         """List the words that may fill a slot of a claim: those of the rules and those that the heads point to."""
         number = proposed.sentence
         speakers = [(one.source, one.sentence == number) for one in ruled.speakers]
-        near = speakers if role in {"source", "rejecter"} else []
+        places = [(one.span, n == number) for n, one in self.scenes.near(number)] if role == "place" else []
+        near = {"source": speakers, "rejecter": speakers, "place": places}.get(role, [])
         by_rule: Span | None = {
             "source": _speaker(ruled.asserting),
             "rejecter": _speaker(ruled.rejecting),
+            "place": ruled.place.span if ruled.place is not None else None,
             "victims": ruled.slots.victims,
             "means": ruled.slots.means,
             "perpetrator": ruled.slots.perpetrator,
@@ -246,27 +244,17 @@ class Assembly:
         )
 
     def place(self, scope: Scope, proposed: Proposed, ruled: Ruled) -> PlaceMention | None:
-        """Settle where the harm happened: by rule alone, or among all places that the report names."""
-        if self.judged is not None:
-            among = place_options(self.asked(scope, proposed, ruled), self.scenes, self.judged.heads)
-            return choose_place(among)
+        """Settle where the harm happened: by rule alone, or among the words that rules and heads point to."""
         place = ruled.place
+        if self.judged is not None:
+            judging = self.judged.judging
+            words_ = choose(self.options(proposed, ruled, "place", self.judged), judging.roles["place"])
+            place = self.scenes.named(words_) if words_ is not None else None
+            if words_ is not None and place is None:
+                place = self.scenes.unrecognised(words_) or ruled.place
         if scope == "cumulative":
             place = self.scenes.at_large(proposed.sentence, place)
         return self.scenes.refined(place, scope, local=self.peace)
-
-    def asked(self, scope: Scope, proposed: Proposed, ruled: Ruled) -> Asked:
-        """Say of which claim the place is asked, with what the rules would have."""
-        street = self.scenes.refined(ruled.place, scope, local=self.peace)
-        own = self._figure(proposed)
-        others = tuple(figure for figure in self.figures if figure.count != own.count or figure.harm != own.harm)
-        street = street if street is not ruled.place else None
-        return Asked(own, others, self._cue(proposed), scope, ruled.place, street, self.peace)
-
-    def _figure(self, proposed: Proposed) -> Figure:
-        mention = proposed.harmed.mention
-        count = span_of_mention(self.sentences[proposed.sentence].tokens, mention)
-        return Figure(proposed.sentence, count, proposed.harmed.harm, (mention.count.low, mention.count.high))
 
     def _voices(self, proposed: Proposed, ruled: Ruled) -> Iterator[Voice]:
         """Settle who asserts, denies or doubts a figure, and who passed it on."""

@@ -108,7 +108,7 @@ def town_options(
 
 def choose(options: Sequence[tuple[Town | None, Evidence]]) -> Town | None:
     """Return the town with most evidence, or None where no town has more; the first of equals."""
-    return max(options, key=lambda one: weighed(one[1], weights("town")))[0]
+    return max(options, key=lambda one: weighed(one[1], weights()))[0]
 
 
 def outlet_town(outlet: str) -> Town | None:

@@ -1,11 +1,11 @@
-"""The weights by which places are weighed, fitted by ``training/tune_places.py``, and how evidence is summed."""
+"""The weights by which towns are weighed, fitted by ``training/tune_places.py``, and how evidence is summed."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +17,9 @@ Evidence = dict[str, float]
 
 
 @cache
-def weights(of: Literal["scene", "town"]) -> Mapping[str, float]:
-    """Return the fitted weights by name of evidence: of a claim's scene, or of the town around a place."""
-    return dict(json.loads(_FILE.read_text(encoding="utf-8"))[of])
+def weights() -> Mapping[str, float]:
+    """Return the fitted weights by name of evidence for a town as the one around a place."""
+    return dict(json.loads(_FILE.read_text(encoding="utf-8")))
 
 
 def weighed(evidence: Evidence, by: Mapping[str, float]) -> float:

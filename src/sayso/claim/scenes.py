@@ -7,7 +7,6 @@ holds the one scene of the report, that scene is meant: local news names the str
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -115,10 +114,9 @@ class Scenes:
             else:
                 self._by_sentence[n].append(place)
             told.append(Named(place, n, role, any(m in harmful for m in (n - 1, n, n + 1))))
-        self.told = tuple(told)
         bodies = [place for place in self._named if place.kind == "adjective"]
         self._all = (
-            *(one for one in told),
+            *told,
             *(Named(place, self._sentence_of(place), "spoken", close=False) for place in bodies),
             *(Named(place, -1, "title", close=False) for place in found if place.span.start >= len(report.text)),
         )
@@ -162,7 +160,7 @@ class Scenes:
         streets = [
             (weight, one)
             for weight, one in self._scenes
-            if exactness(one) > level and _is_street(one, local=local) and may_hold(place, one)
+            if exactness(one) > level and _is_street(one, local=local) and _may_hold(place, one)
         ]
         return max(streets, key=lambda pair: pair[0])[1] if streets else place
 
@@ -176,7 +174,7 @@ class Scenes:
             return place
         if place is not None and self.country not in {None, self.country_of(place)}:
             place = None  # it sets the scene of the telling
-        if not self.tells_of_whole_war(sentence):
+        if not any(token.lower in place_words().whole_wars for token in own.tokens):
             return place
         adjective = next((p for p in self._named if p.kind == "adjective" and own.span.holds(p.span)), None)
         land = adjective.country if adjective is not None else self.country
@@ -188,21 +186,23 @@ class Scenes:
         """Say whether some words are an adjective or inhabitants of a country, and no place."""
         return any(p.kind == "adjective" and p.span.overlaps(words) for p in self._named)
 
-    def tells_of_whole_war(self, sentence: int) -> bool:
-        """Say whether a sentence speaks of a war as a whole."""
-        return any(token.lower in place_words().whole_wars for token in self._sentences[sentence].tokens)
+    def near(self, sentence: int) -> list[tuple[int, PlaceMention]]:
+        """Return the places named in a sentence and the few before it, each with the number of its sentence."""
+        return [
+            (n, place)
+            for n in range(max(0, sentence - SENTENCES_BACK), sentence + 1)
+            for place in self._by_sentence[n]
+            if place.kind != "country"
+        ]
 
-    def kinds_taken_up(self, sentence: int) -> frozenset[str]:
-        """Return the kinds of place that a sentence takes up by a noun: "the village" a city, "the country" one."""
-        listed = place_words()
-        kinds: set[str | None] = set()
-        for one, noun in itertools.pairwise(self._sentences[sentence].tokens):
-            if one.lower in {"the", "this", "that"}:
-                site = noun.lower in listed.facility_nouns
-                kinds.add("facility" if site else "country" if noun.lower == "country" else listed.kind_of(noun.lower))
-        return frozenset(kind for kind in kinds if kind is not None)
+    def named(self, words: Span) -> PlaceMention | None:
+        """Return the place that some words name, as far as it was recognised."""
+        found = next((p for places in self._by_sentence for p in places if p.span.overlaps(words)), None)
+        if found is None and self._dateline is not None and self._dateline.span.overlaps(words):
+            return self._dateline
+        return found
 
-    def unrecognised(self, words: Span) -> Named | None:
+    def unrecognised(self, words: Span) -> PlaceMention | None:
         """Make a place of words that are said to name one, though nothing in them shows it; None where they cannot.
 
         They cannot without a capital, or where they only tell whose country it is.
@@ -212,8 +212,7 @@ class Scenes:
             return None
         if name.lower() in place_words().not_places or (name.isupper() and len(name) < _INITIALS and not self._shouted):
             return None
-        place = PlaceMention(words, name, "unknown", None, None, None, None, self.country, 0.0, (), "", UNKNOWN)
-        return Named(place, self._sentence_of(place), "", close=True)
+        return PlaceMention(words, name, "unknown", None, None, None, None, self.country, 0.0, (), "", UNKNOWN)
 
     def _sentence_of(self, place: PlaceMention) -> int:
         return max(0, bisect_right(self._starts, place.span.start) - 1)
@@ -284,7 +283,7 @@ def _is_street(place: PlaceMention, *, local: bool) -> bool:
     return local and place.kind == "facility" and last in place_words().street_nouns
 
 
-def may_hold(place: PlaceMention | None, scene: PlaceMention) -> bool:
+def _may_hold(place: PlaceMention | None, scene: PlaceMention) -> bool:
     """Say whether a place may hold a scene: it is not settled to lie in another country or region."""
     if place is None:
         return True
