@@ -8,6 +8,7 @@ neighbours alone, and only what hangs together with them is put together anew.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 _SMALL = 48
 """Stories that hang together up to which every two of them are compared."""
+_STRONG, _NEAREST = 2.0, 6
+"""Stories hang together by joins of log odds above the first, and by weaker ones above 0 where each is among so many
+nearest of the other. By all weak joins nearly everything would hang together in the end, and one report would cost the
+more the more there are."""
 _UNCOMPARED = -2.0
 """The log odds of two stories that were not compared, in what is larger."""
 _MOST_SCORED = 20_000
@@ -79,6 +84,7 @@ class Grouping:
         self._marked = self._claims_by_mark()
         self._touched: set[str] = set()
         self._periods: set[str] = set()
+        self._top: dict[str, set[str]] = {}
         self._scored: dict[str, dict[str, float]] = {}
 
     def add(self, told: Told) -> None:
@@ -127,8 +133,11 @@ class Grouping:
         """Put together anew what was touched since the last time."""
         before = {incident for story in self._touched for incident in self._index.incidents_of(story)}
         waiting = {story for story in self._touched if self._index.holds(story)}
+        # A join of a touched story that no longer holds them together leaves what hung on its other end apart.
+        waiting.update(*[self._weakly_joined(story) for story in waiting])
         for incident in before:
             waiting.update(story for story in self._index.stories_in(incident) if self._index.holds(story))
+        self._top.clear()
         groups = list(self._groups(waiting, before))
         standing = {id(group): self._standing(group) for group in groups}
         gone = before - set(standing.values())
@@ -197,6 +206,9 @@ class Grouping:
                 before.update(self._index.incidents_of(story))
             yield from self._cut(sorted(component))
 
+    def _weakly_joined(self, story: str) -> list[str]:
+        return [other for other, odds in self._index.joins(story).items() if 0 < odds <= _STRONG]
+
     def _standing(self, group: Sequence[_Piece]) -> str | None:
         """Return the incident that a group is already, with nothing that was touched; None where it is to be made."""
         if any(piece.story.id in self._touched for piece in group):
@@ -210,7 +222,7 @@ class Grouping:
         found, next_ones = {start}, [start]
         while next_ones:
             story = next_ones.pop()
-            near = {other for other, odds in self._index.joins(story).items() if odds > 0}
+            near = {other for other in self._index.joins(story) if self._hangs(story, other)}
             for claim in self._index.story(story).claims:
                 mark = self._rulings.mark.get(claim)
                 mates = (self._index.of_claim(other) for other in self._marked.get(mark or "", ()))
@@ -218,6 +230,17 @@ class Grouping:
             next_ones += near - found
             found |= near
         return found
+
+    def _hangs(self, a: str, b: str) -> bool:
+        """Say whether a join is so strong, or each so near to the other, that two stories are put together at once."""
+        odds = self._index.joins(a)[b]
+        return odds > _STRONG or (odds > 0 and b in self._nearest(a) and a in self._nearest(b))
+
+    def _nearest(self, story: str) -> set[str]:
+        if story not in self._top:
+            joins = self._index.joins(story)
+            self._top[story] = set(nsmallest(_NEAREST, joins, key=lambda other: (-joins[other], other)))
+        return self._top[story]
 
     def _cut(self, component: Sequence[str]) -> Iterator[list[_Piece]]:
         units = [piece for story in component for piece in self._pieces(story)]
