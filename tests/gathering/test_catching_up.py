@@ -10,6 +10,7 @@ import pytest
 from sayso.entries import Decision
 from sayso.gathering import catch_up, gather_anew, is_behind
 from sayso.gathering.asking import dossier
+from sayso.incident import form
 from sayso.ledger import Ledger, opening, tables
 from tests.gathering.readings import incident_of, incidents, read, read_again
 
@@ -174,3 +175,17 @@ def test_a_ledger_of_the_first_schema_gets_its_incidents(
             _put(one, list(read("karn")))
             catch_up(one)
         assert incidents(ledger) == incidents(new)
+
+
+def test_incidents_of_an_older_engine_are_put_together_anew(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = list(read("karn"))
+    _put(ledger, pages)
+    form.form.cache_clear()
+    with monkeypatch.context() as older:
+        older.setattr(form, "ENGINE", form.ENGINE - 1)
+        catch_up(ledger)
+        assert not is_behind(ledger)
+    form.form.cache_clear()
+    assert is_behind(ledger)
+    assert catch_up(ledger).reports == len(pages)
+    assert not is_behind(ledger)

@@ -16,6 +16,7 @@ from sayso.gathering.index import ShelfIndex
 from sayso.gathering.rulings import JOINING, standing_rulings
 from sayso.gathering.voices import Voices
 from sayso.incident.actor_list import fingerprint
+from sayso.incident.form import form
 from sayso.incident.group import Grouping
 from sayso.incident.told import Told
 from sayso.incident.who import with_actors
@@ -148,4 +149,5 @@ def _maker() -> str:
     from sayso import __version__
 
     mark = fingerprint(_lists())
-    return f"sayso {__version__}, actors {mark}" if mark else f"sayso {__version__}"
+    made = f"sayso {__version__}, grouping {form()}"
+    return f"{made}, actors {mark}" if mark else made

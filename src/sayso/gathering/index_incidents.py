@@ -46,18 +46,20 @@ class IncidentIndex:
         for story in self._told_in[incident.id]:
             self._in(story).add(incident.id)
 
-    def lose(self, incident: str) -> tuple[str, ...]:
-        """Forget an incident, and return the stories that had claims in it; nothing where it is not known."""
-        if incident not in self._told_in:
-            self._told_in[incident] = frozenset(() if self._empty else self._shelf.stories_in(incident))
-        stories = tuple(sorted(self._told_in.pop(incident)))
+    def lose(self, incident: str) -> None:
+        """Forget an incident; nothing happens where it is not known."""
+        for story in self.stories_in(incident):
+            self._in(story).discard(incident)
         self._told_in[incident] = frozenset()
         self._incidents[incident] = None
         self._kept.discard(incident)
         self._lost.add(incident)
-        for story in stories:
-            self._in(story).discard(incident)
-        return stories
+
+    def stories_in(self, incident: str) -> tuple[str, ...]:
+        """Return the stories that have claims in an incident, or had when it was kept; none where it is not known."""
+        if incident not in self._told_in:
+            self._told_in[incident] = frozenset(() if self._empty else self._shelf.stories_in(incident))
+        return tuple(sorted(self._told_in[incident]))
 
     def known(self, incident: str) -> bool:
         """Say whether an incident is kept."""

@@ -8,6 +8,7 @@ neighbours alone, and only what hangs together with them is put together anew.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,14 @@ if TYPE_CHECKING:
 
 _SMALL = 48
 """Stories that hang together up to which every two of them are compared."""
+_STRONG, _NEAREST = 2.0, 6
+"""Stories hang together by joins of log odds above the first, and by weaker ones above 0 where each is among so many
+nearest of the other. By all weak joins nearly everything would hang together in the end, and one report would cost the
+more the more there are."""
 _UNCOMPARED = -2.0
 """The log odds of two stories that were not compared, in what is larger."""
-_MOST_SCORED = 200_000
+_MOST_SCORED = 20_000
+"""Stories whose scores with others that they are no neighbours of are remembered."""
 _MOST_PROPOSED = 5
 """Doubtful joins that are shown with an incident."""
 _ONE_REPORT = 0.95
@@ -55,6 +61,15 @@ class Change:
     made: tuple[Incident, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is put together: a story, or claims of it that people ruled to stand alone."""
+
+    story: Story
+    claims: tuple[str, ...]
+    whole: bool = True
+
+
 class Grouping:
     """Incidents over reports that come one at a time.
 
@@ -69,7 +84,8 @@ class Grouping:
         self._marked = self._claims_by_mark()
         self._touched: set[str] = set()
         self._periods: set[str] = set()
-        self._scored: dict[tuple[str, str], float] = {}
+        self._top: dict[str, set[str]] = {}
+        self._scored: dict[str, dict[str, float]] = {}
 
     def add(self, told: Told) -> None:
         """Take in a report; one that is there already is replaced.
@@ -115,15 +131,20 @@ class Grouping:
 
     def regroup(self) -> Change:
         """Put together anew what was touched since the last time."""
-        gone: set[str] = set()
+        before = {incident for story in self._touched for incident in self._index.incidents_of(story)}
         waiting = {story for story in self._touched if self._index.holds(story)}
-        for story in self._touched:
-            gone.update(self._index.incidents_of(story))
+        # A join of a touched story that no longer holds them together leaves what hung on its other end apart.
+        waiting.update(*[self._weakly_joined(story) for story in waiting])
+        for incident in before:
+            waiting.update(story for story in self._index.stories_in(incident) if self._index.holds(story))
+        self._top.clear()
+        groups = list(self._groups(waiting, before))
+        standing = {id(group): self._standing(group) for group in groups}
+        gone = before - set(standing.values())
         for incident in gone:
-            waiting.update(story for story in self._index.lose(incident) if self._index.holds(story))
+            self._index.lose(incident)
         self._touched.clear()
-        groups = list(self._groups(waiting, gone))
-        changed = self._keep(groups)
+        changed = self._keep([[self._unit(piece) for piece in group] for group in groups if not standing[id(group)]])
         made = {one.id: one for one in (*changed, *self._regrouped_periods(gone))}
         return Change(tuple(sorted(gone - made.keys())), tuple(made[name] for name in sorted(made)))
 
@@ -149,6 +170,8 @@ class Grouping:
         self._touched.update(self._index.joins(story.id))
         beside = [self._index.beside(key, story, REACH) for key in self._index.keys(story.id)]
         self._index.drop(story.id)
+        for other in self._scored.pop(story.id, {}):
+            self._scored[other].pop(story.id, None)
         for before, after in beside:
             for step, one in enumerate(before):
                 if REACH - 1 - step < len(after):
@@ -171,8 +194,8 @@ class Grouping:
         self._index.part(a, b)
         self._touched.update((a, b))
 
-    def _groups(self, waiting: set[str], gone: set[str]) -> Iterator[list[Unit]]:
-        """Put together all stories that hang together with those that wait."""
+    def _groups(self, waiting: set[str], before: set[str]) -> Iterator[list[_Piece]]:
+        """Put together all stories that hang together with those that wait; adds to `before` where they stood."""
         seen: set[str] = set()
         for start in sorted(waiting):
             if start in seen:
@@ -180,16 +203,26 @@ class Grouping:
             component = self._hanging_together(start)
             seen.update(component)
             for story in component:
-                for incident in self._index.incidents_of(story):
-                    gone.add(incident)
-                    self._index.lose(incident)
+                before.update(self._index.incidents_of(story))
             yield from self._cut(sorted(component))
+
+    def _weakly_joined(self, story: str) -> list[str]:
+        return [other for other, odds in self._index.joins(story).items() if 0 < odds <= _STRONG]
+
+    def _standing(self, group: Sequence[_Piece]) -> str | None:
+        """Return the incident that a group is already, with nothing that was touched; None where it is to be made."""
+        if any(piece.story.id in self._touched for piece in group):
+            return None
+        claims = {claim for piece in group for claim in piece.claims}
+        names = self._index.incidents_of(group[0].story.id)
+        known = (name for name in names if self._index.known(name))
+        return next((name for name in known if set(self._index.incident(name).claims) == claims), None)
 
     def _hanging_together(self, start: str) -> set[str]:
         found, next_ones = {start}, [start]
         while next_ones:
             story = next_ones.pop()
-            near = {other for other, odds in self._index.joins(story).items() if odds > 0}
+            near = {other for other in self._index.joins(story) if self._hangs(story, other)}
             for claim in self._index.story(story).claims:
                 mark = self._rulings.mark.get(claim)
                 mates = (self._index.of_claim(other) for other in self._marked.get(mark or "", ()))
@@ -198,15 +231,26 @@ class Grouping:
             found |= near
         return found
 
-    def _cut(self, component: Sequence[str]) -> Iterator[list[Unit]]:
-        units = [unit for story in component for unit in self._units(story)]
+    def _hangs(self, a: str, b: str) -> bool:
+        """Say whether a join is so strong, or each so near to the other, that two stories are put together at once."""
+        odds = self._index.joins(a)[b]
+        return odds > _STRONG or (odds > 0 and b in self._nearest(a) and a in self._nearest(b))
+
+    def _nearest(self, story: str) -> set[str]:
+        if story not in self._top:
+            joins = self._index.joins(story)
+            self._top[story] = set(nsmallest(_NEAREST, joins, key=lambda other: (-joins[other], other)))
+        return self._top[story]
+
+    def _cut(self, component: Sequence[str]) -> Iterator[list[_Piece]]:
+        units = [piece for story in component for piece in self._pieces(story)]
         if len(units) == 1:
             yield units
             return
         small = len(units) <= _SMALL
         shift = 0.0 if small else _UNCOMPARED
         scores = {pair: odds - shift for pair, odds in self._scores(units, small=small)}
-        marked = {unit: marks for unit, one in enumerate(units) if (marks := self._marks(one))}
+        marked = {unit: marks for unit, one in enumerate(units) if (marks := self._marks(one.claims))}
         together = [(a, b) for a, b in combinations(sorted(marked), 2) if marked[a] & marked[b]]
 
         def ruled_apart(a: list[int], b: list[int]) -> bool:
@@ -221,8 +265,8 @@ class Grouping:
         for group in parts(len(units), scores, shipped().least - shift, together, ruled_apart):
             yield [units[number] for number in group]
 
-    def _units(self, name: str) -> list[Unit]:
-        """Return a story as one unit, or as several where people ruled that claims of it do not belong together."""
+    def _pieces(self, name: str) -> list[_Piece]:
+        """Return a story whole, or in pieces where people ruled that claims of it do not belong together."""
         story = self._index.story(name)
         marks: dict[str, list[str]] = {}
         for claim in story.claims:
@@ -231,25 +275,29 @@ class Grouping:
         ranked = sorted(marks, key=lambda mark: (-len(marks[mark]), story.claims.index(marks[mark][0])))
         away = [mark for n, mark in enumerate(ranked) if any(self._rulings.are_apart(mark, m) for m in ranked[:n])]
         taken = {claim for mark in away for claim in marks[mark]}
-        kept = {one.claim.id: one for one in self._index.claims(name)}
-        rest = tuple(kept[claim] for claim in story.claims if claim not in taken)
-        chips = [Unit(story, tuple(kept[claim] for claim in marks[mark]), whole=False) for mark in away]
-        return [Unit(story, rest), *chips]
+        rest = tuple(claim for claim in story.claims if claim not in taken)
+        return [_Piece(story, rest), *(_Piece(story, tuple(marks[mark]), whole=False) for mark in away)]
 
-    def _marks(self, unit: Unit) -> set[str]:
-        ids = (kept.claim.id for kept in unit.claims)
-        return {self._rulings.mark[claim] for claim in ids if claim in self._rulings.mark}
+    def _unit(self, piece: _Piece) -> Unit:
+        kept = {one.claim.id: one for one in self._index.claims(piece.story.id)}
+        return Unit(piece.story, tuple(kept[claim] for claim in piece.claims), piece.whole)
+
+    def _marks(self, claims: Iterable[str]) -> set[str]:
+        return {self._rulings.mark[claim] for claim in claims if claim in self._rulings.mark}
 
     def _odds(self, a: Story, b: Story) -> float:
-        pair = (a.id, b.id)
-        odds = self._index.joins(a.id).get(b.id, self._scored.get(pair))
+        odds = self._index.joins(a.id).get(b.id)
+        if odds is None:
+            odds = self._scored.get(a.id, {}).get(b.id)
         if odds is None:
             if len(self._scored) > _MOST_SCORED:
                 self._scored.clear()
-            odds = self._scored[pair] = log_odds(a, b)
+            odds = log_odds(a, b)
+            self._scored.setdefault(a.id, {})[b.id] = odds
+            self._scored.setdefault(b.id, {})[a.id] = odds
         return odds
 
-    def _scores(self, units: Sequence[Unit], *, small: bool) -> Iterator[tuple[tuple[int, int], float]]:
+    def _scores(self, units: Sequence[_Piece], *, small: bool) -> Iterator[tuple[tuple[int, int], float]]:
         """Yield the log odds of every two whole stories, or where they are many of those that were compared."""
         number = {unit.story.id: n for n, unit in enumerate(units) if unit.whole}
         if small:
@@ -345,7 +393,7 @@ class Grouping:
     def _ruled_joins(self, group: Sequence[Unit]) -> Iterator[Join]:
         first: dict[str, str] = {}
         for unit in group:
-            for mark in sorted(self._marks(unit)):
+            for mark in sorted(self._marks(kept.claim.id for kept in unit.claims)):
                 claim = next(kept.claim.id for kept in unit.claims if self._rulings.mark.get(kept.claim.id) == mark)
                 if mark in first and mark in self._rulings.decided:
                     ruled = self._rulings.decided[mark]

@@ -59,8 +59,11 @@ class Index(Protocol):
     def keep(self, incident: Incident, stories: Iterable[str]) -> None:
         """Keep an incident, with the stories that have claims in it, in the place of one of the same id."""
 
-    def lose(self, incident: str) -> tuple[str, ...]:
-        """Forget an incident, and return the stories that had claims in it; nothing where it is not known."""
+    def lose(self, incident: str) -> None:
+        """Forget an incident; nothing happens where it is not known."""
+
+    def stories_in(self, incident: str) -> tuple[str, ...]:
+        """Return the stories that have claims in an incident, or had when it was kept; none where it is not known."""
 
     def known(self, incident: str) -> bool:
         """Say whether an incident is kept."""
@@ -186,17 +189,18 @@ class MemoryIndex:
         for story in self._told_in[incident.id]:
             self._of_story.setdefault(story, set()).add(incident.id)
 
-    def lose(self, incident: str) -> tuple[str, ...]:
-        """Forget an incident, and return the stories that had claims in it; nothing where it is not known."""
-        if self._incidents.pop(incident, None) is None:
-            return ()
-        stories = tuple(sorted(self._told_in.pop(incident, ())))
-        for story in stories:
+    def lose(self, incident: str) -> None:
+        """Forget an incident; nothing happens where it is not known."""
+        self._incidents.pop(incident, None)
+        for story in self._told_in.pop(incident, ()):
             held = self._of_story[story]
             held.discard(incident)
             if not held:
                 del self._of_story[story]
-        return stories
+
+    def stories_in(self, incident: str) -> tuple[str, ...]:
+        """Return the stories that have claims in an incident, or had when it was kept; none where it is not known."""
+        return tuple(sorted(self._told_in.get(incident, ())))
 
     def known(self, incident: str) -> bool:
         """Say whether an incident is kept."""
