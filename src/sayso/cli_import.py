@@ -25,6 +25,7 @@ class Origin(StrEnum):
 def register(app: typer.Typer) -> None:
     """Put the commands among those of the program."""
     app.command("import")(import_)
+    app.command()(compare)
 
 
 def import_(
@@ -80,6 +81,61 @@ def import_(
         catch_up(ledger)
     if lost:
         raise typer.Exit(LOST)
+
+
+def compare(  # noqa: PLR0913 - each is an option of the command line
+    theirs: Annotated[
+        str,
+        typer.Argument(
+            metavar="THEIRS", show_default=False, help="An outlet, such as an imported data set; or a source."
+        ),
+    ],
+    ours: Annotated[
+        str | None,
+        typer.Argument(metavar="OURS", show_default=False, help="Another; everybody else when left out."),
+    ] = None,
+    *,
+    policy: Annotated[
+        str, typer.Option(metavar="NAME", help="A counting rule, as docs/policies.md names them.")
+    ] = "as-said",
+    place: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only where each of these words is of the place's name.")
+    ] = None,
+    box: Annotated[
+        str | None, typer.Option(metavar="W,S,E,N", help="Only on the map within west, south, east, north in degrees.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or before.")
+    ] = None,
+    at: cli_opening.At = None,
+    as_json: cli_opening.AsJson = False,
+) -> None:
+    """Set what two sides tell of the same incidents side by side.
+
+    Each side's claims are counted by themselves under one rule. Incidents that both tell of come first, with how far
+    their days and places are apart, then those that one alone tells of, and last how far the figures agree.
+
+    \b
+    Examples:
+      sayso compare "UCDP GED 24.1"
+      sayso compare "UCDP GED 24.1" --policy ucdp-best-low-high --since 2023-03-01
+      sayso compare "Coder A" "Coder B" --json
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso import comparing, tolling
+    from sayso.export import side_by_side
+    from sayso.gathering.wanting import wanted
+
+    with cli_opening.opened(at) as ledger, output(for_people=not as_json) as out:
+        asked = wanted(place=place, box=box, since=since, until=until)
+        catch_up(ledger)
+        found = comparing.compare(tolling.dossiers(ledger, asked), theirs, ours, policy)
+        if as_json:
+            out.write(side_by_side.as_json(found) + "\n")
+        else:
+            side_by_side.write(found, out)
 
 
 def _number(number: int, what: str) -> str:
