@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.gathering import catch_up
+from sayso.gathering.asking import listed
+from sayso.gathering.wanting import wanted
 from sayso.importing import acled, ged
 from sayso.importing.record import Record
 from sayso.verifying import recheck
@@ -217,3 +220,18 @@ def test_the_limit_on_cells_of_the_whole_program_stays(tmp_path: Path) -> None:
     before = csv.field_size_limit()
     taken(tmp_path, table(tmp_path / "ged.csv", "ged", [BARRACKS | {"relid": "x" * 200_000}]), "ged")
     assert csv.field_size_limit() == before
+
+
+def test_two_rows_of_one_data_set_are_two_events(tmp_path: Path) -> None:
+    """A day apart in one town with the same words, which two reports would hardly be held apart by."""
+    later = BARRACKS | {"id": 910190, "relid": "VEL-2023-1-90-1", "date_start": "2023-03-15", "date_end": "2023-03-15"}
+    path = table(tmp_path / "ged.csv", "ged", [BARRACKS, later, later | {"id": 910191, "low": 30}])
+    ledger = taken(tmp_path, path, "ged")[0]
+    catch_up(ledger)
+    found = [one.incident for one in listed(ledger, wanted())]
+    assert sorted(len(one.reports) for one in found) == [1, 1, 1]
+    other = table(tmp_path / "other.csv", "ged", [BARRACKS | {"number_of_sources": 3}])
+    taken(tmp_path, other, "ged", "Another set")
+    catch_up(ledger)
+    found = [one.incident for one in listed(ledger, wanted())]
+    assert sorted(len(one.reports) for one in found) == [1, 1, 2]

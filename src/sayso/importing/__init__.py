@@ -19,7 +19,7 @@ from sayso.find.decode import decode
 from sayso.importing import acled, claims_csv, ged
 from sayso.pages.rows import cells_of, row_pages
 from sayso.problems import Problem
-from sayso.records import Page, Reading, Report
+from sayso.records import EVENT_ROW, Page, Reading, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -137,7 +137,7 @@ class Importing:
 
 
 def _named(claims: Iterable[Claim], page: str) -> Iterator[Claim]:
-    """Give those claims an id that have none, made from the row and where they stand in it."""
+    """Give an id to claims that have none, those of events, made from the row and where they stand in it."""
     for claim in claims:
         name = f"{page} {claim.harm} {claim.start} {claim.end}"
-        yield claim if claim.id else replace(claim, id="c-" + hashlib.sha256(name.encode()).hexdigest()[:16])
+        yield claim if claim.id else replace(claim, id=EVENT_ROW + hashlib.sha256(name.encode()).hexdigest()[:16])
