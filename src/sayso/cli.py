@@ -13,6 +13,7 @@ import typer
 
 from sayso import (
     cli_export,
+    cli_import,
     cli_incidents,
     cli_inputs,
     cli_ledger,
@@ -52,7 +53,7 @@ app = typer.Typer(
 
 
 app.add_typer(cli_places.app, name="places")
-for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export, cli_tolls):
+for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export, cli_import, cli_tolls):
     commands.register(app)
 
 

@@ -39,6 +39,8 @@ HARMS: tuple[Harm, ...] = (
     "displaced",
 )
 
+EVENT_ROW = "e-"
+"""What the ids of claims begin with that stand in a row of a data set in which each row is an event of its own."""
 
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 

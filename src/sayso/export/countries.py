@@ -39,6 +39,22 @@ def country(code: str | None) -> Country:
     return _table().get((code or "").upper(), NOWHERE)
 
 
+def coded(*, gw: str | None = None, iso_number: str | None = None) -> str | None:
+    """Return the two-letter code of a country by its number among states, or by ISO's; None where there is none.
+
+    >>> coded(gw="369"), coded(iso_number="804"), coded(gw="no number")
+    ('UA', 'UA', None)
+    """
+    return _by_number().get(("gw", gw or "")) or _by_number().get(("iso", iso_number or ""))
+
+
+@cache
+def _by_number() -> dict[tuple[str, str], str]:
+    every = _table().values()
+    numbers = {("iso", str(one.iso_number)): one.iso2 for one in every if one.iso_number is not None}
+    return numbers | {("gw", str(one.gw)): one.iso2 for one in every if one.gw is not None}
+
+
 @cache
 def _table() -> dict[str, Country]:
     text = files("sayso.export").joinpath("atlas", "countries.csv").read_text(encoding="utf-8")

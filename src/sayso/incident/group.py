@@ -23,6 +23,7 @@ from sayso.incident.rulings import rulings
 from sayso.incident.score import log_odds, probability, shipped
 from sayso.incident.stories import stories
 from sayso.problems import UsageError
+from sayso.records import EVENT_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -253,7 +254,12 @@ class Grouping:
         marked = {unit: marks for unit, one in enumerate(units) if (marks := self._marks(one.claims))}
         together = [(a, b) for a, b in combinations(sorted(marked), 2) if marked[a] & marked[b]]
 
-        def ruled_apart(a: list[int], b: list[int]) -> bool:
+        rows = {unit: row for unit, one in enumerate(units) if (row := _row(one))}
+
+        def are_apart(a: list[int], b: list[int]) -> bool:
+            theirs = dict(rows[one] for one in a if one in rows)
+            if any(other in rows and theirs.get(rows[other][0], rows[other][1]) != rows[other][1] for other in b):
+                return True
             return any(
                 self._rulings.are_apart(x, y)
                 for one in a
@@ -262,7 +268,7 @@ class Grouping:
                 for y in marked.get(other, ())
             )
 
-        for group in parts(len(units), scores, shipped().least - shift, together, ruled_apart):
+        for group in parts(len(units), scores, shipped().least - shift, together, are_apart):
             yield [units[number] for number in group]
 
     def _pieces(self, name: str) -> list[_Piece]:
@@ -416,3 +422,11 @@ class Grouping:
         for claim, mark in self._rulings.mark.items():
             marked.setdefault(mark, []).append(claim)
         return marked
+
+
+def _row(unit: Unit) -> tuple[str | None, str] | None:
+    """Return the data set and the row that a unit is, where each row of the set is an event of its own."""
+    first = next(iter(unit.claims), None)
+    if first is None or not first.claim.id.startswith(EVENT_ROW):
+        return None
+    return first.report.outlet, first.report.id

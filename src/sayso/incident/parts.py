@@ -53,7 +53,8 @@ def parts(
         scores: The log odds that two units belong together, the lower number first; 0 for pairs that are left out.
         least: The mean of log odds down to which two groups come together.
         together: Pairs that belong together whatever their score, by a person's word.
-        are_apart: Says of the members of two groups whether a person ruled that they must not come together.
+        are_apart: Says of the members of two groups whether they must not come together: by a person's word, or
+            because they hold two events of one data set.
 
     Returns:
         The groups, each in order, by their first unit.

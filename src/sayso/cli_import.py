@@ -1,0 +1,142 @@
+"""The commands that take other people's records in, and set them beside ours."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import Annotated
+
+import typer
+
+from sayso import cli_opening
+from sayso.cli_catching_up import catch_up
+from sayso.cli_streams import LOST, output, tell
+
+
+class Origin(StrEnum):
+    """The formats that `import` reads."""
+
+    GED = "ged"
+    ACLED = "acled"
+    CSV = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands among those of the program."""
+    app.command("import")(import_)
+    app.command()(compare)
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", show_default=False, help="Tables in CSV.")],
+    *,
+    of: Annotated[
+        Origin,
+        typer.Option("--from", metavar="FORMAT", show_default=False, help=f"One of {', '.join(Origin)}."),
+    ],
+    source: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", show_default=False, help="What the data set is called, such as 'UCDP GED 24.1'."),
+    ] = None,
+    at: cli_opening.At = None,
+    as_json: cli_opening.AsJson = False,
+) -> None:
+    """Take other people's records into the ledger, as claims of their data set.
+
+    Each row is kept as it stands in the file, with the figures in it as claims that the data set makes in its own
+    voice. A row that is here already adds nothing. A row that is not what the format's codebook describes is told and
+    left out.
+
+    \b
+    Examples:
+      sayso import --from ged --source "UCDP GED 24.1" GEDEvent_v24_1.csv
+      sayso import --from acled acled-2023.csv
+      sayso import --from csv --source "Partner desk" their-claims.csv
+
+    Exit codes are those of "sayso add".
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso import __version__
+    from sayso.importing import Importing
+    from sayso.problems import Problem
+
+    if source is not None and not source.strip():
+        raise typer.BadParameter("Give the data set a name, or leave it out.", param_hint="--source")
+    lost = False
+    with output(for_people=not as_json) as out, cli_opening.opened(at) as ledger:
+        importing = Importing(ledger, f"sayso {__version__}", of.value, source)
+        for item in (one for file in files for one in importing.add(file)):
+            for problem in (item,) if isinstance(item, Problem) else item.problems:
+                lost = lost or problem.lost
+                tell(problem)
+        counts = importing.counts
+        if as_json:
+            values = {"ledger": ledger.name, "head": str(ledger.head()), "new": counts.new, "known": counts.known}
+            values |= {"read_again": counts.read_again, "redacted": counts.redacted, "claims": counts.claims}
+            out.write(json.dumps(values) + "\n")
+        else:
+            told = f"{_number(counts.new, 'record')} imported, {counts.known + counts.read_again:,} already there"
+            told += f", {counts.redacted:,} redacted" if counts.redacted else ""
+            out.write(f"{told}, {_number(counts.claims, 'claim')}. Ledger: {cli_opening.shown(ledger.name)}\n")
+        catch_up(ledger)
+    if lost:
+        raise typer.Exit(LOST)
+
+
+def compare(  # noqa: PLR0913 - each is an option of the command line
+    theirs: Annotated[
+        str,
+        typer.Argument(
+            metavar="THEIRS", show_default=False, help="An outlet, such as an imported data set; or a source."
+        ),
+    ],
+    ours: Annotated[
+        str | None,
+        typer.Argument(metavar="OURS", show_default=False, help="Another; everybody else when left out."),
+    ] = None,
+    *,
+    policy: Annotated[
+        str, typer.Option(metavar="NAME", help="A counting rule, as docs/policies.md names them.")
+    ] = "as-said",
+    place: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only where each of these words is of the place's name.")
+    ] = None,
+    box: Annotated[
+        str | None, typer.Option(metavar="W,S,E,N", help="Only on the map within west, south, east, north in degrees.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or before.")
+    ] = None,
+    at: cli_opening.At = None,
+    as_json: cli_opening.AsJson = False,
+) -> None:
+    """Set what two sides tell of the same incidents side by side.
+
+    Each side's claims are counted by themselves under one rule. Incidents that both tell of come first, with how far
+    their days and places are apart, then those that one alone tells of, and last how far the figures agree.
+
+    \b
+    Examples:
+      sayso compare "UCDP GED 24.1"
+      sayso compare "UCDP GED 24.1" --policy ucdp-best-low-high --since 2023-03-01
+      sayso compare "Coder A" "Coder B" --json
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso import comparing, tolling
+    from sayso.export import side_by_side
+    from sayso.gathering.wanting import wanted
+
+    with cli_opening.opened(at) as ledger, output(for_people=not as_json) as out:
+        asked = wanted(place=place, box=box, since=since, until=until)
+        catch_up(ledger)
+        found = comparing.compare(tolling.dossiers(ledger, asked), theirs, ours, policy)
+        if as_json:
+            out.write(side_by_side.as_json(found) + "\n")
+        else:
+            side_by_side.write(found, out)
+
+
+def _number(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

@@ -1,0 +1,143 @@
+"""Other people's records into a ledger: each row is kept as it was, as claims of the data set that it comes from.
+
+What a row says is what the data set says, in its own voice: not that it happened so, and not what its sources said.
+Nothing is read by the program's models here; columns are taken for what their codebook says they are, and the
+`program` of each reading says that it was imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from sayso.adding import Counts, Kept
+from sayso.export import cells as escaped
+from sayso.find.decode import decode
+from sayso.importing import acled, claims_csv, ged
+from sayso.pages.rows import cells_of, row_pages
+from sayso.problems import Problem
+from sayso.records import EVENT_ROW, Page, Reading, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sayso.importing.record import Imported
+    from sayso.ledger import Ledger
+    from sayso.records import Claim
+
+Format = Literal["ged", "acled", "csv"]
+
+_AT_ONCE = 200
+"""Rows in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """How rows of a format are read.
+
+    Attributes:
+        needed: Columns without which a file is none of it.
+        outlet: What the data set is called where nobody says; None where each row names its outlet.
+        read: Reads a row's cells.
+    """
+
+    needed: Sequence[str]
+    outlet: str | None
+    read: Callable[[Mapping[str, str]], Imported]
+
+
+_FORMATS: dict[Format, _Format] = {
+    "ged": _Format(ged.NEEDED, ged.OUTLET, ged.read),
+    "acled": _Format(acled.NEEDED, acled.OUTLET, acled.read),
+    "csv": _Format(claims_csv.NEEDED, None, claims_csv.read),
+}
+
+
+@dataclass(slots=True)
+class Importing:
+    """Takes the rows of files into a ledger.
+
+    Attributes:
+        ledger: The ledger.
+        author: Who adds them.
+        of: The files' format.
+        source: What the data set is called; the format's own name when left out.
+        counts: What it has come to so far.
+    """
+
+    ledger: Ledger
+    author: str
+    of: Format
+    source: str | None = None
+    counts: Counts = field(default_factory=Counts)
+
+    def add(self, path: Path) -> Iterator[Kept | Problem]:
+        """Keep each row of a file as a page with its report and claims.
+
+        Args:
+            path: The file.
+
+        Yields:
+            A Kept for each row, once it is on the disk; a Problem for each that is not what it should be, and at the
+            end for what gives no claim.
+
+        Raises:
+            LedgerError: The ledger cannot be written to. What was yielded before is kept.
+        """
+        without: Counter[str] = Counter()
+        rows = row_pages(path, _FORMATS[self.of].needed)
+        while portion := list(islice(rows, _AT_ONCE)):
+            read: list[tuple[Page, Reading]] = []
+            for page in portion:
+                found = page if isinstance(page, Problem) else self._reading(page, without)
+                if isinstance(found, Problem):
+                    yield found
+                elif isinstance(page, Page):
+                    read.append((page, found))
+            yield from self._keep(read)
+        for reason, number in sorted(without.items()):
+            what = f"{number:,} {'row gives' if number == 1 else 'rows give'} no claim: {reason}."
+            yield Problem("no-claim", str(path), what, "Nothing; the records themselves are kept.")
+
+    def _keep(self, read: Sequence[tuple[Page, Reading]]) -> Iterator[Kept]:
+        for (page, reading), added in zip(read, self.ledger.add(read, self.author), strict=True):
+            setattr(self.counts, added.outcome, getattr(self.counts, added.outcome) + 1)
+            self.counts.claims += added.claims
+            yield Kept(page.where, added.outcome, added.report, added.claims, reading.problems)
+
+    def _reading(self, page: Page, without: Counter[str]) -> Reading | Problem:
+        """Return what a row says, or why it says nothing."""
+        form = _FORMATS[self.of]
+        text, problems = decode(page.body, page.where, page.charset)
+        try:
+            found = form.read({name: escaped.plain(cell) for name, cell in cells_of(text).items()})
+        except ValueError as error:
+            what = f"The row was left out: {error}."
+            return Problem("bad-row", page.where, what, "Mend the row and import the file again.", lost=True)
+        if found.left_out:
+            without[found.left_out] += 1
+        report = Report(
+            found.id,
+            found.text,
+            title=found.title,
+            url=found.url,
+            outlet=self.source or found.outlet or form.outlet,
+            published=found.published,
+            language=found.language,
+            page_sha256=page.sha256,
+            published_from="record" if found.published else None,
+        )
+        claims = tuple(_named(found.claims, page.sha256))
+        # Without the program's own version: the same file, imported by a later one, adds nothing.
+        return Reading(report, claims, problems=problems, program=f"sayso import {self.of} 1")
+
+
+def _named(claims: Iterable[Claim], page: str) -> Iterator[Claim]:
+    """Give an id to claims that have none, those of events, made from the row and where they stand in it."""
+    for claim in claims:
+        name = f"{page} {claim.harm} {claim.start} {claim.end}"
+        yield claim if claim.id else replace(claim, id=EVENT_ROW + hashlib.sha256(name.encode()).hexdigest()[:16])
