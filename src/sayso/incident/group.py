@@ -254,7 +254,7 @@ class Grouping:
         marked = {unit: marks for unit, one in enumerate(units) if (marks := self._marks(one.claims))}
         together = [(a, b) for a, b in combinations(sorted(marked), 2) if marked[a] & marked[b]]
 
-        rows = {unit: row for unit, one in enumerate(units) if (row := _row(one))}
+        rows = {unit: row for unit, one in enumerate(units) if (row := self._row(one))}
 
         def are_apart(a: list[int], b: list[int]) -> bool:
             theirs = dict(rows[one] for one in a if one in rows)
@@ -287,6 +287,13 @@ class Grouping:
     def _unit(self, piece: _Piece) -> Unit:
         kept = {one.claim.id: one for one in self._index.claims(piece.story.id)}
         return Unit(piece.story, tuple(kept[claim] for claim in piece.claims), piece.whole)
+
+    def _row(self, piece: _Piece) -> tuple[str | None, str] | None:
+        """Return the data set and the row that a piece is, where each row of the set is an event of its own."""
+        if not piece.claims[0].startswith(EVENT_ROW):
+            return None
+        report = next(iter(self._index.claims(piece.story.id))).report
+        return report.outlet, report.id
 
     def _marks(self, claims: Iterable[str]) -> set[str]:
         return {self._rulings.mark[claim] for claim in claims if claim in self._rulings.mark}
@@ -422,11 +429,3 @@ class Grouping:
         for claim, mark in self._rulings.mark.items():
             marked.setdefault(mark, []).append(claim)
         return marked
-
-
-def _row(unit: Unit) -> tuple[str | None, str] | None:
-    """Return the data set and the row that a unit is, where each row of the set is an event of its own."""
-    first = next(iter(unit.claims), None)
-    if first is None or not first.claim.id.startswith(EVENT_ROW):
-        return None
-    return first.report.outlet, first.report.id
