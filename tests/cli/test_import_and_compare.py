@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GED = "UCDP GED 24.1"
-OSTREL = BARRACKS | {
+LANDING = BARRACKS | {
     "id": 910180,
     "relid": "VEL-2023-1-80-1",
     "where_coordinates": "Karvina ferry landing",
@@ -63,7 +63,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     (made.folder / "told.jsonl").write_text("\n".join(lines), encoding="utf-8")
     made("init")
     made("add", made.folder / "told.jsonl")
-    rows = table(made.folder / "ged.csv", "ged", [BARRACKS, OSTREL])
+    rows = table(made.folder / "ged.csv", "ged", [BARRACKS, LANDING])
     assert "2 records imported" in made("import", "--from", "ged", "--source", GED, rows)
     return made
 

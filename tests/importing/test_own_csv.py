@@ -16,10 +16,10 @@ from sayso.exporting import Chosen, dossiers
 from sayso.gathering import catch_up
 from sayso.ledger import Ledger
 from sayso.pages.files import pages
-from sayso.records import Given, Span, Trace
+from sayso.records import EVENT_ROW, Given, Span, Trace
 from sayso.verifying import recheck
 from tests.export.told import ROOT
-from tests.importing.tables import taken
+from tests.importing.tables import BARRACKS, table, taken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,3 +94,13 @@ def test_offsets_that_lie_are_told(ours: Ledger, tmp_path: Path) -> None:
     _, claims, problems, _ = taken(tmp_path, path, "csv")
     assert len([one for one in problems if one.lost]) == 4
     assert len(claims) == len(rows) - 4
+
+
+def test_claims_of_one_event_row_that_went_out_are_no_rows_of_events_when_they_come_back(tmp_path: Path) -> None:
+    theirs = taken(tmp_path, table(tmp_path / "ged.csv", "ged", [BARRACKS]), "ged")[0]
+    catch_up(theirs)
+    path = exported(theirs, tmp_path / "claims.csv", with_text=False)
+    (tmp_path / "new").mkdir()
+    claims = taken(tmp_path / "new", path, "csv")[1]
+    assert len(claims) == 4
+    assert not [one for one in claims if one.claim.id.startswith(EVENT_ROW)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from sayso.export import cells as escaped
 from sayso.importing.record import Imported, Record
 from sayso.plain import NotPlainError, from_plain
-from sayso.records import Claim, Evidence, Harm, PlaceMatch, Span
+from sayso.records import EVENT_ROW, Claim, Evidence, Harm, PlaceMatch, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,9 @@ def _values(record: Record, cells: Mapping[str, str]) -> dict[str, Any]:
     values["via"] = escaped.parted(cells.get("via", ""))
     values.setdefault("phrase", None)
     values["text"] = cells.get("text", "")
-    values["id"] = cells.get("id", "")
+    # Here a row is a claim: what was one event's row elsewhere has a row for each of its claims.
+    identity = cells.get("id", "")
+    values["id"] = "c-" + identity.removeprefix(EVENT_ROW) if identity.startswith(EVENT_ROW) else identity
     low, high = values["low"], values["high"]
     if low is not None and high is not None and high < low:
         raise ValueError('"high" is less than "low"')
