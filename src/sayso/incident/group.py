@@ -45,8 +45,8 @@ _MOST_SCORED = 20_000
 """Stories whose scores with others that they are no neighbours of are remembered."""
 _MOST_PROPOSED = 5
 """Doubtful joins that are shown with an incident."""
-_ONE_REPORT = 0.95
-"""How often two claims that one report tells together speak of one event: what was found in the invented set."""
+_ONE_REPORT = 0.93
+"""How often two claims of one story speak of one event: 358 of 383 pairs in the visible part of the invented set."""
 
 
 @dataclass(frozen=True, slots=True)

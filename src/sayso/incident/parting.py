@@ -14,7 +14,17 @@ from importlib.resources import files
 from statistics import median_low
 from typing import TYPE_CHECKING
 
-from sayso.incident.slots import harmed_name, hours, hours_apart, means_kind, ordinal, spot_of, targets, window
+from sayso.incident.slots import (
+    harmed_name,
+    hours,
+    hours_apart,
+    means_kind,
+    ordinal,
+    own_part,
+    spot_of,
+    targets,
+    window,
+)
 from sayso.incident.spots import nearness
 
 if TYPE_CHECKING:
@@ -43,6 +53,8 @@ _SAME_PERSON, _SAME_FIGURE = 2.0, 3.0
 _TURN, _TURN_WITH_OTHER_FIGURE = -1.0, -3.5
 _OTHER_MEANS = -1.0
 _OTHER_TARGET = -2.5
+_OWN_PLACES = -2.5
+"""Added where the sentences of a claim and of all others name their own places, and these are not one."""
 _LONG_AGO = -3.5
 _AGO = 21
 """Days before a report from which a dated claim does not belong to a story that has no day, unless figures agree."""
@@ -80,7 +92,9 @@ def _fit(kept: Kept, story: Sequence[Kept]) -> float:
     spots = [theirs for other in others if (theirs := spot_of(other))]
     if spot and spots:
         score += median_low(_PLACES[nearness(spot, theirs)] for theirs in spots)
-    if any(other.sentence == claim.sentence for other in others):
+        if _has_own_place(claim) and all(_is_elsewhere(claim, other) for other in others):
+            score += _OWN_PLACES
+    if any(other.claim.sentence == claim.sentence and own_part(other) == own_part(kept) for other in story):
         score += _ONE_SENTENCE
     elif any(0 <= claim.start - other.end < _NEXT for other in others):
         score += _NEXT_SENTENCE
@@ -90,7 +104,7 @@ def _fit(kept: Kept, story: Sequence[Kept]) -> float:
     means, theirs_means = means_kind(claim.means), {kind for other in others for kind in means_kind(other.means)}
     if means and theirs_means and not means & theirs_means:
         score += _OTHER_MEANS
-    hit, theirs_hit = targets(kept.sentence), {word for other in story for word in targets(other.sentence)}
+    hit, theirs_hit = targets(own_part(kept)), {word for other in story for word in targets(own_part(other))}
     if hit and theirs_hit and not hit & theirs_hit:
         score += _OTHER_TARGET
     return score + _fit_of_figures(kept, others)
@@ -129,6 +143,17 @@ def _fit_of_figures(kept: Kept, others: Sequence[Claim]) -> float:
         undated = not any(window(other) for other in others)
         score += _LONG_AGO if undated and not same else 0.0
     return score
+
+
+def _has_own_place(claim: Claim) -> bool:
+    said = claim.spans.place
+    return said is not None and claim.sentence.holds(said)
+
+
+def _is_elsewhere(claim: Claim, other: Claim) -> bool:
+    """Say whether two claims are each said to be of a place, and these have nothing in common that is known."""
+    spot, theirs = spot_of(claim), spot_of(other)
+    return bool(_has_own_place(other) and spot and theirs and nearness(spot, theirs) in {"other", "apart"})
 
 
 def _has_own_day(claim: Claim) -> bool:

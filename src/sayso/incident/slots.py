@@ -7,6 +7,7 @@ import tomllib
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.incident.terms import fold, rarity
@@ -35,6 +36,11 @@ _PARTS_OF_DAY = {
 }
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "sgt", "lt", "capt", "col", "gen", "officer", "detective", "deputy"})
 _AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_BEFORE_THAT = re.compile(
+    r",? \b(?:(?:an?|one|two|three|a few|several|some|\d+) )?(?:hour|day|week|month|year)s? (?:after|before)\b",
+    re.IGNORECASE,
+)
+"""Opens the part of a sentence that looks back to another event."""
 _DATED = 3
 """A claim whose day is known less well than to the week (`date_prec`) does not date its story."""
 
@@ -82,6 +88,13 @@ def targets(sentence: str) -> frozenset[str]:
     ['bakery', 'bread queue']
     """
     return frozenset(found[1].casefold() for found in _targets().finditer(sentence))
+
+
+def own_part(kept: Kept) -> str:
+    """Return the part of a claim's sentence that it stands in: "hours after shells struck a bakery" is another one."""
+    at = kept.claim.start - kept.claim.sentence.start
+    cuts = [0, *(found.start() for found in _BEFORE_THAT.finditer(kept.sentence)), len(kept.sentence)]
+    return next((kept.sentence[a:b] for a, b in pairwise(cuts) if a <= at < b), kept.sentence)
 
 
 def window(claim: Claim) -> Days | None:

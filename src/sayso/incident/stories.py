@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from sayso.incident.figures import whole_figures
 from sayso.incident.parting import parted
-from sayso.incident.slots import actor_words, harmed_name, hours, means_kind, ordinal, spot_of, targets, window
+from sayso.incident.slots import (
+    actor_words,
+    harmed_name,
+    hours,
+    means_kind,
+    ordinal,
+    own_part,
+    spot_of,
+    targets,
+    window,
+)
 from sayso.incident.terms import names, terms
 from sayso.incident.told import Story
 from sayso.records import HARMS
@@ -54,7 +64,7 @@ def story(told: Told, claims: Sequence[Kept], passage: str) -> Story:
         core=terms("\n".join(dict.fromkeys(kept.sentence for kept in claims))),
         means=frozenset(kind for kept in claims for kind in means_kind(kept.claim.means)),
         by=frozenset(word for kept in claims for word in actor_words(kept)),
-        targets=frozenset(word for kept in claims for word in targets(kept.sentence)),
+        targets=frozenset(word for kept in claims for word in targets(own_part(kept))),
         hours=min(times, key=lambda one: (-times[one], one[1] - one[0], one), default=None),
     )
 
