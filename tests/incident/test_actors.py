@@ -24,7 +24,7 @@ def who(name: str, *names: str, **more: object) -> tuple[str, str, bool] | None:
     [
         ("the Syrian Observatory for Human Rights", "sohr"),
         ("The Britain-based Syrian Observatory for Human Rights (SOHR)", "sohr"),
-        ("Rami Abdel Rahman, director of the Syrian Observatory for Human Rights", "sohr"),
+        ("Dara Elwin, head of the Syrian Observatory for Human Rights", "sohr"),
         ("observatory chief Rami Abdel Rahman", "sohr"),
         ("An AFP photographer at the scene", "afp"),
         ("a spokesman for Médecins Sans Frontières", "msf"),
