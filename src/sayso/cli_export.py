@@ -72,29 +72,14 @@ def export(  # noqa: PLR0913 - each is an option of the command line
         list[str] | None,
         typer.Option("--incident", metavar="INCIDENT", help="Only this one, by its id or its beginning; repeatable."),
     ] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Only where each of these words is of the place's name.")
-    ] = None,
-    box: Annotated[
-        str | None, typer.Option(metavar="W,S,E,N", help="Only on the map within west, south, east, north in degrees.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or later.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or before.")
-    ] = None,
-    harm: Annotated[
-        str | None, typer.Option(metavar="HARM", help="Only with a number for this harm, such as killed or missing.")
-    ] = None,
-    party: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Only what is said to be the doing of a party of this name.")
-    ] = None,
-    least: Annotated[
-        int | None,
-        typer.Option(metavar="NUMBER", min=0, help="Only where somebody says so many or more; killed, else --harm."),
-    ] = None,
-    contested: Annotated[bool, typer.Option("--contested", help="Only where claims contradict one another.")] = False,
+    place: cli_opening.Place = None,
+    box: cli_opening.Box = None,
+    since: cli_opening.Since = None,
+    until: cli_opening.Until = None,
+    harm: cli_opening.Harm = None,
+    party: cli_opening.Party = None,
+    least: cli_opening.Least = None,
+    contested: cli_opening.Contested = False,
     names: Annotated[bool, typer.Option("--names", help="Let names of people harmed go out.")] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="Add whole texts, where the format can.")] = False,
     title: Annotated[str | None, typer.Option(metavar="WORDS", help="What a page or a map layer is called.")] = None,

@@ -98,18 +98,10 @@ def compare(  # noqa: PLR0913 - each is an option of the command line
     policy: Annotated[
         str, typer.Option(metavar="NAME", help="A counting rule, as docs/policies.md names them.")
     ] = "as-said",
-    place: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Only where each of these words is of the place's name.")
-    ] = None,
-    box: Annotated[
-        str | None, typer.Option(metavar="W,S,E,N", help="Only on the map within west, south, east, north in degrees.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or later.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or before.")
-    ] = None,
+    place: cli_opening.Place = None,
+    box: cli_opening.Box = None,
+    since: cli_opening.Since = None,
+    until: cli_opening.Until = None,
     at: cli_opening.At = None,
     as_json: cli_opening.AsJson = False,
 ) -> None:

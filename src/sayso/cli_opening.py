@@ -1,4 +1,4 @@
-"""Which ledger a command works on, who writes in it, and what is said when it cannot be used."""
+"""What commands over a ledger share: which ledger, who writes, which incidents, and what is said when it fails."""
 
 from __future__ import annotations
 
@@ -36,6 +36,27 @@ By = Annotated[
 Why = Annotated[str | None, typer.Option(metavar="WORDS", help="The reason.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 Names = Annotated[bool, typer.Option("--names", help="Show words that may name people harmed.")]
+
+# Which incidents a command is about.
+Place = Annotated[
+    str | None, typer.Option(metavar="WORDS", help="Only where each of these words is of the place's name.")
+]
+Box = Annotated[
+    str | None, typer.Option(metavar="W,S,E,N", help="Only on the map within west, south, east, north in degrees.")
+]
+Since = Annotated[str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or later.")]
+Until = Annotated[str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or before.")]
+Harm = Annotated[
+    str | None, typer.Option(metavar="HARM", help="Only with a number for this harm, such as killed or missing.")
+]
+Party = Annotated[
+    str | None, typer.Option(metavar="WORDS", help="Only what is said to be the doing of a party of this name.")
+]
+Least = Annotated[
+    int | None,
+    typer.Option(metavar="NUMBER", min=0, help="Only where somebody says so many or more; killed, else --harm."),
+]
+Contested = Annotated[bool, typer.Option("--contested", help="Only where claims contradict one another.")]
 
 
 def start_of(stated: str | None) -> str | None:

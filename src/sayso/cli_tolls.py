@@ -96,22 +96,12 @@ def tolls(  # noqa: PLR0913 - each is an option of the command line
     *,
     policy: _Policies = None,
     all_rules: _All = False,
-    place: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Only where each of these words is of the place's name.")
-    ] = None,
-    box: Annotated[
-        str | None, typer.Option(metavar="W,S,E,N", help="Only on the map within west, south, east, north in degrees.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or later.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what may have happened on this day or before.")
-    ] = None,
-    party: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Only what is said to be the doing of a party of this name.")
-    ] = None,
-    contested: Annotated[bool, typer.Option("--contested", help="Only where claims contradict one another.")] = False,
+    place: cli_opening.Place = None,
+    box: cli_opening.Box = None,
+    since: cli_opening.Since = None,
+    until: cli_opening.Until = None,
+    party: cli_opening.Party = None,
+    contested: cli_opening.Contested = False,
     sources: _Sources = None,
     at: cli_opening.At = None,
     as_json: cli_opening.AsJson = False,
