@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso import (
+    cli_desk,
     cli_export,
     cli_import,
     cli_incidents,
@@ -53,7 +54,7 @@ app = typer.Typer(
 
 
 app.add_typer(cli_places.app, name="places")
-for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export, cli_import, cli_tolls):
+for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export, cli_import, cli_tolls, cli_desk):
     commands.register(app)
 
 

@@ -1,0 +1,57 @@
+"""The desk's own files for browsers, each under an address with its hash, so that browsers may keep them for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+AT = "/static"
+"""Where they are."""
+
+KINDS = {"css": "text/css", "js": "text/javascript", "json": "application/json", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file: its address, and the hash that browsers hold it against."""
+
+    href: str
+    integrity: str
+
+
+@cache
+def asset(name: str) -> Asset:
+    """Return a file of the folder ``static`` as pages name it.
+
+    Args:
+        name: Its path within the folder.
+    """
+    digest = hashlib.sha256(_file(name).read_bytes()).digest()
+    return Asset(f"{AT}/{digest.hex()[:16]}/{name}", f"sha256-{b64encode(digest).decode()}")
+
+
+@cache
+def find(digest: str, name: str) -> tuple[bytes, str] | None:
+    """Return a file's bytes and their kind by its address, or None where there is no such file."""
+    kind = KINDS.get(name.rpartition(".")[2])
+    if kind is None or name not in _names() or asset(name).href != f"{AT}/{digest}/{name}":
+        return None
+    return _file(name).read_bytes(), kind
+
+
+@cache
+def _names() -> frozenset[str]:
+    folder = files("sayso.desk") / "static"
+    own = [one.name for one in folder.iterdir() if one.is_file()]
+    return frozenset(own + [f"vendor/{one.name}" for one in (folder / "vendor").iterdir() if one.is_file()])
+
+
+def _file(name: str) -> Traversable:
+    return files("sayso.desk").joinpath("static", *name.split("/"))
