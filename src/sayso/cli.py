@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso import (
+    cli_accounts,
     cli_desk,
     cli_export,
     cli_import,
@@ -54,6 +55,7 @@ app = typer.Typer(
 
 
 app.add_typer(cli_places.app, name="places")
+app.add_typer(cli_accounts.app, name="accounts")
 for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export, cli_import, cli_tolls, cli_desk):
     commands.register(app)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.desk.sessions import Sessions
 
 if TYPE_CHECKING:
+    from sayso.desk.accounts import Accounts
     from sayso.desk.roles import Person
     from sayso.ledger import Ledger
 
@@ -19,6 +20,7 @@ class Desk:
     Attributes:
         ledger: The open ledger; several requests may ask it at once.
         owner: Who sits at a desk without accounts, on a laptop; None where people sign in.
+        accounts: Who may sign in, where several people do; None on a laptop.
         hosts: The names under which browsers may ask for it; requests under other names are refused.
         secure: Whether browsers reach it over TLS, so that its cookie travels over nothing else.
         sessions: Who is signed in.
@@ -26,6 +28,12 @@ class Desk:
 
     ledger: Ledger
     owner: Person | None
+    accounts: Accounts | None = None
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     secure: bool = False
     sessions: Sessions = field(default_factory=Sessions)
+
+    @staticmethod
+    def hosts_here(host: str) -> tuple[str, ...]:
+        """Return the names under which a desk is asked for that listens at an address."""
+        return ("127.0.0.1", "localhost", *([] if host in {"127.0.0.1", "0.0.0.0", "::"} else [host]))  # noqa: S104 - told apart, not bound

@@ -38,7 +38,7 @@ def render(request: Request, template: str, page: BaseModel, status: int = 200) 
         page: What the template shows, as ``page``.
         status: The status of the answer.
     """
-    session = session_of(request)
+    session = getattr(request.state, "session", None) or session_of(request)
     said: list[str] = []
     if session is not None and "HX-Request" not in request.headers:
         said, session.said = session.said, []

@@ -32,6 +32,7 @@ class Session:
     Attributes:
         person: Who it is.
         token: What forms must carry, as bytes.
+        changes: How often the person's account had been changed when they signed in.
         began: When, in seconds of the clock that the sessions go by.
         said: What is told on the next page, once.
         names: Whether names of people harmed are shown in lists and pictures.
@@ -40,6 +41,7 @@ class Session:
     person: Person
     token: bytes
     began: float
+    changes: int = 0
     said: list[str] = field(default_factory=list)
     names: bool = False
 
@@ -71,13 +73,18 @@ class Sessions:
         self._links: set[str] = set()
         self._lock = threading.Lock()
 
-    def start(self, person: Person) -> str:
-        """Begin a session and return its key, for the browser's cookie alone."""
+    def start(self, person: Person, changes: int = 0) -> str:
+        """Begin a session and return its key, for the browser's cookie alone.
+
+        Args:
+            person: Who it is.
+            changes: How often their account was changed until now.
+        """
         key = secrets.token_urlsafe(_BYTES)
         now = self._clock()
         with self._lock:
             self._sessions = {name: one for name, one in self._sessions.items() if now - one.began < LONGEST}
-            self._sessions[_hashed(key)] = Session(person, secrets.token_bytes(_BYTES), now)
+            self._sessions[_hashed(key)] = Session(person, secrets.token_bytes(_BYTES), now, changes)
         return key
 
     def find(self, key: str) -> Session | None:
@@ -90,11 +97,6 @@ class Sessions:
         """End a session."""
         with self._lock:
             self._sessions.pop(_hashed(key), None)
-
-    def end_all_of(self, name: str) -> None:
-        """End all sessions of one person, whose role or password changed."""
-        with self._lock:
-            self._sessions = {key: one for key, one in self._sessions.items() if one.person.name != name}
 
     def link(self) -> str:
         """Return the key of a link that opens the desk once, for the one who started it."""

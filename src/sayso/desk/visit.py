@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 
 from sayso.desk.refusals import Refusal
 
@@ -54,7 +55,7 @@ def needs(least: Role) -> Callable[[Request], object]:
     """Return what lets a request through whose person has at least a role, with the session's token where it writes."""
 
     async def check(request: Request) -> None:
-        session = session_of(request)
+        session = await run_in_threadpool(session_of, request)
         if session is None:
             raise Refusal(401, "You are not signed in, or were for too long.", "Sign in and try again.")
         if not session.person.may(least):
@@ -63,15 +64,24 @@ def needs(least: Role) -> Callable[[Request], object]:
         if request.method not in _SAFE and not session.accepts(await _token(request)):
             what = "The form does not come from this desk's own page, or from an older session."
             raise Refusal(403, what, "Load the page again and send it from there; nothing was changed.")
+        request.state.session = session
         request.state.visit = Visit(request.app.state.desk, session)
 
     return check
 
 
 def session_of(request: Request) -> Session | None:
-    """Return the session of a request, or None."""
+    """Return the session of a request, or None; one of before its account was changed or removed has ended."""
     desk: Desk = request.app.state.desk
-    return desk.sessions.find(request.cookies.get(COOKIE, ""))
+    key = request.cookies.get(COOKIE, "")
+    session = desk.sessions.find(key)
+    if session is None or desk.accounts is None:
+        return session
+    account = desk.accounts.find(session.person.name)
+    if account is not None and account.changes == session.changes:
+        return session
+    desk.sessions.end(key)
+    return None
 
 
 async def _token(request: Request) -> str:
