@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     """Put the commands among those of the program."""
     app.command("import")(import_)
     app.command()(compare)
+    app.command()(agreement)
 
 
 def import_(
@@ -128,6 +129,66 @@ def compare(  # noqa: PLR0913 - each is an option of the command line
             out.write(side_by_side.as_json(found) + "\n")
         else:
             side_by_side.write(found, out)
+
+
+def agreement(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE...", show_default=False, help='A table for each person, as "export --to csv" has.'
+        ),
+    ] = None,
+    *,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", show_default=False, help="Who ruled on claims in the ledger; once for each person."
+        ),
+    ] = None,
+    at: cli_opening.At = None,
+    names: cli_opening.Names = False,
+    as_json: cli_opening.AsJson = False,
+) -> None:
+    """Say how far people who coded the same reports agree, and list what they differ in.
+
+    Give a table for each person, or with --by who ruled in one ledger: each is then taken by their own rulings alone,
+    as if the others had not ruled. Agreement is Krippendorff's alpha, for numbers, labels, days and words.
+
+    \b
+    Examples:
+      sayso agreement ana.csv ben.csv
+      sayso agreement --by "Ana Ruiz" --by "Ben Adler" --json
+    """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
+    from sayso import coders
+    from sayso.export import agreement_view
+
+    if bool(files) == bool(by):
+        raise typer.BadParameter("Give a table for each person, or --by NAME for each; not both.")
+    lost = False
+    with cli_opening.failing(), output(for_people=not as_json) as out:
+        if files:
+            found, problems = coders.in_tables(_named(files))
+            for problem in problems:
+                lost = lost or problem.lost
+                tell(problem)
+        else:
+            with cli_opening.opened(at) as ledger:
+                found = coders.in_ledger(ledger, list(dict.fromkeys(by or ())))
+        told = found if names else coders.withheld(found)
+        if as_json:
+            out.write(agreement_view.as_json(told) + "\n")
+        else:
+            agreement_view.write(told, out)
+    if lost:
+        raise typer.Exit(LOST)
+
+
+def _named(files: list[Path]) -> dict[str, Path]:
+    """Name each table by its file, and by its folders too where two files have one name."""
+    if len(set(files)) < len(files):
+        raise typer.BadParameter("A table is given twice.", param_hint="FILE...")
+    stems = [file.stem for file in files]
+    return {file.stem if stems.count(file.stem) == 1 else str(file): file for file in files}
 
 
 def _number(number: int, what: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from sayso.export import cells as escaped
 from sayso.importing.record import Imported, Record
@@ -52,6 +52,48 @@ def read(cells: Mapping[str, str]) -> Imported:
         url=cells.get("report.url"),
         left_out=REJECTED if rejected else None,
     )
+
+
+class Row(NamedTuple):
+    """A row for those who compare what several people made of one report.
+
+    Attributes:
+        report: The report's id.
+        claim: The claim, with offsets into the report's own text; None where a person rejected it.
+        length: Code points of the report's text, where the row has it.
+    """
+
+    report: str
+    claim: Claim | None
+    length: int | None
+
+
+def coded(cells: Mapping[str, str]) -> Row:
+    """Read a row as a claim of the report that it names; its words are taken to stand where it says.
+
+    Args:
+        cells: The row's cells as they stand in the file, by the names of their columns, without empty ones.
+
+    Raises:
+        ValueError: The row is not what ``docs/formats.md`` describes; the message says which cell.
+    """
+    cells = {name: escaped.plain(cell) for name, cell in cells.items()}
+    report, text = cells.get("report.id"), cells.get("report.text")
+    if report is None:
+        raise ValueError('"report.id" is empty')
+    values = _values(Record(cells), cells)
+    span = Span(_offset(cells, "start"), _offset(cells, "end"))
+    if span.start >= span.end:
+        raise ValueError('"end" does not come after "start"')
+    sentence = _span(cells.get("sentence")) or span
+    spans: dict[str, Any] = {}
+    for name in _SPANS:
+        found = [one for one in map(_span, escaped.parted(cells.get(f"spans.{name}", ""))) if one]
+        if found:
+            spans[name] = tuple(found) if name == "via" else found[0]
+    claim = _claim(values, cells, spans, start=span.start, end=span.end, sentence=_plain(sentence))
+    rejected = cells.get("ruling.verdict") == "rejected"
+    return Row(report, None if rejected else claim, None if text is None else len(text))
 
 
 def _values(record: Record, cells: Mapping[str, str]) -> dict[str, Any]:

@@ -8,9 +8,10 @@ Analysis" (2nd edition, 2004).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, permutations
 from typing import TYPE_CHECKING, Literal
 
 from sayso.problems import UsageError
@@ -152,9 +153,20 @@ def _sections(spans: Iterable[Span], within: Span) -> list[_Section]:
 
 def _observed(coders: Sequence[Sequence[_Section]], within: Span) -> float:
     """Return the observed disagreement of one label."""
-    pairs = ((i, j) for i in range(len(coders)) for j in range(len(coders)) if i != j)
-    total = sum(_apart(one, other) for i, j in pairs for one in coders[i] for other in coders[j])
+    total = sum(_disagreement(one, other) for one, other in permutations(coders, 2))
     return float(total) / (len(coders) * (len(coders) - 1) * (within.end - within.start) ** 2)
+
+
+def _disagreement(ones: Sequence[_Section], others: Sequence[_Section]) -> int:
+    """Return the sum of the squared differences of two coders' sections; those without a common place have none."""
+    total, i, j = 0, 0, 0
+    while i < len(ones) and j < len(others):
+        one, other = ones[i], others[j]
+        total += _apart(one, other)
+        one_end, other_end = one.start + one.length, other.start + other.length
+        i += one_end <= other_end
+        j += other_end <= one_end
+    return total
 
 
 def _apart(one: _Section, other: _Section) -> int:
@@ -174,11 +186,14 @@ def _expected(coders: Sequence[Sequence[_Section]], within: Span) -> float:
     """Return the disagreement of one label that chance would give."""
     every = [section for sections in coders for section in sections]
     marked = [one.length for one in every if one.marked]
-    gaps = [one.length for one in every if not one.marked]
+    gaps = sorted(one.length for one in every if not one.marked)
+    # The sum of the gaps before each place of the sorted list.
+    sums = [0, *accumulate(gaps)]
     total = 0.0
     for length in marked:
         against_marks = (len(marked) - 1) / 3 * (2 * length**3 - 3 * length**2 + length)
-        total += against_marks + length**2 * sum(gap - length + 1 for gap in gaps if gap >= length)
+        first = bisect_left(gaps, length)
+        total += against_marks + length**2 * (sums[-1] - sums[first] - (len(gaps) - first) * (length - 1))
     size = within.end - within.start
     possible = len(coders) * size * (len(coders) * size - 1) - sum(length * (length - 1) for length in marked)
     return 2 / size * total / possible
