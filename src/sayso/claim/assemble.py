@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sayso.claim.dating import datings
 from sayso.claim.heads import SCOPES, STANCES, STATUSES
 from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
+from sayso.claim.naming import Naming
 from sayso.claim.place_towns import match_of, match_of_none
 from sayso.claim.scenes import TOWN, Scenes, exactness
 from sayso.claim.slots import Slots, read_slots
@@ -126,6 +128,7 @@ class Assembly:
         self.text = report.text
         self.judged = proposals.judged
         self.sentences = sentences
+        self.starts = [sentence.span.start for sentence in sentences]
         self.kept: dict[Said, int] = {}
         self.by_sentence: dict[int, list[Said]] = {}
         for one in proposals.said:
@@ -136,6 +139,7 @@ class Assembly:
         harmful = {one.sentence for one in proposals.claims}
         self.scenes = Scenes(report, sentences, self.by_sentence, lexicon, harmful)
         self.voice = _letterhead(sentences, language)
+        self.naming = Naming(report.text, sentences, lexicon)
         self.proposed = proposals.claims
         self.peace = not _tells_of_war(sentences, words(language))
 
@@ -200,7 +204,8 @@ class Assembly:
             "means": ruled.slots.means,
             "perpetrator": ruled.slots.perpetrator,
         }[role]
-        return options(self.text, judged.heads, ruled.count, role, by_rule, near)
+        called = (lambda span: self._name(span, judged)) if role in {"source", "rejecter"} else None
+        return options(self.text, judged.heads, ruled.count, role, by_rule, near, called=called)
 
     def _cue(self, proposed: Proposed) -> Span:
         first, last = proposed.harmed.cue
@@ -291,16 +296,28 @@ class Assembly:
             for option in self.options(proposed, ruled, role, judged)
             if option.span is None or not any(option.span.overlaps(other) for other in others)
         ]
-        span = choose(among, judged.judging.roles[role])
-        if span is None:
+        found = choose(among, judged.judging.roles[role])
+        if found is None:
             return stance, None, ()
-        if own is not None and own[1] is not None and self._same_words(span, own[1].source):
-            return own
-        known = [one for one in ruled.speakers if self._same_words(span, one.source)]
+        if own is not None and own[1] is not None and self._same_words(found, own[1].source):
+            return stance, self._named(own[1], judged), own[2]
+        known = [one for one in ruled.speakers if self._same_words(found, one.source) or one.mention == found]
         via = judged.heads.ties(ruled.count, "via", _VIA_FAVOUR, 2)
         if known:
-            return stance, replace(known[-1], quoted=None), known[-1].via or via
-        return stance, self._spoken(span, proposed.sentence, ruled.count, judged), via
+            return stance, self._named(replace(known[-1], quoted=None), judged), known[-1].via or via
+        return stance, self._named(self._spoken(found, proposed.sentence, ruled.count, judged), judged), via
+
+    def _named(self, said: Said, judged: Judged) -> Said:
+        """Give whoever speaks the name that the report has for them."""
+        name = self._name(said.source, judged)
+        return replace(said, source=name, mention=said.mention if name.overlaps(said.source) else said.source)
+
+    def _name(self, source: Span, judged: Judged) -> Span:
+        """Return the name that words for a source stand for."""
+        number = max(0, bisect_right(self.starts, source.start) - 1)
+        known = [one.source for many in self.by_sentence.values() for one in many]
+        known += [span for one in judged.heads.attributions for span in one.source]
+        return self.naming.meant(self.naming.introduced(source, number), number, known)
 
     def _spoken(self, source: Span, number: int, count: Span, judged: Judged) -> Said:
         """Give somebody whom the heads point to the words of saying and what was said, where they are found."""

@@ -15,7 +15,7 @@ from sayso.claim.heads import COUNTED, STANCES
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sayso.claim.heads import Heads, Seen
     from sayso.records import Harm, Kind, Span, Stance
@@ -97,8 +97,15 @@ def probability(told: Sequence[float], weights: Sequence[float]) -> float:
     return 1 / (1 + exp(-_clipped(total, _CERTAIN)))
 
 
-def options(
-    text: str, heads: Heads, count: Span, role: str, ruled: Span | None, near: Sequence[tuple[Span, bool]]
+def options(  # noqa: PLR0913 - what a slot may be filled with, from the text, the heads and the rules
+    text: str,
+    heads: Heads,
+    count: Span,
+    role: str,
+    ruled: Span | None,
+    near: Sequence[tuple[Span, bool]],
+    *,
+    called: Callable[[Span], Span] | None = None,
 ) -> list[Option]:
     """List the words that may fill a slot of a claim, no words among them, with what speaks for each.
 
@@ -109,11 +116,12 @@ def options(
         role: One of `sayso.claim.heads.TIED`.
         ruled: What the rules would have.
         near: Other words to consider, each with whether it stands in the sentence of the count.
+        called: Gives the name that words stand for; words of one name are one option.
     """
     named: dict[str | None, tuple[list[Span], set[str]]] = {None: ([], set())}
 
     def add(span: Span | None, why: str) -> None:
-        name = None if span is None else _ARTICLE.sub("", span.of(text).lower())
+        name = None if span is None else _ARTICLE.sub("", (called(span) if called else span).of(text).lower())
         spans, reasons = named.setdefault(name, ([], set()))
         reasons.add(why)
         if span is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sayso.claim.run_on import breaks
 from sayso.claim.tokens import Token, tokenize
 from sayso.claim.words import words
 from sayso.records import Span
@@ -45,9 +46,19 @@ def split(text: str, language: str = "en") -> tuple[Sentence, ...]:
     wrapped at a fixed width, as wires and e-mails are. No sentence is longer than 2,000 characters.
     """
     out: list[Sentence] = []
-    for number, paragraph in enumerate(_paragraphs(text)):
+    for number, paragraph in enumerate(_parted(text, language)):
         out.extend(Sentence(text, span, number) for span in _cut(text, paragraph, language))
     return tuple(out)
+
+
+def _parted(text: str, language: str) -> Iterator[Span]:
+    """Yield the paragraphs, with a headline that runs on into the first one as a paragraph of its own."""
+    for number, paragraph in enumerate(_paragraphs(text)):
+        start = paragraph.start
+        for at in () if number else breaks(text, start, paragraph.end, language):
+            yield from _trimmed(text, start, at)
+            start = at
+        yield from _trimmed(text, start, paragraph.end)
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

@@ -104,9 +104,9 @@ def _named(text: str, sentences: Sequence[Sentence], found: list[Said], lexicon:
     for said in sorted(found, key=lambda s: (s.sentence, s.cue.start)):
         if said.mention is None:
             words_ = said.source.of(text)
-            is_person = _is_person(words_, lexicon)
-            person = said.source if is_person else person
-            body = said.source if not is_person or " " not in words_ else body
+            personal = is_person(words_, lexicon)
+            person = said.source if personal else person
+            body = said.source if not personal or " " not in words_ else body
             out.append(said)
             continue
         if said.mention.of(text).lower() in lexicon.speech.persons:
@@ -151,10 +151,11 @@ def _person_before(text: str, sentences: Sequence[Sentence], number: int, lexico
     if end - phrase[0] < 2:
         return None
     name = Span(tokens[phrase[0]].start, tokens[end - 1].end)
-    return name if _is_person(name.of(text), lexicon) else None
+    return name if is_person(name.of(text), lexicon) else None
 
 
-def _is_person(source: str, lexicon: Lexicon) -> bool:
+def is_person(source: str, lexicon: Lexicon) -> bool:
+    """Say whether the words for a source name one person: by a title or an office, or by a name alone."""
     parts = source.split()
     if any(part.lower().strip(",") in lexicon.speech.personal for part in parts):
         return True

@@ -395,6 +395,7 @@ class SpeechWords:
     of_them: frozenset[str]
     persons: frozenset[str]
     bylines: frozenset[str]
+    closers: tuple[str, ...]
     headline: Phrases[str]
     outlets: frozenset[str]
     between: frozenset[str]
@@ -444,6 +445,7 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         of_them=frozenset(sources["of_them"]),
         persons=frozenset(sources["persons"]),
         bylines=frozenset(sources["bylines"]),
+        closers=tuple(sources["headline"]),
         headline=phrases(sources["headline"]),
         outlets=frozenset(sources["outlets"]),
         between=frozenset(rest["between"]),
@@ -497,6 +499,8 @@ class Lexicon:
     language: str
     never_end: frozenset[str]
     end_before_digit: frozenset[str]
+    weekdays: tuple[str, ...]
+    published: tuple[str, ...]
     stops: frozenset[str]
     numbers: NumberWords
     people: PeopleWords
@@ -536,6 +540,8 @@ def words(language: str = "en") -> Lexicon:
         language=language,
         never_end=frozenset(base["sentences"]["never_end"]),
         end_before_digit=frozenset(base["sentences"]["end_before_digit"]),
+        weekdays=tuple(base["sentences"]["weekdays"]),
+        published=tuple(base["sentences"]["published"]),
         stops=frozenset(base["phrases"]["stops"]),
         numbers=_number_words(language, base["numbers"]),
         people=_people_words(table(f"people-{language}.toml")),
