@@ -103,13 +103,14 @@ def remove(name: _Name, *, at: cli_opening.At = None) -> None:
 def _opened(at: str | None) -> Iterator[Accounts]:
     """Open the accounts of a ledger that is there."""
     from sayso.desk.accounts import Accounts
+    from sayso.desk.beside import Beside
 
     with cli_opening.opened(at):
-        kept = Accounts(cli_opening.place(at))
+        beside = Beside(cli_opening.place(at))
         try:
-            yield kept
+            yield Accounts(beside)
         finally:
-            kept.close()
+            beside.close()
 
 
 def _password() -> str:

@@ -59,6 +59,8 @@ def desk(  # noqa: PLR0913 - each is an option of the command line
     try:
         from sayso.desk import serve
         from sayso.desk.accounts import Accounts
+        from sayso.desk.beside import Beside
+        from sayso.desk.codings import Codings
         from sayso.desk.desk import Desk
         from sayso.desk.roles import Person
     except ImportError as error:
@@ -67,10 +69,11 @@ def desk(  # noqa: PLR0913 - each is an option of the command line
     _check(team=team, host=host, names=name or [], https=https)
     with cli_opening.opened(at) as ledger:
         if team:
-            accounts = Accounts(cli_opening.place(at))
+            beside = Beside(cli_opening.place(at))
+            accounts = Accounts(beside)
             if not accounts.all():
                 raise typer.BadParameter('Nobody could sign in; make an account with "sayso accounts add" first.')
-            made = Desk(ledger, None, accounts, (*Desk.hosts_here(host), *(name or [])), secure=https)
+            made = Desk(ledger, None, accounts, Codings(beside), (*Desk.hosts_here(host), *(name or [])), secure=https)
         else:
             made = Desk(ledger, Person(cli_opening.author(by), "admin"))
 

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from sayso.desk import accounts as module
 from sayso.desk.accounts import Accounts, TooManyTriesError
 from sayso.desk.app import make_app
+from sayso.desk.beside import Beside
 from sayso.desk.desk import Desk
 from sayso.ledger import Ledger
 from sayso.problems import UsageError
@@ -44,11 +45,12 @@ def clock() -> Clock:
 def accounts(ledger_url: str, clock: Clock) -> Iterator[Accounts]:
     """Accounts beside a ledger, on either database, with one admin and one coder."""
     Ledger.create(ledger_url).close()
-    kept = Accounts(ledger_url, clock)
+    beside = Beside(ledger_url)
+    kept = Accounts(beside, clock)
     kept.make("Ana Ruiz", "admin", PASSWORD)
     kept.make("Ben Okoye", "coder", PASSWORD)
     yield kept
-    kept.close()
+    beside.close()
 
 
 def test_the_right_password_signs_in_and_no_other(accounts: Accounts) -> None:
@@ -61,9 +63,9 @@ def test_the_right_password_signs_in_and_no_other(accounts: Accounts) -> None:
 
 def test_passwords_are_kept_as_hashes_in_a_file_of_their_own(tmp_path: Path) -> None:
     Ledger.create(tmp_path / "war.sayso").close()
-    accounts = Accounts(str(tmp_path / "war.sayso"))
-    accounts.make("Ana Ruiz", "admin", PASSWORD)
-    accounts.close()
+    beside = Beside(str(tmp_path / "war.sayso"))
+    Accounts(beside).make("Ana Ruiz", "admin", PASSWORD)
+    beside.close()
     file = tmp_path / "war.sayso.accounts"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert PASSWORD.encode() not in file.read_bytes()
@@ -127,7 +129,7 @@ def test_there_is_always_an_admin(accounts: Accounts) -> None:
 @pytest.fixture
 def team(accounts: Accounts, ledger: Ledger) -> Desk:
     """A desk at which people sign in."""
-    return Desk(ledger, None, accounts, ("testserver",))
+    return Desk(ledger, None, accounts, hosts=("testserver",))
 
 
 def signed_in(team: Desk, name: str) -> TestClient:

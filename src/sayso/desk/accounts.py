@@ -1,7 +1,6 @@
-"""The accounts of a desk for several people: names, roles and passwords, beside the ledger and never in it.
+"""The accounts of a desk for several people: names, roles and passwords.
 
-Beside a ledger that is a file they stand in a file of their own, so that the ledger can be handed on without them; with
-a ledger on a server they stand in tables of the same database. Passwords are kept as Argon2id hashes alone (RFC 9106).
+Passwords are kept as Argon2id hashes alone (RFC 9106).
 """
 
 from __future__ import annotations
@@ -9,26 +8,24 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Column, Integer, MetaData, Table, Text, create_engine, delete, func, insert, select, update
+from sqlalchemy import Column, Integer, Table, Text, delete, func, insert, select, update
 
+from sayso.desk.beside import metadata
 from sayso.desk.roles import ROLES, Person
-from sayso.ledger.errors import refusal
-from sayso.ledger.opening import told
 from sayso.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sqlalchemy import Connection
 
+    from sayso.desk.beside import Beside
     from sayso.desk.roles import Role
 
 SHORTEST = 12
@@ -47,13 +44,10 @@ _AT_ONCE = 2
 """Passwords that are checked at once: each takes 64 MiB for the moment."""
 
 _NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,80}")
-_POSTGRES = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://", re.IGNORECASE)
-
-_metadata = MetaData()
 
 _accounts = Table(
     "desk_accounts",
-    _metadata,
+    metadata,
     Column("name", Text, primary_key=True),
     Column("folded", Text, nullable=False, unique=True),
     Column("role", Text, nullable=False),
@@ -65,7 +59,7 @@ _accounts = Table(
 
 _tries = Table(
     "desk_tries",
-    _metadata,
+    metadata,
     Column("of", Text, nullable=False, index=True),
     Column("at", Text, nullable=False, index=True),
 )
@@ -98,47 +92,25 @@ class Accounts:
     """The accounts beside one ledger; safe to be asked from several threads and programs.
 
     Args:
-        ledger: Where the ledger is: its path, or the address of its database.
+        beside: Where they are kept.
         clock: What tells the time.
-
-    Raises:
-        LedgerError: They cannot be opened; the problem says why.
     """
 
-    def __init__(self, ledger: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, beside: Beside, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._beside = beside
         self._clock = clock
         self._hasher = PasswordHasher()
         self._few = threading.Semaphore(_AT_ONCE)
-        if _POSTGRES.match(ledger):
-            self.name = "the ledger's database"
-            address = _POSTGRES.sub("postgresql+psycopg://", ledger, count=1)
-        else:
-            path = Path(ledger).absolute()
-            self.name = f"{ledger}.accounts"
-            file = path.with_name(f"{path.name}.accounts")
-            try:
-                file.touch(mode=0o600)
-            except OSError as error:
-                what = f"The file of the accounts cannot be made: {error.strerror}."
-                raise refusal("accounts-unmade", self.name, what, "Give yourself the right to write there.") from None
-            address = f"sqlite:///{file}"
-        self._engine = create_engine(address)
-        with told(self.name):
-            _metadata.create_all(self._engine)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
 
     def all(self) -> list[Account]:
         """Return all accounts by name."""
-        with self._connection() as connection:
+        with self._beside.connection() as connection:
             rows = connection.execute(select(_accounts).order_by(_accounts.c.name))
             return [Account(row.name, row.role, row.made, row.changes) for row in rows]
 
     def find(self, name: str) -> Account | None:
         """Return an account by its exact name."""
-        with self._connection() as connection:
+        with self._beside.connection() as connection:
             row = connection.execute(select(_accounts).where(_accounts.c.name == name)).one_or_none()
             return None if row is None else Account(row.name, row.role, row.made, row.changes)
 
@@ -152,7 +124,7 @@ class Accounts:
         if not _NAME.fullmatch(name):
             raise UsageError("A name has 1 to 80 signs, all of them visible.")
         row = {"name": name, "folded": _folded(name), "role": role, "password": self._hash(name, password)}
-        with self._connection() as connection:
+        with self._beside.connection() as connection:
             if connection.scalar(select(_accounts.c.name).where(_accounts.c.folded == row["folded"])) is not None:
                 raise UsageError(f'There is an account of the name "{name}" already, or of one like it.')
             connection.execute(insert(_accounts).values(**row, changes=0, made=self._clock().isoformat()))
@@ -166,7 +138,7 @@ class Accounts:
         values: dict[str, object] = {} if role is None else {"role": role}
         if password is not None:
             values["password"] = self._hash(name, password)
-        with self._connection() as connection:
+        with self._beside.connection() as connection:
             if role is not None and role != "admin":
                 self._keep_an_admin(connection, name)
             changed = update(_accounts).where(_accounts.c.name == name)
@@ -179,7 +151,7 @@ class Accounts:
         Raises:
             UsageError: There is no such account, or it is the last admin's.
         """
-        with self._connection() as connection:
+        with self._beside.connection() as connection:
             self._keep_an_admin(connection, name)
             if connection.execute(delete(_accounts).where(_accounts.c.name == name)).rowcount == 0:
                 raise _no_account(name)
@@ -197,7 +169,7 @@ class Accounts:
         """
         since = (self._clock() - WINDOW).isoformat()
         folded, place = f"name {_folded(name)}", f"from {address}"
-        with self._connection() as connection:
+        with self._beside.connection() as connection:
             connection.execute(delete(_tries).where(_tries.c.at < since))
             for of, most in ((folded, TRIES), (place, TRIES_FROM)):
                 if (connection.scalar(select(func.count()).where(_tries.c.of == of)) or 0) >= most:
@@ -205,18 +177,13 @@ class Accounts:
             row = connection.execute(select(_accounts).where(_accounts.c.folded == _folded(name))).one_or_none()
         # A name that nobody has takes as long as one with a wrong password.
         right = self._fits(row.password if row is not None else self._nobody(), password) and row is not None
-        with self._connection() as connection:
+        with self._beside.connection() as connection:
             if right:
                 connection.execute(delete(_tries).where(_tries.c.of == folded))
             else:
                 at = self._clock().isoformat()
                 connection.execute(insert(_tries), [{"of": folded, "at": at}, {"of": place, "at": at}])
         return Account(row.name, row.role, row.made, row.changes) if right and row is not None else None
-
-    @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        with told(self.name), self._engine.begin() as connection:
-            yield connection
 
     def _keep_an_admin(self, connection: Connection, name: str) -> None:
         admins = connection.scalars(select(_accounts.c.name).where(_accounts.c.role == "admin")).all()

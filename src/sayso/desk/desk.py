@@ -9,6 +9,7 @@ from sayso.desk.sessions import Sessions
 
 if TYPE_CHECKING:
     from sayso.desk.accounts import Accounts
+    from sayso.desk.codings import Codings
     from sayso.desk.roles import Person
     from sayso.ledger import Ledger
 
@@ -21,6 +22,7 @@ class Desk:
         ledger: The open ledger; several requests may ask it at once.
         owner: Who sits at a desk without accounts, on a laptop; None where people sign in.
         accounts: Who may sign in, where several people do; None on a laptop.
+        codings: The work given out to several coders; None on a laptop.
         hosts: The names under which browsers may ask for it; requests under other names are refused.
         secure: Whether browsers reach it over TLS, so that its cookie travels over nothing else.
         sessions: Who is signed in.
@@ -29,6 +31,7 @@ class Desk:
     ledger: Ledger
     owner: Person | None
     accounts: Accounts | None = None
+    codings: Codings | None = None
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     secure: bool = False
     sessions: Sessions = field(default_factory=Sessions)

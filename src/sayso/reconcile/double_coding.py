@@ -107,7 +107,7 @@ class CodersAgreement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
+class Unit:
     """One claim as several people have it.
 
     Attributes:
@@ -144,7 +144,7 @@ def compare_coders(
     units = [
         unit
         for report in reports
-        for unit in _units(report, {name: coders[name][report] for name in of_report[report]})
+        for unit in units_of(report, {name: coders[name][report] for name in of_report[report]})
     ]
     by_all = [report for report in reports if len(of_report[report]) == len(names)]
     return CodersAgreement(
@@ -163,8 +163,16 @@ def compare_coders(
 # ── which claims are one ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _units(report: str, coded: Mapping[str, Coded]) -> list[_Unit]:
-    """Return the claims of a report, each with all who have it and all who, having judged, have it not."""
+def units_of(report: str, coded: Mapping[str, Coded]) -> list[Unit]:
+    """Return the claims of a report, each with all who have it and all who, having judged, have it not.
+
+    Args:
+        report: The report's id.
+        coded: What each person made of it, by name.
+
+    Returns:
+        They, in the order of the text, the same whoever comes first.
+    """
     groups: list[dict[str, Claim]] = []
     by_id: dict[str, dict[str, Claim]] = {}
     for name, one in coded.items():
@@ -182,7 +190,7 @@ def _units(report: str, coded: Mapping[str, Coded]) -> list[_Unit]:
         ids = {claim.id for claim in group.values()}
         without = tuple(name for name in coded if name not in group and ids.isdisjoint(coded[name].unjudged))
         if len(group) + len(without) > 1:
-            units.append(_Unit(report, group, without))
+            units.append(Unit(report, group, without))
     return sorted(units, key=lambda unit: _place(unit.claims))
 
 
@@ -225,7 +233,7 @@ def _overlap(one: Span, other: Span) -> float:
     return common / (max(one.end, other.end) - min(one.start, other.start))
 
 
-def _f1(names: Sequence[str], units: Iterable[_Unit]) -> float | None:
+def _f1(names: Sequence[str], units: Iterable[Unit]) -> float | None:
     """Return the mean over pairs of people of how far they agree on which claims there are."""
     counts = {pair: [0, 0] for pair in combinations(names, 2)}
     for unit in units:
@@ -281,7 +289,7 @@ _SLOTS: tuple[tuple[str, Level, Callable[[Claim], Any]], ...] = (
 )
 
 
-def _slots(shared: Sequence[_Unit]) -> Iterator[SlotAgreement]:
+def _slots(shared: Sequence[Unit]) -> Iterator[SlotAgreement]:
     for slot, level, measure in _SLOTS:
         units = [[measure(claim) for claim in unit.claims.values()] for unit in shared]
         stated = [unit for unit in units if sum(value is not None for value in unit) > 1]
@@ -299,7 +307,7 @@ def told(slot: str, claim: Claim) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _differences(unit: _Unit) -> Iterator[Difference]:
+def _differences(unit: Unit) -> Iterator[Difference]:
     slots = [CLAIM] if unit.without else []
     # Which bounds are stated is told with the bounds themselves.
     slots += [
@@ -317,10 +325,10 @@ def _differences(unit: _Unit) -> Iterator[Difference]:
 
 
 def _spans(
-    names: Sequence[str], reports: Sequence[str], units: Iterable[_Unit], lengths: Mapping[str, int]
+    names: Sequence[str], reports: Sequence[str], units: Iterable[Unit], lengths: Mapping[str, int]
 ) -> SpanAgreement:
     """Measure stretches over the texts laid end to end; claims that somebody did not judge are left out for all."""
-    of_report: dict[str, list[_Unit]] = {report: [] for report in reports}
+    of_report: dict[str, list[Unit]] = {report: [] for report in reports}
     for unit in units:
         if unit.report in of_report and len(unit.claims) + len(unit.without) == len(names):
             of_report[unit.report].append(unit)
