@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sayso.desk.desk import Desk
 
-PAGES = ("/history",)
+PAGES = ("/history", "/report/{report}", "/report/{report}/claim/{claim}")
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -28,7 +28,8 @@ def test_nobody_is_kept_out(
     page = browsing(color_scheme=colours, viewport={"width": width, "height": 900}).new_page()
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/enter/{desk.sessions.link()}")
-    page.goto(f"{address}{path}")
+    kept = next(desk.ledger.claims())
+    page.goto(address + path.format(report=kept.report.id, claim=kept.claim.id))
     found = Axe().run(page).response["violations"]
     assert not [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in {"serious", "critical"}]
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -299,6 +299,24 @@ def unfitting(connection: Connection, at: int) -> Iterator[Unfitting]:
             yield Unfitting(decision_of(entry_of(row)), row.claim, row.reason)
 
 
+def page_under(connection: Connection, report: str, at: int, name: str) -> Page | None:
+    """Return the page that a report was found on, with its bytes; None where there is no such report.
+
+    Raises:
+        LedgerError: The bytes were redacted, or are damaged.
+    """
+    table, reports, entries = tables.pages, tables.reports, tables.entries
+    query = select(table.c.sha256, entries.c.content).join(entries, entries.c.number == table.c.number)
+    query = query.join(reports, reports.c.page == table.c.number)
+    row = connection.execute(query.where(reports.c.report == report, held(reports, at))).first()
+    if row is None:
+        return None
+    body = None if row.content is None else _body(connection, row.sha256, name)
+    if body is None:
+        raise refusal("redacted", report, "The page was taken out of the ledger.", "Its entries say by whom and why.")
+    return page_of(json.loads(row.content), body)
+
+
 def pages(connection: Connection, name: str) -> Iterator[Page]:
     """Yield every page that was not redacted with its bytes, in the order of their entries."""
     table, entries, last = tables.pages, tables.entries, 0
@@ -310,11 +328,15 @@ def pages(connection: Connection, name: str) -> Iterator[Page]:
         if not rows:
             return
         for row in rows:
-            try:
-                body = body_of(connection, row.sha256)
-            except DamagedError as error:
-                remedy = '"sayso verify" says what else is hurt; bring the page back from a dump or a copy.'
-                raise refusal("ledger-damaged", name, f"The bytes of page {row.sha256} {error}.", remedy) from None
+            body = _body(connection, row.sha256, name)
             if body is not None:
                 yield page_of(json.loads(row.content), body)
         last = rows[-1].number
+
+
+def _body(connection: Connection, sha256: str, name: str) -> bytes | None:
+    try:
+        return body_of(connection, sha256)
+    except DamagedError as error:
+        remedy = '"sayso verify" says what else is hurt; bring the page back from a dump or a copy.'
+        raise refusal("ledger-damaged", name, f"The bytes of page {sha256} {error}.", remedy) from None

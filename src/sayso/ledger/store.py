@@ -11,6 +11,7 @@ from sayso.ledger import (
     chain,
     deciding,
     dump,
+    histories,
     load,
     opening,
     project,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sayso.ledger.adding import Added
     from sayso.ledger.ask import Hit, Unfitting
     from sayso.ledger.deciding import Check
+    from sayso.ledger.histories import History
     from sayso.ledger.load import Loaded
     from sayso.ledger.redacting import Redacted
     from sayso.ledger.show import Shown
@@ -254,6 +256,20 @@ class Ledger:
         """
         with self._place.reading() as connection:
             return show.show(connection, identity, ask.moment(connection, as_of))
+
+    def histories(self, report: str) -> dict[str, History]:
+        """Return by the ids of a report's claims what people decided on each; claims without decisions are left out."""
+        with self._place.reading() as connection:
+            return histories.histories(connection, report, ask.moment(connection, None))
+
+    def page_under(self, report: str) -> Page | None:
+        """Return the page that a report was found on, with its bytes; None where there is no such report.
+
+        Raises:
+            LedgerError: The bytes were redacted, or are damaged.
+        """
+        with self._place.reading() as connection:
+            return ask.page_under(connection, report, ask.moment(connection, None), self.name)
 
     def search(self, words: str, *, as_of: str | None = None, before: int | None = None, limit: int = 10) -> list[Hit]:
         """Return the reports that hold all of some words, the newest first, with their claims.
