@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sayso.desk.assets import asset
-from sayso.desk.cards import STATE_WORDS
+from sayso.desk.cards import LABELS, STATE_WORDS
 from sayso.desk.visit import TOKEN_FIELD, session_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["asset"] = asset
+    made.globals["labels"] = LABELS
     made.globals["state_words"] = STATE_WORDS
     return made
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from sayso.desk.roles import Role
+
+Build = TypeVar("Build", bound="Callable[..., BaseModel]")
+"""What makes a page."""
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": Refused} for status in (400, 401, 403, 404, 409, 410, 413, 422, 503)
@@ -47,9 +50,7 @@ class Pages:
         self.router = APIRouter()
         self.least: dict[tuple[str, str], Role] = {}
 
-    def page(
-        self, path: str, template: str, *, least: Role = "reader"
-    ) -> Callable[[Callable[..., BaseModel]], Callable[..., BaseModel]]:
+    def page(self, path: str, template: str, *, least: Role = "reader") -> Callable[[Build], Build]:
         """Register a function as a page and as its JSON twin.
 
         Args:
@@ -58,7 +59,7 @@ class Pages:
             least: The least role that may see it.
         """
 
-        def register(build: Callable[..., BaseModel]) -> Callable[..., BaseModel]:
+        def register(build: Build) -> Build:
             @wraps(build)
             def for_people(request: Request, *args: Any, **named: Any) -> HTMLResponse:  # noqa: ANN401 - build's own
                 return render(request, template, build(*args, **named))
