@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from sayso.desk import assets, entering, history, people, report
+from sayso.desk import assets, entering, exports, history, incidents, people, report
 from sayso.desk.guard import Guard
 from sayso.desk.refusals import Refusal, Refused, status_of
 from sayso.desk.rendering import render
@@ -22,7 +22,13 @@ from sayso.problems import UsageError
 if TYPE_CHECKING:
     from sayso.desk.desk import Desk
 
-PAGES = (report.pages, history.pages, people.pages)
+PAGES = (
+    incidents.pages,
+    exports.pages,
+    report.pages,
+    history.pages,
+    people.pages,
+)
 """Every module of pages, in the order of the page's own list."""
 
 
