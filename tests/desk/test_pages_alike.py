@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     from sayso.desk.desk import Desk
 
-PAGES = ("/history", "/report/{report}", "/report/{report}/claim/{claim}")
+PAGES = (
+    "/incidents",
+    "/incidents/overview",
+    "/incidents/behind",
+    "/report/{report}",
+    "/report/{report}/claim/{claim}",
+    "/history",
+)
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

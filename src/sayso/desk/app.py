@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from sayso.desk import assets, coding, entering, history, judging, people, report
+from sayso.desk import assets, coding, entering, exports, history, incidents, judging, people, report
 from sayso.desk.guard import Guard
 from sayso.desk.refusals import Refusal, Refused, status_of
 from sayso.desk.rendering import render
@@ -22,7 +22,15 @@ from sayso.problems import UsageError
 if TYPE_CHECKING:
     from sayso.desk.desk import Desk
 
-PAGES = (report.pages, coding.pages, judging.pages, history.pages, people.pages)
+PAGES = (
+    incidents.pages,
+    exports.pages,
+    report.pages,
+    coding.pages,
+    judging.pages,
+    history.pages,
+    people.pages,
+)
 """Every module of pages, in the order of the page's own list."""
 
 

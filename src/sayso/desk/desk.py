@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sayso.desk.catching_up import CatchingUp
 from sayso.desk.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Desk:
         hosts: The names under which browsers may ask for it; requests under other names are refused.
         secure: Whether browsers reach it over TLS, so that its cookie travels over nothing else.
         sessions: Who is signed in.
+        catching_up: What puts the incidents together.
     """
 
     ledger: Ledger
@@ -35,6 +37,7 @@ class Desk:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     secure: bool = False
     sessions: Sessions = field(default_factory=Sessions)
+    catching_up: CatchingUp = field(default_factory=CatchingUp)
 
     @staticmethod
     def hosts_here(host: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 
 from sayso.desk.refusals import Refused
 from sayso.desk.rendering import render
@@ -21,6 +21,7 @@ from sayso.desk.visit import needs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fastapi import Response
     from pydantic import BaseModel
 
     from sayso.desk.roles import Role
@@ -80,6 +81,32 @@ class Pages:
             )
             self.least["GET", f"{path}.json"] = self.least["GET", path] = least
             return build
+
+        return register
+
+    def file(
+        self, path: str, *, least: Role = "reader"
+    ) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+        """Register a function that returns a file for the browser to keep, never to show as a page of the desk.
+
+        Args:
+            path: Where it is.
+            least: The least role that may have it.
+        """
+
+        def register(make: Callable[..., Response]) -> Callable[..., Response]:
+            self.router.add_api_route(
+                path,
+                make,
+                methods=["GET"],
+                dependencies=[Depends(needs(least))],
+                response_class=StreamingResponse,
+                response_model=None,
+                responses=REFUSALS,
+                tags=["files"],
+            )
+            self.least["GET", path] = least
+            return make
 
         return register
 

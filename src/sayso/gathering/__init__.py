@@ -47,9 +47,16 @@ class Gathered:
 
 def is_behind(ledger: Ledger) -> bool:
     """Say whether there are entries that the incidents do not take in yet."""
+    return missing(ledger) > 0
+
+
+def missing(ledger: Ledger) -> int:
+    """Return how many entries the incidents do not take in yet: all of them, where other rules made the incidents."""
     with ledger.shelf() as shelf:
-        state = shelf.state()
-        return state.made_by != _maker() or state.upto < shelf.entries()
+        state, entries = shelf.state(), shelf.entries()
+    if state.made_by != _maker():
+        return max(entries, 1)
+    return max(entries - state.upto, 0)
 
 
 def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None, at_once: int = AT_ONCE) -> Gathered:

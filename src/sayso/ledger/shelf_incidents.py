@@ -206,7 +206,7 @@ class Incidents:
             order = (terms.c.day, terms.c.incident)
         if last is not None:
             query = query.where(tuple_(*order) < tuple_(*last))
-        for condition in _conditions(wanted, lead):
+        for condition in conditions(wanted, lead):
             query = query.where(condition)
         ids = list(self._connection.scalars(query.order_by(*(column.desc() for column in order)).limit(limit)))
         found = self.incidents(ids)
@@ -268,7 +268,7 @@ def _values(row: IncidentRow) -> Content:
     return values | {"last_day": row.last_day, "lat": lat, "lon": lon, "reports": row.reports}
 
 
-def _conditions(wanted: Wanted, lead: int | None) -> Iterator[ColumnElement[bool]]:
+def conditions(wanted: Wanted, lead: int | None) -> Iterator[ColumnElement[bool]]:
     """Yield what an incident must meet; the term that leads is met already."""
     table, harms = shelf.incidents, shelf.incident_harms
     if wanted.since is not None:
