@@ -10,7 +10,7 @@ import typer
 
 from sayso import cli_opening
 from sayso.cli_catching_up import catch_up
-from sayso.cli_streams import tell
+from sayso.cli_streams import counting, tell
 
 if TYPE_CHECKING:
     from sayso.export.writing import Choices
@@ -124,7 +124,9 @@ def export(  # noqa: PLR0913 - each is an option of the command line
             contested=contested,
         )
     choices = Choices(names=names, with_text=with_text, title=title)
-    _dossiers(at, out, to, Chosen(asked if filtered else None, tuple(incident or ()), rule, with_text), choices)
+    counted_by = rule if formats.named(to).counts else None
+    chosen = Chosen(asked if filtered else None, tuple(incident or ()), counted_by, with_text, names)
+    _dossiers(at, out, to, chosen, choices)
 
 
 def _dossiers(at: str | None, out: Path, to: Target, chosen: Chosen, choices: Choices) -> None:
@@ -134,7 +136,8 @@ def _dossiers(at: str | None, out: Path, to: Target, chosen: Chosen, choices: Ch
     with cli_opening.opened(at) as ledger:
         catch_up(ledger)
         with cli_opening.written(out) as stream:
-            problems = formats.write(to, dossiers(ledger, chosen), stream, choices)
+            every = counting(dossiers(ledger, chosen), "Writing incidents")
+            problems = formats.write(to, every, stream, choices)
         for problem in problems:
             tell(problem)
 

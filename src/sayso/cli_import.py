@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso import cli_opening
 from sayso.cli_catching_up import catch_up
-from sayso.cli_streams import LOST, output, tell
+from sayso.cli_streams import LOST, counting, output, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sayso.importing import Revised
+
+_MOST_REVISED = 10
+"""Records whose changes are shown to people."""
 
 
 class Origin(StrEnum):
@@ -46,8 +55,9 @@ def import_(
     """Take other people's records into the ledger, as claims of their data set.
 
     Each row is kept as it stands in the file, with the figures in it as claims that the data set makes in its own
-    voice. A row that is here already adds nothing. A row that is not what the format's codebook describes is told and
-    left out.
+    voice. A row that is here already adds nothing; of GED and ACLED, a later release of a row takes the place of the
+    earlier one, which stays in the history. A row that is not what the format's codebook describes is told and left
+    out.
 
     \b
     Examples:
@@ -58,7 +68,7 @@ def import_(
     Exit codes are those of "sayso add".
     """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
     from sayso import __version__
-    from sayso.importing import Importing
+    from sayso.importing import Importing, Revised
     from sayso.problems import Problem
 
     if source is not None and not source.strip():
@@ -66,7 +76,11 @@ def import_(
     lost = False
     with output(for_people=not as_json) as out, cli_opening.opened(at) as ledger:
         importing = Importing(ledger, f"sayso {__version__}", of.value, source)
+        revised: list[Revised] = []
         for item in (one for file in files for one in importing.add(file)):
+            if isinstance(item, Revised):
+                revised.append(item)
+                continue
             for problem in (item,) if isinstance(item, Problem) else item.problems:
                 lost = lost or problem.lost
                 tell(problem)
@@ -74,14 +88,26 @@ def import_(
         if as_json:
             values = {"ledger": ledger.name, "head": str(ledger.head()), "new": counts.new, "known": counts.known}
             values |= {"read_again": counts.read_again, "redacted": counts.redacted, "claims": counts.claims}
-            out.write(json.dumps(values) + "\n")
+            changes = [{"record": one.record, "report": one.report, "changes": one.changes} for one in revised]
+            out.write(json.dumps(values | {"revised": changes}) + "\n")
         else:
-            told = f"{_number(counts.new, 'record')} imported, {counts.known + counts.read_again:,} already there"
+            told = f"{_number(counts.new, 'record')} imported, {counts.read_again:,} revised"
+            told += f", {counts.known:,} already there"
             told += f", {counts.redacted:,} redacted" if counts.redacted else ""
             out.write(f"{told}, {_number(counts.claims, 'claim')}. Ledger: {cli_opening.shown(ledger.name)}\n")
+            out.writelines(f"    {cli_opening.shown(one)}\n" for one in _revisions(revised))
         catch_up(ledger)
     if lost:
         raise typer.Exit(LOST)
+
+
+def _revisions(revised: list[Revised]) -> Iterator[str]:
+    """Say of the first records that a later release changed what it changed."""
+    for one in revised[:_MOST_REVISED]:
+        cells = (f"{name} {old or 'empty'} to {new or 'empty'}" for name, (old, new) in one.changes.items())
+        yield textwrap.shorten(f"{one.record} ({one.report}): {'; '.join(cells)}", 300, placeholder=" ...")
+    if len(revised) > _MOST_REVISED:
+        yield f"And {len(revised) - _MOST_REVISED:,} more; --json has them all."
 
 
 def compare(  # noqa: PLR0913 - each is an option of the command line
@@ -124,7 +150,8 @@ def compare(  # noqa: PLR0913 - each is an option of the command line
     with cli_opening.opened(at) as ledger, output(for_people=not as_json) as out:
         asked = wanted(place=place, box=box, since=since, until=until)
         catch_up(ledger)
-        found = comparing.compare(tolling.dossiers(ledger, asked), theirs, ours, policy)
+        every = counting(tolling.dossiers(ledger, asked), "Comparing incidents")
+        found = comparing.compare(every, theirs, ours, policy)
         if as_json:
             out.write(side_by_side.as_json(found) + "\n")
         else:

@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import typer
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 LOST = 1
 """Exit code where some input could not be read, or what was read could not be written."""
+
+_Item = TypeVar("_Item")
+_MANY = 500
+"""Incidents after which people are told how far it is."""
 
 CLOSED_PIPE = 141
 """Exit code where the reader of standard output went away: 128 and the number of SIGPIPE, as shells have it."""
@@ -97,6 +101,18 @@ def progress(inputs: list[str], *, even_for_one: bool = False) -> Iterator[Bar |
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield Bar(progress, progress.add_task("Reading", total=total if total > 1 else None))
+
+
+def counting(items: Iterable[_Item], what: str) -> Iterator[_Item]:
+    """Pass items on, and on a terminal say now and then how many went by."""
+    shown = False
+    for number, item in enumerate(items, start=1):
+        yield item
+        if number % _MANY == 0 and sys.stderr.isatty():
+            shown = True
+            typer.echo(f"\r{what}: {number:,}", err=True, nl=False)
+    if shown:
+        typer.echo("", err=True)
 
 
 class Bar:

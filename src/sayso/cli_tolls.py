@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,11 +10,12 @@ import typer
 
 from sayso import cli_opening
 from sayso.cli_catching_up import catch_up
-from sayso.cli_streams import output, tell
+from sayso.cli_streams import counting, output, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sayso.ledger import Ledger
     from sayso.reconcile.rank import Ranks
     from sayso.tolling import Total
 
@@ -130,11 +132,11 @@ def tolls(  # noqa: PLR0913 - each is an option of the command line
         ]
         catch_up(ledger)
         every = (one for page in asked for one in tolling.dossiers(ledger, page))
-        found = tolling.total(every, rules, ranks)
+        found = tolling.total(counting(every, "Counting incidents"), rules, ranks)
         if as_json:
-            out.write(tolls_json.sums(found.sums, found.overlaps, len(found.incidents)) + "\n")
+            tolls_json.write_sums(found.sums, found.overlaps.found(), found.events + found.periods, out)
             return
-        tolls_view.write_sums([one.toll for one in found.sums], _notes(found), out)
+        tolls_view.write_sums([one.toll for one in found.sums], _notes(ledger, found), out)
 
 
 def _rules(stated: list[str] | None, *, all_rules: bool) -> list[str]:
@@ -159,12 +161,16 @@ def _ranks(file: Path | None) -> Ranks | None:
     return ranks
 
 
-def _notes(found: Total) -> Iterator[str]:
+def _notes(ledger: Ledger, found: Total) -> Iterator[str]:
     """Say how many incidents there are, which totals were not added, and which incidents may count the same people."""
-    names = {one.id: one.name for one in found.incidents}
-    events = sum(one.scope == "event" for one in found.incidents)
-    yield f"Incidents that fit: {events:,}; running totals: {len(found.incidents) - events:,}."
-    for one in found.overlaps[:_MOST_OVERLAPS]:
+    from sayso.gathering.asking import named
+
+    yield f"Incidents that fit: {found.events:,}; running totals: {found.periods:,}."
+    pairs = found.overlaps.found()
+    first = list(islice(pairs, _MOST_OVERLAPS))
+    names = named(ledger, {incident for one in first for incident in (one.one, one.other)})
+    for one in first:
         yield f"{one.one} ({names[one.one]}) and {one.other} ({names[one.other]}): {one.reason}"
-    if len(found.overlaps) > _MOST_OVERLAPS:
-        yield f"And {len(found.overlaps) - _MOST_OVERLAPS:,} more pairs that may overlap; --json has them all."
+    more = sum(1 for _ in pairs)
+    if more:
+        yield f"And {more:,} more pairs that may overlap; --json has them all."

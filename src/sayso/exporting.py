@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.events import Dossier
-from sayso.gathering.asking import dossier, find, listed
+from sayso.gathering.asking import dossier, find
+from sayso.gathering.dossiers import dossiers as gathered
 from sayso.ledger.shelf_incidents import Wanted
 from sayso.tolling import counted
 
@@ -31,16 +33,18 @@ class Chosen:
         ids: Incidents by their ids, the beginnings of them, or ids of claims; these alone where there are any.
         policy: The counting rule; no tolls are worked out when left out.
         with_text: Whether whole texts are wanted.
+        names: Whether names of people harmed go out, so that nobody need look for them in other claims.
     """
 
     wanted: Wanted | None = None
     ids: tuple[str, ...] = ()
     policy: str | None = None
     with_text: bool = False
+    names: bool = False
 
 
 def dossiers(ledger: Ledger, chosen: Chosen | None = None) -> Iterator[Dossier]:
-    """Yield incidents with all that exports want of them; one is in memory at a time.
+    """Yield incidents with all that exports want of them; a few are in memory at a time, however many there are.
 
     Args:
         ledger: The ledger, whose incidents are caught up with.
@@ -51,53 +55,69 @@ def dossiers(ledger: Ledger, chosen: Chosen | None = None) -> Iterator[Dossier]:
         UsageError: There is no rule of that name.
     """
     chosen = chosen or Chosen()
+    for found in _with_reports(ledger, _meant(ledger, chosen), chosen):
+        yield found if chosen.policy is None else counted(found, [chosen.policy])
+
+
+def _meant(ledger: Ledger, chosen: Chosen) -> Iterator[Dossier]:
     if chosen.ids:
         with ledger.shelf() as shelf:
             names = list(dict.fromkeys(find(shelf, one) for one in chosen.ids))
-        yield from (_whole(ledger, name, chosen) for name in names)
+        yield from (dossier(ledger, name).dossier for name in names)
         return
     if chosen.wanted is not None:
-        yield from (_whole(ledger, one.incident.id, chosen) for one in listed(ledger, chosen.wanted))
+        yield from gathered(ledger, chosen.wanted)
         return
     seen = _Seen()
     for wanted in (Wanted(), Wanted(scope="period")):
-        for one in listed(ledger, wanted):
-            found = _whole(ledger, one.incident.id, chosen)
+        for found in gathered(ledger, wanted):
             seen.add(kept.claim.id for kept in found.claims)
             yield found
-    yield from _alone(ledger, chosen, seen)
+    yield from _alone(ledger, seen)
 
 
-def _whole(ledger: Ledger, name: str, chosen: Chosen) -> Dossier:
-    """Return one incident with its tolls, its texts, and the words for people that its reports name elsewhere."""
-    found = dossier(ledger, name).dossier
-    return _with_reports(ledger, found if chosen.policy is None else counted(found, [chosen.policy]), chosen)
-
-
-def _with_reports(ledger: Ledger, found: Dossier, chosen: Chosen) -> Dossier:
-    reports = list(dict.fromkeys(kept.report.id for kept in found.claims))
-    with ledger.shelf() as shelf:
-        read = shelf.read(reports)
-    inside = {kept.claim.id for kept in found.claims}
-    others = (kept.claim for report in reports if report in read for kept in read[report].claims)
-    named = dict.fromkeys(one.text for one in others if one.kind == "individual" and one.id not in inside)
-    texts = tuple((report, read[report].text) for report in reports if report in read) if chosen.with_text else ()
-    return replace(found, texts=texts, named=tuple(named))
-
-
-def _alone(ledger: Ledger, chosen: Chosen, seen: _Seen) -> Iterator[Dossier]:
+def _alone(ledger: Ledger, seen: _Seen) -> Iterator[Dossier]:
     """Yield the claims that stand in no incident, those of a report together that follow each other."""
     known = seen.sorted()
     waiting: list[Kept] = []
-    for kept in ledger.claims():
-        if known.has(kept.claim.id):
-            continue
+    for kept in ledger.claims(wanted=lambda claim: not known.has(claim)):
         if waiting and (waiting[-1].report.id != kept.report.id or len(waiting) >= _AT_ONCE):
-            yield _with_reports(ledger, Dossier(None, tuple(waiting)), chosen)
+            yield Dossier(None, tuple(waiting))
             waiting = []
         waiting.append(kept)
     if waiting:
-        yield _with_reports(ledger, Dossier(None, tuple(waiting)), chosen)
+        yield Dossier(None, tuple(waiting))
+
+
+def _with_reports(ledger: Ledger, every: Iterable[Dossier], chosen: Chosen) -> Iterator[Dossier]:
+    """Yield incidents with the texts that are wanted, and with the words for people that their reports name elsewhere.
+
+    These are looked up for many incidents together.
+    """
+    waiting: list[Dossier] = []
+    for found in every:
+        if waiting and sum(len(one.claims) for one in (*waiting, found)) > _AT_ONCE:
+            yield from _looked_up(ledger, waiting, chosen)
+            waiting = []
+        waiting.append(found)
+    yield from _looked_up(ledger, waiting, chosen)
+
+
+def _looked_up(ledger: Ledger, group: Sequence[Dossier], chosen: Chosen) -> Iterator[Dossier]:
+    reports = list(dict.fromkeys(kept.report.id for found in group for kept in found.claims))
+    inside = {kept.claim.id for found in group for kept in found.claims}
+    with ledger.shelf() as shelf:
+        others = {} if chosen.names else shelf.people_in(reports, inside)
+        texts = shelf.texts(reports) if chosen.with_text else {}
+    people = defaultdict(list, others)
+    for kept in (kept for found in group for kept in found.claims if kept.claim.kind == "individual"):
+        people[kept.report.id].append(kept.claim.text)
+    for found in group:
+        own = list(dict.fromkeys(kept.report.id for kept in found.claims))
+        told = {kept.claim.text for kept in found.claims}
+        named = dict.fromkeys(words for report in own for words in people.get(report, ()) if words not in told)
+        inner = tuple((report, texts[report]) for report in own if report in texts)
+        yield replace(found, texts=inner, named=tuple(named))
 
 
 class _Seen:

@@ -245,6 +245,8 @@ class Report:
             user, or a feed or archive that the page came in.
         passages: Parts with a date of their own, in the order of the text and without overlap.
         anchors: Where the text stands on its page, in the order of the text and without overlap.
+        record: What names it through all releases of the data set that it is a record of: a later release succeeds it,
+            whatever its bytes. None for whatever is no such record.
     """
 
     id: str
@@ -262,6 +264,7 @@ class Report:
     published_from: PublishedFrom | None = None
     passages: tuple[Passage, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    record: str | None = None
 
     def __post_init__(self) -> None:
         """Fill in the hash, so that a report always carries its own."""

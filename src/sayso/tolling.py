@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.export.tolls_view import Lead, Story
-from sayso.gathering.asking import dossier, listed
+from sayso.gathering.asking import proposals
+from sayso.gathering.dossiers import dossiers as gathered
 from sayso.reconcile import tolls
 from sayso.reconcile.explain import explain
-from sayso.reconcile.sums import overlaps, sums
+from sayso.reconcile.overlaps import Overlaps
+from sayso.reconcile.sums import Sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sayso.events import Dossier, Incident, Toll
+    from sayso.events import Dossier, Toll
     from sayso.ledger import Ledger
     from sayso.ledger.shelf_incidents import Wanted
     from sayso.reconcile.rank import Ranks
-    from sayso.reconcile.sums import Overlap, Sum
+    from sayso.reconcile.sums import Sum
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The tolls of many incidents, and what they come to.
+    """What the tolls of many incidents come to.
 
     Attributes:
-        incidents: The incidents that were asked for.
+        events: How many single incidents there are.
+        periods: How many running totals.
         sums: The sums, rule by rule.
-        overlaps: Pairs of incidents that may count the same people.
+        overlaps: Finds the pairs of incidents that may count the same people; they may be many.
     """
 
-    incidents: tuple[Incident, ...]
+    events: int
+    periods: int
     sums: tuple[Sum, ...]
-    overlaps: tuple[Overlap, ...]
+    overlaps: Overlaps
 
 
 def counted(found: Dossier, policies: Iterable[str], ranks: Ranks | None = None) -> Dossier:
@@ -75,21 +80,21 @@ def stories(told: Dossier) -> Mapping[Toll, Story]:
 
 
 def total(every: Iterable[Dossier], policies: Sequence[str], ranks: Ranks | None = None) -> Total:
-    """Add up incidents under each of some rules; running totals are told apart and never added.
+    """Add up incidents under each of some rules, one after another; running totals are told apart and never added.
 
     Args:
         every: The incidents with their claims.
         policies: Names of rules.
         ranks: What is thought of sources; what comes with the program when left out.
     """
-    incidents: list[Incident] = []
-    found: list[Toll] = []
+    adding, overlaps, number = Sums(), Overlaps(), Counter[str]()
     for one in every:
         if one.incident is not None:
-            incidents.append(one.incident)
-            found += counted(one, policies, ranks).tolls
-    added = (one for policy in policies for one in sums(incidents, (toll for toll in found if toll.policy == policy)))
-    return Total(tuple(incidents), tuple(added), overlaps(incidents))
+            number[one.incident.scope] += 1
+            overlaps.add(one.incident)
+            adding.add(one.incident.scope, counted(one, policies, ranks).tolls)
+    added = (one for policy in policies for one in adding.found(policy))
+    return Total(number["event"], number["period"], tuple(added), overlaps)
 
 
 def dossiers(ledger: Ledger, wanted: Wanted) -> Iterator[Dossier]:
@@ -99,7 +104,11 @@ def dossiers(ledger: Ledger, wanted: Wanted) -> Iterator[Dossier]:
         ledger: The ledger, whose incidents are caught up with.
         wanted: Which ones.
     """
-    for one in listed(ledger, wanted):
-        found = dossier(ledger, one.incident.id)
-        joins = tuple(proposal.join for proposal in found.proposals)
-        yield replace(found.dossier, incident=replace(found.incident, joins=joins))
+    for found in gathered(ledger, wanted):
+        incident = found.incident
+        if incident is None or not incident.joins:
+            yield found
+            continue
+        with ledger.shelf() as shelf:
+            joins = tuple(proposal.join for proposal in proposals(shelf, incident))
+        yield replace(found, incident=replace(incident, joins=joins))

@@ -171,7 +171,7 @@ def test_hostile_rows_lose_none_of_their_neighbours(tmp_path: Path) -> None:
     good = path.read_bytes()
     heading, row = good.split(b"\r\n", 1)
     wide = row.replace(b"Coastal Herald", b"x" * 3_000_000)
-    latin = row.replace(b"Dresk district", "Drèsk".encode("cp1252"))
+    latin = row.replace(b"Dresk district", "Drèsk".encode("cp1252")).replace(b"910177", b"910178", 1)
     longer = row[:-2] + b",9,9\r\n"
     path.write_bytes(heading + b"\r\n" + wide + latin + longer + b"\r\n" + row)
     ledger, claims, problems, importing = taken(tmp_path, path, "ged")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.events import Incident, Join, Relation, Toll
-from sayso.reconcile.sums import Overlap, overlaps, sums
+from sayso.reconcile.overlaps import Overlap, overlaps
+from sayso.reconcile.sums import sums
 
 
 def event(name: str, **more: Any) -> Incident:  # noqa: ANN401 - fields of a record

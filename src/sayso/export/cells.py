@@ -30,6 +30,8 @@ def safe(words: str) -> str:
     >>> safe("=1+1"), safe("'=1+1"), safe("17"), safe("'t Veld")
     ("'=1+1", "''=1+1", '17', "'t Veld")
     """
+    if words.isalnum() and words.isascii():
+        return words
     words = _NO_TEXT.sub("\ufffd", words)
     return "'" + words if _FORMULA.match(words) else words
 

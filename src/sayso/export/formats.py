@@ -28,6 +28,7 @@ class Format:
         rows: What one row or record stands for: ``claim`` or ``incident``.
         policy: The counting rule that suits it, which the user may override.
         about: What it is for, as a line of help.
+        counts: Whether it has a place for tolls.
     """
 
     name: str
@@ -36,10 +37,11 @@ class Format:
     rows: str
     policy: str
     about: str
+    counts: bool = True
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("csv", "claims_csv", ".csv", "claim", "as-said", "claims, one a row, for spreadsheets"),
+    Format("csv", "claims_csv", ".csv", "claim", "as-said", "claims, one a row, for spreadsheets", counts=False),
     Format("incidents-csv", "incidents_csv", ".csv", "incident", "as-said", "incidents, one a row"),
     Format("jsonl", "dossier_json", ".jsonl", "incident", "as-said", "everything, for programs"),
     Format("geojson", "geojson", ".geojson", "incident", "as-said", "for maps (RFC 7946)"),
@@ -48,13 +50,15 @@ FORMATS: tuple[Format, ...] = (
     Format("html", "html_page", ".html", "incident", "as-said", "a page to read, to print and to hand on"),
     Format("hxl", "hxl", ".csv", "incident", "ucdp-best-low-high", "with HXL tags, for HDX"),
     Format("kml", "kml", ".kml", "incident", "as-said", "for Google Earth"),
-    Format("parquet", "parquet", ".parquet", "claim", "as-said", "claims as a typed table; needs pyarrow"),
+    Format(
+        "parquet", "parquet", ".parquet", "claim", "as-said", "claims as a typed table; needs pyarrow", counts=False
+    ),
     Format("airwars", "airwars", ".csv", "incident", "airwars-grade", "Airwars' columns"),
     Format("ibc", "ibc", ".csv", "incident", "ibc-min-max", "Iraq Body Count's variables"),
     Format("plover", "plover", ".jsonl", "incident", "as-said", "PLOVER's events"),
-    Format("web-annotation", "web_annotation", ".jsonld", "claim", "as-said", "the W3C's annotations"),
-    Format("schema-claim", "schema_claim", ".jsonld", "claim", "as-said", "schema.org's Claim, unrated"),
-    Format("prov", "prov_json", ".json", "claim", "as-said", "the W3C's provenance (PROV-JSON)"),
+    Format("web-annotation", "web_annotation", ".jsonld", "claim", "as-said", "the W3C's annotations", counts=False),
+    Format("schema-claim", "schema_claim", ".jsonld", "claim", "as-said", "schema.org's Claim, unrated", counts=False),
+    Format("prov", "prov_json", ".json", "claim", "as-said", "the W3C's provenance (PROV-JSON)", counts=False),
 )
 
 

@@ -72,6 +72,8 @@ def cell(value: object) -> str | int | float:
     """Return what stands in a cell: numbers as they are, and text so that it is never taken for a formula."""
     if value is None:
         return ""
+    if type(value) is str:  # most of them
+        return cells.safe(value)
     if isinstance(value, Span):
         # In brackets as in the JSON line: a spreadsheet takes a bare 3-5 for the third of May.
         return f"[{value.start},{value.end}]"

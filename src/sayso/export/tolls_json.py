@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sayso.export.jsonl import dumped
 from sayso.plain import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sayso.events import Dossier, Toll
     from sayso.export.tolls_view import Story
@@ -35,13 +35,15 @@ def incident(dossier: Dossier, stories: Mapping[Toll, Story] | None = None) -> s
     return dumped({"incident": one.id if one else None, "name": one.name if one else None, "tolls": tolls})
 
 
-def sums(sums: Sequence[Any], overlaps: Sequence[Any], incidents: int) -> str:
-    """Return sums over incidents.
+def write_sums(sums: Sequence[Any], overlaps: Iterable[Any], incidents: int, out: TextIO) -> None:
+    """Write sums over incidents as one JSON object.
 
     Args:
         sums: Records with a toll, the incidents it adds, those with a settled number, and totals told apart.
-        overlaps: Records with two incidents and the reason why they may count the same people.
+        overlaps: Records with two incidents and the reason why they may count the same people; written one by one,
+            for they may be many more than the incidents.
         incidents: How many incidents there were.
+        out: Where to write.
     """
     told = [
         {
@@ -53,7 +55,9 @@ def sums(sums: Sequence[Any], overlaps: Sequence[Any], incidents: int) -> str:
         }
         for one in sums
     ]
-    return dumped({"incidents": incidents, "sums": told, "overlaps": [to_plain(one) for one in overlaps]})
+    out.write(dumped({"incidents": incidents, "sums": told, "overlaps": []}).removesuffix("]}"))
+    out.writelines(("," if number else "") + dumped(to_plain(one)) for number, one in enumerate(overlaps))
+    out.write("]}\n")
 
 
 def _record(toll: Toll) -> dict[str, Any]:

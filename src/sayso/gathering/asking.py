@@ -81,6 +81,12 @@ def listed(ledger: Ledger, wanted: Wanted, limit: int | None = None) -> Iterator
         left = None if left is None else left - size
 
 
+def named(ledger: Ledger, incidents: Iterable[str]) -> dict[str, str]:
+    """Return the names of incidents by their ids."""
+    with ledger.shelf() as shelf:
+        return {one: content["name"] for one, content in shelf.incidents(sorted(incidents)).items()}
+
+
 def find(shelf: Shelf, prefix: str) -> str:
     """Return the id of the one incident whose id begins so, or in which the claim of this id stands.
 
@@ -181,7 +187,7 @@ def dossier(ledger: Ledger, prefix: str) -> Found:
         incident = stored.incident_in(found[name])
         claims = _claims(shelf, incident)
         kept = tuple(claims[claim] for claim in incident.claims if claim in claims)
-        return Found(Dossier(incident, kept), tuple(_proposals(shelf, incident)))
+        return Found(Dossier(incident, kept), tuple(proposals(shelf, incident)))
 
 
 def _claims(shelf: Shelf, incident: Incident) -> dict[str, Kept]:
@@ -195,7 +201,7 @@ def _claims(shelf: Shelf, incident: Incident) -> dict[str, Kept]:
     return {kept.claim.id: kept for kept in claims}
 
 
-def _proposals(shelf: Shelf, incident: Incident) -> Iterator[Proposal]:
+def proposals(shelf: Shelf, incident: Incident) -> Iterator[Proposal]:
     """Yield what waits for a person, the likeliest first; what somebody has ruled on waits no longer."""
     own = set(incident.claims)
     best: dict[str, Join] = {}

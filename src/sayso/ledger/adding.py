@@ -105,7 +105,7 @@ def _named(page: Page, reading: Reading | None) -> _Work:
         return _Work(page.body, hashed, content, name, None, None, ())
     if reading.report.page_sha256 != hashed:
         raise UsageError(f"The reading of {reading.report.id} is not of the page that it is added with.")
-    report = report_name(reading.report.id, name)
+    report = report_name(reading.report.id, name, reading.report.record)
     claims = tuple(claim_name(claim.id, report) for claim in reading.claims)
     if len(set(claims)) != len(claims):
         raise UsageError(f"Two claims of {reading.report.id} have one id; each needs an id of its own.")

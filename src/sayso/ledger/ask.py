@@ -19,7 +19,7 @@ from sayso.ledger.words import around
 from sayso.plain import from_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table
 
@@ -63,7 +63,7 @@ class Unfitting:
         claim: The claim that it was made on.
         reason: ``no-successor``: no claim of the last reading stands where the claim stood; ``other-text``: it sets
             offsets, and the report is now read with another text; ``other-words``: it sets a figure, and the claim
-            that stands there now rests on other words.
+            that stands there now rests on other words, or it was made on a record that a later release revised.
     """
 
     decision: Decision
@@ -120,8 +120,14 @@ def held(table: Table, at: int) -> ColumnElement[bool]:
     return and_(table.c.since <= at, or_(table.c.until.is_(None), table.c.until > at))
 
 
-def kept(connection: Connection, at: int) -> Iterator[Kept]:
-    """Yield the claims that held when the ledger had so many entries, in the order of their entries."""
+def kept(connection: Connection, at: int, wanted: Callable[[str], bool] | None = None) -> Iterator[Kept]:
+    """Yield the claims that held when the ledger had so many entries, in the order of their entries.
+
+    Args:
+        connection: The database.
+        at: How many entries the ledger had.
+        wanted: Says by a claim's id whether it is meant; all are when left out.
+    """
     table, last = tables.claims, 0
     view = _View(connection, at)
     while True:
@@ -129,19 +135,21 @@ def kept(connection: Connection, at: int) -> Iterator[Kept]:
         rows = connection.execute(query.order_by(table.c.number).limit(_CHUNK)).all()
         if not rows:
             return
-        yield from view.kept(rows)
+        meant = rows if wanted is None else [row for row in rows if wanted(row.claim)]
+        if meant:
+            yield from view.kept(meant)
         last = rows[-1].number
 
 
 def kept_of(
-    connection: Connection, at: int, column: Column[str], names: Sequence[str], limit: int | None = None
+    connection: Connection, at: int, column: Column[Any], names: Sequence[object], limit: int | None = None
 ) -> Iterator[Kept]:
     """Yield claims that held then, in the order of their entries.
 
     Args:
         connection: The database.
         at: How many entries the ledger had.
-        column: `claim` or `report` of the table of claims.
+        column: `claim`, `report` or `number` of the table of claims.
         names: What may stand there; some hundred at most.
         limit: How many claims at most; all when left out.
     """

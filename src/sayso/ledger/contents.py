@@ -35,9 +35,13 @@ def page_name(sha256: str, url: str | None) -> str:
     return digest("sayso-page-1", sha256, url)
 
 
-def report_name(own_id: str, page: str) -> str:
-    """Return the id that a report has in ledgers, made from its own and the name of its page."""
-    return "r-" + digest("sayso-report-1", own_id, page)[:32]
+def report_name(own_id: str, page: str, record: str | None = None) -> str:
+    """Return the id that a report has in ledgers, made from its own and the name of its page.
+
+    A record of a data set has one made from what names it in all releases: a later release is a later version of it.
+    """
+    made = digest("sayso-report-1", own_id, page) if record is None else digest("sayso-record-1", record)
+    return "r-" + made[:32]
 
 
 def claim_name(own_id: str, report: str) -> str:
@@ -68,7 +72,10 @@ def page_of(content: Content, body: bytes) -> Page:
 
 def report_content(report: Report, page_entry: str) -> Content:
     """Return the content of a report's entry."""
-    return {"page": page_entry, "report": to_plain(report)}
+    plain = to_plain(report)
+    if report.record is None:
+        del plain["record"]  # as it was written before there were records
+    return {"page": page_entry, "report": plain}
 
 
 def report_of(content: Content) -> Report:

@@ -227,7 +227,7 @@ class _Checks:
             raise RefusedError("The report's text does not have the hash that stands beside it.")
         if report.page_sha256 != page.sha256:
             raise RefusedError("The report is not of the page that it names.")
-        if is_redacted(self._batch.connection, report_name(report.id, page.name)):
+        if is_redacted(self._batch.connection, report_name(report.id, page.name, report.record)):
             raise RefusedError("This report was redacted here.")
 
     def _reading(self, content: dict[str, Any]) -> None:

@@ -82,7 +82,7 @@ class Projector:
             return
         elif kind == "report":
             page = self.page(content["page"])
-            report = page and report_name(content["report"]["id"], page.name)
+            report = page and report_name(content["report"]["id"], page.name, content["report"].get("record"))
             self._words.append(search.words(number, content["report"]))
         elif kind == "reading":
             report = self.home(content["report"], "report")

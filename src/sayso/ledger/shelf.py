@@ -22,7 +22,7 @@ from sayso.ledger.shelf_texts import Printed, Texts
 from sayso.plain import from_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from sayso.entries import Decision
     from sayso.events import Kept
@@ -137,6 +137,34 @@ class Shelf(Stories, Texts, Overviews):
                 inside = sorted(claims.get(row.report, ()), key=lambda kept: (kept.claim.start, kept.claim.id))
                 heading = from_plain(Heading, json.loads(row.heading))
                 found[row.report] = ReportRead(heading, texts.get(row.number, ""), tuple(inside))
+        return found
+
+    def texts(self, reports: Sequence[str]) -> dict[str, str]:
+        """Return the texts of reports as they stand, by id; those that hold no longer are left out."""
+        at, table, found = self.entries(), tables.reports, dict[str, str]()
+        for part in parts(reports):
+            held = select(table.c.number, table.c.report).where(table.c.report.in_(part), ask.held(table, at))
+            numbers = {row.number: row.report for row in self._connection.execute(held)}
+            found |= {numbers[number]: text for number, text in self._texts(list(numbers)).items()}
+        return found
+
+    def people_in(self, reports: Sequence[str], but: Container[str]) -> dict[str, list[str]]:
+        """Return by report the words for single people harmed in its claims.
+
+        Args:
+            reports: Ids of reports.
+            but: Ids of claims that are left out.
+        """
+        at, table = self.entries(), tables.claims
+        found: dict[str, list[str]] = {}
+        for part in parts(reports):
+            held = select(table.c.number, table.c.claim).where(table.c.report.in_(part), ask.held(table, at))
+            others = [row.number for row in self._connection.execute(held) if row.claim not in but]
+            for kept in (
+                one for some in parts(others) for one in ask.kept_of(self._connection, at, table.c.number, some)
+            ):
+                if kept.claim.kind == "individual":
+                    found.setdefault(kept.report.id, []).append(kept.claim.text)
         return found
 
     def own_ids(self, reports: Sequence[str]) -> dict[str, str]:

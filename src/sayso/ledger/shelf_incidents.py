@@ -133,6 +133,14 @@ class Incidents:
         table = shelf.incident_stories
         return sorted(self._connection.scalars(select(table.c.story).where(table.c.incident == incident)))
 
+    def stories_of_incidents(self, incidents: Sequence[str]) -> list[str]:
+        """Return the stories with claims in some incidents, each once."""
+        table = shelf.incident_stories
+        found: set[str] = set()
+        for part in parts(incidents):
+            found.update(self._connection.scalars(select(table.c.story).where(table.c.incident.in_(part))))
+        return sorted(found)
+
     def incident_of_period(self, key: int) -> str | None:
         """Return the incident that was made of a period's claims."""
         table = shelf.incidents

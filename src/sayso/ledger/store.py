@@ -229,14 +229,15 @@ class Ledger:
         with self._place.reading() as connection:
             return writing.head_of(connection)
 
-    def claims(self, *, as_of: str | None = None) -> Iterator[Kept]:
+    def claims(self, *, as_of: str | None = None, wanted: Callable[[str], bool] | None = None) -> Iterator[Kept]:
         """Yield the claims that hold, with corrections and rulings, in the order in which they came in.
 
         Args:
             as_of: Answer as the ledger stood at this time, ISO 8601 in UTC; as it stands when left out.
+            wanted: Says by a claim's id whether it is meant, before more of it is looked up; all when left out.
         """
         with self._place.reading() as connection:
-            yield from ask.kept(connection, ask.moment(connection, as_of))
+            yield from ask.kept(connection, ask.moment(connection, as_of), wanted)
 
     def reports(self, *, as_of: str | None = None) -> Iterator[Heading]:
         """Yield the reports that hold, in the order in which they came in."""

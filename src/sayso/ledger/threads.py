@@ -299,6 +299,8 @@ class Thread:
         name = self._added(ruled) if ruled.kind == "add" else ruled.target
         named = self._named.get(name, [])
         ruled_on = next((at for at in reversed(named) if at.number <= ruled.number), named[0] if named else None)
+        if ruled_on is not None and ruled_on.claim == claim.claim and ruled_on.words != claim.words:
+            return "other-words"  # a later release of the record says something else
         if ruled_on is None or ruled.kind not in {"correct", "add"}:
             return None
         if not _OFFSETS.isdisjoint(ruled.set) and ruled_on.version.text_sha256 != claim.version.text_sha256:

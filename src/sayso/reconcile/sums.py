@@ -1,42 +1,25 @@
 """Tolls of many incidents added up, without ever adding a total to its parts.
 
 A running total over a week and the attacks of that week count the same people. So incidents that are periods are told
-beside the sum and never in it, and so is every pair of incidents that may share people.
+beside the sum and never in it; `overlaps.py` finds the pairs of incidents that may share people.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.events import Toll
-from sayso.reconcile.figures import Figure, added
 from sayso.reconcile.words import counted
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from sayso.events import Incident
+    from sayso.events import Incident, IncidentScope
     from sayso.records import Harm, Status
 
     Group = tuple[Harm, Status | None, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """Two incidents that may count the same people.
-
-    Attributes:
-        one: An incident's id.
-        other: Another's.
-        reason: Why, as a sentence.
-    """
-
-    one: str
-    other: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +41,54 @@ class Sum:
     apart: tuple[Toll, ...] = ()
 
 
+@dataclass(slots=True)
+class _Group:
+    """What was added so far of one rule, harm, status and side; of each event no more than its id is kept."""
+
+    policy: str
+    version: str
+    events: list[str] = field(default_factory=list)
+    lows: list[int] = field(default_factory=lambda: [0, 0])
+    bests: list[int] = field(default_factory=lambda: [0, 0])
+    highs: list[int] = field(default_factory=lambda: [0, 0])
+    periods: list[Toll] = field(default_factory=list)
+
+    def add(self, toll: Toll) -> None:
+        """Add the toll of an event: of each bound how many state it, and what they come to."""
+        self.events.append(toll.incident)
+        for stated, number in ((self.lows, toll.low), (self.bests, toll.best), (self.highs, toll.high)):
+            if number is not None:
+                stated[0] += 1
+                stated[1] += number
+
+
+class Sums:
+    """Adds up the tolls of incidents that come one after another, by rule, harm, status and side."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, dict[Group, _Group]] = {}
+
+    def add(self, scope: IncidentScope, tolls: Iterable[Toll]) -> None:
+        """Add the tolls of an incident of some scope; those of a period stand apart."""
+        for toll in tolls:
+            groups = self._groups.setdefault(toll.policy, {})
+            group = groups.setdefault((toll.harm, toll.status, toll.side), _Group(toll.policy, toll.version))
+            if scope == "event":
+                group.add(toll)
+            else:
+                group.periods.append(toll)
+
+    def found(self, policy: str) -> tuple[Sum, ...]:
+        """Return a sum for each harm, status and side under a rule.
+
+        Its lower bound adds those that are stated, which holds whatever the others are; its best number and its upper
+        bound are open as soon as those of one incident are.
+        """
+        groups = self._groups.get(policy, {})
+        ordered = sorted(groups, key=lambda group: (HARMS.index(group[0]), group[1] or "", group[2] or ""))
+        return tuple(_sum(name, groups[name]) for name in ordered)
+
+
 def sums(incidents: Iterable[Incident], tolls: Iterable[Toll]) -> tuple[Sum, ...]:
     """Add up tolls of one rule by harm, status and side.
 
@@ -66,122 +97,60 @@ def sums(incidents: Iterable[Incident], tolls: Iterable[Toll]) -> tuple[Sum, ...
         tolls: Their tolls; those of incidents that are not among them are left out.
 
     Returns:
-        A sum for each harm, status and side. Its lower bound adds those that are stated, which holds whatever the
-        others are; its best number and its upper bound are open as soon as those of one incident are.
+        What `Sums.found` returns.
     """
-    known = {one.id: one for one in incidents}
-    of_group: defaultdict[Group, list[Toll]] = defaultdict(list)
+    scopes = {one.id: one.scope for one in incidents}
+    adding = Sums()
+    policy = ""
     for toll in tolls:
-        if toll.incident in known:
-            of_group[toll.harm, toll.status, toll.side].append(toll)
-    ordered = sorted(of_group, key=lambda group: (HARMS.index(group[0]), group[1] or "", group[2] or ""))
-    return tuple(_sum(group, sorted(of_group[group], key=lambda one: one.incident), known) for group in ordered)
+        if toll.incident in scopes:
+            policy = toll.policy
+            adding.add(scopes[toll.incident], [toll])
+    return adding.found(policy)
 
 
-def _sum(group: Group, tolls: Sequence[Toll], known: dict[str, Incident]) -> Sum:
-    events = [one for one in tolls if known[one.incident].scope == "event"]
-    periods = tuple(one for one in tolls if known[one.incident].scope == "period")
+def _sum(group: Group, found: _Group) -> Sum:
     harm, status, side = group
-    figure = added(Figure(one.low, one.high) for one in events)
-    bests = [one.best for one in events if one.best is not None]
-    whole = bool(events) and len(bests) == len(events)
+    number = len(found.events)
+    settled, settled_sum = found.bests
     toll = Toll(
-        tolls[0].policy,
-        tolls[0].version,
+        found.policy,
+        found.version,
         "",
         harm,
-        figure.low,
-        sum(bests) if whole else None,
-        figure.high,
+        found.lows[1] if found.lows[0] else None,
+        settled_sum if number and settled == number else None,
+        found.highs[1] if number and found.highs[0] == number else None,
         status,
         side,
-        reason=_reason(events, bests),
-        left_open=_left_open(events, periods),
+        reason=_reason(number, settled, settled_sum),
+        left_open=_left_open(number, number - found.lows[0], number - found.highs[0], len(found.periods)),
     )
-    return Sum(toll, tuple(one.incident for one in events), len(bests), sum(bests), periods)
+    periods = tuple(sorted(found.periods, key=lambda one: one.incident))
+    return Sum(toll, tuple(sorted(found.events)), settled, settled_sum, periods)
 
 
-def _reason(events: Sequence[Toll], bests: Sequence[int]) -> str:
-    of = counted(len(events), "incident", "incidents")
+def _reason(events: int, settled: int, settled_sum: int) -> str:
+    of = counted(events, "incident", "incidents")
     if not events:
         return "There is no single incident to add."
-    if not bests:
+    if not settled:
         return f"Added over {of}; the rule settles on one number for none."
-    if len(bests) == len(events):
+    if settled == events:
         return f"Added over {of}."
-    settled = f"{len(bests):,} of them, which come to {sum(bests):,}"
-    return f"Added over {of}; the rule settles on one number for {settled}."
+    what = f"{settled:,} of them, which come to {settled_sum:,}"
+    return f"Added over {of}; the rule settles on one number for {what}."
 
 
-def _left_open(events: Sequence[Toll], periods: Sequence[Toll]) -> tuple[str, ...]:
+def _left_open(events: int, no_low: int, no_high: int, periods: int) -> tuple[str, ...]:
     said = []
-    no_low = sum(one.low is None for one in events)
-    no_high = sum(one.high is None for one in events)
-    if no_low and no_low < len(events):
+    if no_low and no_low < events:
         said.append(
             f"{counted(no_low, 'incident has', 'incidents have')} no lowest number, so it is at least this many."
         )
     if no_high:
         said.append(f"{counted(no_high, 'incident has', 'incidents have')} no highest number.")
     if periods:
-        totals = counted(len(periods), "running total is", "running totals are")
+        totals = counted(periods, "running total is", "running totals are")
         said.append(f"{totals} not added, since the single incidents may be in them.")
     return tuple(said)
-
-
-def overlaps(incidents: Iterable[Incident]) -> tuple[Overlap, ...]:
-    """Find pairs of incidents that may count the same people.
-
-    Args:
-        incidents: The incidents, in any order.
-
-    Returns:
-        Pairs in the order of their ids: incidents that share a claim or wait for a person to say whether they are one,
-        claims that include those of another incident, and periods with what lies in their country and time.
-    """
-    every = sorted(incidents, key=lambda one: one.id)
-    found: dict[tuple[str, str], str] = {}
-    for a, b, reason in (*_by_claims(every), *_by_time(every)):
-        if a != b:
-            found.setdefault((min(a, b), max(a, b)), reason)
-    return tuple(Overlap(a, b, reason) for (a, b), reason in sorted(found.items()))
-
-
-def _by_claims(incidents: Sequence[Incident]) -> Iterable[tuple[str, str, str]]:
-    home: dict[str, str] = {}
-    for one in incidents:
-        for claim in one.claims:
-            if claim in home:
-                yield home[claim], one.id, "They share a claim."
-            home.setdefault(claim, one.id)
-    for one in incidents:
-        for relation in one.relations:
-            if relation.kind == "includes" and relation.claim in home and relation.other in home:
-                yield home[relation.claim], home[relation.other], "A total in the one includes the other."
-        for join in one.joins:
-            if join.proposed and join.a in home and join.b in home:
-                yield home[join.a], home[join.b], "They may be one event; a person has yet to say."
-
-
-def _by_time(incidents: Sequence[Incident]) -> Iterable[tuple[str, str, str]]:
-    for period in incidents:
-        if period.scope != "period":
-            continue
-        for other in incidents:
-            if other.id != period.id and _in_place(period, other) and _in_time(period, other):
-                what = "Both are totals" if other.scope == "period" else "It lies"
-                yield period.id, other.id, f"{what} in the place and time of the total."
-
-
-def _in_place(period: Incident, other: Incident) -> bool:
-    """Say whether two incidents may lie in one place: nothing that is known of both speaks against it."""
-    if period.country and other.country and period.country != other.country:
-        return False
-    return not (period.region and other.region and period.region != other.region)
-
-
-def _in_time(period: Incident, other: Incident) -> bool:
-    """Say whether two stretches of days may touch; where a day is not known, they may."""
-    starts_after = bool(period.date_from and other.date_to and other.date_to < period.date_from)
-    ends_before = bool(period.date_to and other.date_from and other.date_from > period.date_to)
-    return not (starts_after or ends_before)
