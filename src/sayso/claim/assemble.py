@@ -14,6 +14,7 @@ from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
 from sayso.claim.naming import Naming
 from sayso.claim.place_towns import match_of, match_of_none
+from sayso.claim.rejecting import Rejecting
 from sayso.claim.scenes import TOWN, Scenes, exactness
 from sayso.claim.slots import Slots, read_slots
 from sayso.claim.speakers import credit, letterhead
@@ -177,18 +178,34 @@ class Assembly:
         if self.peace and slots.status == "unknown":
             slots = replace(slots, status="civilian")
         near = self.by_sentence.get(number - 1, []) + self.by_sentence.get(number, [])
-        said, via = credit(count, number, near, self.sentences, refers_back=_refers_back(proposed, tokens))
+        refers_back = _refers_back(proposed, tokens)
+        speaking, _ = credit(count, number, near, self.sentences, refers_back=refers_back)
+        asserting = [one for one in near if one.stance == "asserts"]
+        said, via = credit(count, number, asserting, self.sentences, refers_back=refers_back)
         place = self.scenes.where(number, count, self._cue(proposed))
-        return Ruled(count, slots, tuple(self._by_rule(proposed, said or self.voice, via)), tuple(near), place)
+        voices = self._rejected(proposed, speaking or self.voice) or [self._by_rule(proposed, said or self.voice, via)]
+        return Ruled(count, slots, tuple(voices), tuple(near), place)
 
-    def _by_rule(self, proposed: Proposed, said: Said | None, via: tuple[Span, ...]) -> Iterator[Voice]:
-        """Say who takes which stance by rule; a figure quoted only to be denied has two voices."""
+    def _by_rule(self, proposed: Proposed, said: Said | None, via: tuple[Span, ...]) -> Voice:
+        """Say by rule who speaks of a figure that nothing around it rejects."""
         negated = proposed.harmed.negated and proposed.harmed.mention.count.kind != "zero"
         via = tuple(s for s in via if said is None or s.of(self.text) != said.source.of(self.text))
-        stance: Stance = "denies" if negated else said.stance if said is not None else "asserts"
-        yield stance, said, via
-        if said is not None and said.quoted is not None:
-            yield "asserts", said.quoted, ()
+        return "denies" if negated else "asserts", said, via
+
+    def _rejected(self, proposed: Proposed, said: Said | None) -> list[Voice]:
+        """Say who rejects a figure by the words around it, and whose it is; nothing where it is not rejected."""
+        sentence = self.sentences[proposed.sentence]
+        found = Rejecting(sentence.tokens, words(self.language)).of(proposed.harmed.mention)
+        if found is None or proposed.harmed.negated:
+            return []
+        number, content = proposed.sentence, (sentence.span,)
+        rejecter = said
+        if found.source is not None and (said is None or not said.source.overlaps(found.source)):
+            rejecter = Said(number, found.source, found.cue, content, found.stance)
+        voices: list[Voice] = [(found.stance, rejecter, ())]
+        if found.owner is not None:
+            voices.append(("asserts", Said(number, found.owner, found.cue, content), ()))
+        return voices
 
     def options(self, proposed: Proposed, ruled: Ruled, role: str, judged: Judged) -> list[Option]:
         """List the words that may fill a slot of a claim: those of the rules and those that the heads point to."""

@@ -282,16 +282,9 @@ class Attributions:
 
     def _rejected(self, i: int, denial: Said) -> Said | None:
         """ "dismissed a claim by the Front that ...", "rejected the army's figure of ...": whose words are rejected."""
-        nouns = self.speech.rejected
         for j in range(i + 1, min(len(self.tokens), i + 12)):
-            if self.word(j) not in nouns:
-                continue
-            if self.word(j + 1) in {"by", "of", "from"} and not self.tokens[min(j + 2, len(self.tokens) - 1)].is_digits:
-                phrase = self.phrases.right_of(j + 2)
-            else:
-                owner = j - 1 if self.word(j - 1) in {"'s", "'"} else -1
-                phrase = self.phrases.left_of(owner) if owner > 0 else None
-            if phrase is not None and self.phrases.names_source(phrase):
+            phrase = self.phrases.owner(j) if self.word(j) in self.speech.rejected else None
+            if phrase is not None:
                 return replace(denial, source=self._of(phrase), stance="asserts", mention=None, via=())
         return None
 

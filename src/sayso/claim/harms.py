@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.claim.governing import Governor, Harmed
+from sayso.claim.rejecting import Rejecting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,9 +104,13 @@ def find_restated(
         if _describes_some(tokens, mention, lexicon):
             out.append(Harmed(mention, harm, (mention.first, mention.last), "part"))
             continue
+        if not _stands_alone(tokens, mention.last, lexicon):
+            continue
         cue = _saying_before(tokens, mention.first, lexicon)
-        if cue is not None and _stands_alone(tokens, mention.last, lexicon):
+        if cue is not None:
             out.append(Harmed(mention, harm, (cue, cue + 1), "restated"))
+        elif Rejecting(tokens, lexicon).of(mention) is not None:
+            out.append(Harmed(mention, harm, (mention.first, mention.last), "rejected"))
     return out
 
 

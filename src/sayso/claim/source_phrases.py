@@ -223,6 +223,14 @@ class SourcePhrases:
             return token.text not in {")", "]"}
         return token.lower in self.speech.inner or token.lower in self.harms.determiner
 
+    def owner(self, i: int) -> Phrase | None:
+        """Return whose the report or figure named at token `i` is: "a claim by the Front", "the army's figure"."""
+        if self.word(i + 1) in {"by", "of", "from"} and not self.tokens[min(i + 2, len(self.tokens) - 1)].is_digits:
+            found = self.right_of(i + 2)
+        else:
+            found = self.left_of(i - 1) if self.word(i - 1) in {"'s", "’s", "'", "’"} and i > 1 else None
+        return found if found is not None and self.names_source(found) else None
+
     # judging
 
     def names_source(self, phrase: Phrase) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sayso.claim.tokens import Token
-    from sayso.records import Harm, Kind, Qualifier, Status
+    from sayso.records import Harm, Kind, Qualifier, Stance, Status
 
 V = TypeVar("V")
 
@@ -396,6 +396,11 @@ class SpeechWords:
     persons: frozenset[str]
     bylines: frozenset[str]
     closers: tuple[str, ...]
+    rejects: Mapping[str, Stance]
+    not_rejected: frozenset[str]
+    verdicts: Phrases[Stance]
+    calls: frozenset[str]
+    apart: frozenset[str]
     headline: Phrases[str]
     outlets: frozenset[str]
     between: frozenset[str]
@@ -410,7 +415,11 @@ class SpeechWords:
 
 
 def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
-    cues, sources, rest = table["cues"], table["sources"], table["phrases"]
+    cues, sources, rest, rejecting = table["cues"], table["sources"], table["phrases"], table["rejecting"]
+    rejects: dict[str, Stance] = dict.fromkeys(rejecting["denies"], "denies")
+    rejects |= dict.fromkeys(rejecting["doubts"], "doubts")
+    verdicts: dict[str, Stance] = dict.fromkeys(rejecting["false"], "denies")
+    verdicts |= dict.fromkeys(rejecting["doubtful"], "doubts")
     return SpeechWords(
         say=frozenset(cues["say"]),
         told=frozenset(cues["told"]),
@@ -446,6 +455,11 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         persons=frozenset(sources["persons"]),
         bylines=frozenset(sources["bylines"]),
         closers=tuple(sources["headline"]),
+        rejects=rejects,
+        not_rejected=frozenset(rejecting["not_rejected"]),
+        verdicts=Phrases(verdicts),
+        calls=frozenset(rejecting["calls"]),
+        apart=frozenset(rejecting["apart"]),
         headline=phrases(sources["headline"]),
         outlets=frozenset(sources["outlets"]),
         between=frozenset(rest["between"]),

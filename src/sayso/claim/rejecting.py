@@ -1,0 +1,188 @@
+"""Figures that are quoted only to be rejected: who denies or doubts them, and whose they are, by patterns.
+
+Four forms: a verb ("rejected the rebels' claim of 40 dead"), a verdict before or behind the figure ("called the 40 a
+lie", "no truth in reports that 40 died", "was sceptical of the 40"), and a figure put right ("26, not 40").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.claim.source_phrases import SourcePhrases
+from sayso.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.claim.mentions import Mention
+    from sayso.claim.source_phrases import Phrase
+    from sayso.claim.tokens import Token
+    from sayso.claim.words import Lexicon
+    from sayso.records import Stance
+
+_OBJECT = 4
+"""How many words behind a verb what is denied may be named: "denied any responsibility"."""
+_CALLING = 12
+"""How many words a figure may stand from its verdict or from the verb that passes it."""
+_STATED, _NEAR = 5, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A figure that somebody rejects.
+
+    Attributes:
+        stance: Whether it is denied or doubted.
+        cue: The words that reject it.
+        source: Who does, where the words around the cue name them.
+        owner: Whose figure it is, where it is said.
+    """
+
+    stance: Stance
+    cue: Span
+    source: Span | None
+    owner: Span | None
+
+
+class Rejecting:
+    """Reads one sentence for what rejects a figure in it."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.speech = lexicon.speech
+        self.lexicon = lexicon
+        self.phrases = SourcePhrases(tokens, lexicon)
+        self.word = self.phrases.word
+
+    def of(self, mention: Mention) -> Rejection | None:
+        """Return what rejects a figure, if anything does."""
+        if mention.count.kind == "zero":
+            return None
+        return (
+            self._put_right(mention) or self._by_verb(mention) or self._by_passive(mention) or self._by_verdict(mention)
+        )
+
+    def _put_right(self, mention: Mention) -> Rejection | None:
+        """ "26, not 40", "not 40 but 26": another figure stands in its place."""
+        at = mention.first - 1
+        while at > 0 and self.word(at) in {"the", "some", "about"}:
+            at -= 1
+        if self.word(at) != "not" or mention.count.kind != "count" or at + 1 == len(self.tokens):
+            return None
+        others = [t for i, t in enumerate(self.tokens) if not mention.first <= i < mention.last]
+        counts = self.lexicon.numbers
+        if not any(t.is_digits or t.lower in counts.number_words or t.lower in counts.one for t in others):
+            return None
+        return Rejection("denies", self._span(at, at + 1), None, None)
+
+    def _by_verb(self, mention: Mention) -> Rejection | None:
+        for i in range(mention.first - 1, -1, -1):
+            stance = self.speech.rejects.get(self.word(i))
+            if stance is None and self._ends_scope(i):
+                return None
+            subject = self.phrases.subject(i) if stance is not None and self._is_verb(i) else None
+            if stance is None or subject is None or self._denies_guilt(i) or not self.phrases.names_source(subject):
+                continue
+            source = None if self._is_idle(subject) else self._of(subject)
+            return Rejection(stance, self._span(i, i + 1), source, self._owner(i + 1, mention.last + _STATED, source))
+        return None
+
+    def _ends_scope(self, i: int) -> bool:
+        """Say whether a verb before this token says nothing of a figure behind it: another saying or clause begins."""
+        word = self.word(i)
+        says = word not in self.speech.rejected and (self.speech.is_cue(word) or word in self.speech.speak)
+        return self._breaks(i) or self.tokens[i].text in {":", "/"} or (says and not word.endswith("ing"))
+
+    def _by_passive(self, mention: Mention) -> Rejection | None:
+        """ "The figure of 40 was rejected by the ministry", "40, an accusation dismissed by the ministry"."""
+        for i in range(mention.last, len(self.tokens) - 2):
+            if self._breaks(i):
+                return None
+            stance = self.speech.rejects.get(self.word(i))
+            if stance is not None and self.word(i + 1) == "by":
+                phrase = self.phrases.right_of(i + 2)
+                source = self._of(phrase) if phrase is not None else None
+                return Rejection(stance, self._span(i, i + 1), source, self._owner(0, mention.last + _STATED, source))
+        return None
+
+    def _is_verb(self, i: int) -> bool:
+        """Tell a verb that rejects from "did not deny", "was denied entry" and "the disputed valley"."""
+        harms = self.lexicon.harms
+        before = [self.word(k) for k in range(max(0, i - 3), i)]
+        return not any(w in harms.negation or w in {"n't", "without"} for w in before) and not (
+            before and (before[-1] in harms.be or before[-1] in self.speech.determiners)
+        )
+
+    def _denies_guilt(self, i: int) -> bool:
+        return any(self.word(k) in self.speech.not_rejected for k in range(i + 1, i + 1 + _OBJECT))
+
+    def _by_verdict(self, mention: Mention) -> Rejection | None:
+        """Read a verdict on the figure, with the verb that passes it: "called the 40 a lie", "are false"."""
+        for i in range(len(self.tokens)):
+            hit = self.speech.verdicts.match(self.tokens, i)
+            if hit is None or mention.first <= i < mention.last:
+                continue
+            end, stance = hit
+            if self.word(i - 1) in self.lexicon.harms.negation:
+                continue
+            if i >= mention.last:
+                joined = self._is_predicate(mention.last, i)
+            else:
+                joined = mention.first - end <= _CALLING and self._leads_to(end, mention.first)
+            if joined:
+                source = self._speaks(i)
+                owner = self._owner(min(i, mention.first) - _NEAR, max(end, mention.last) + _STATED, source)
+                return Rejection(stance, self._span(i, end), source, owner)
+        return None
+
+    def _is_predicate(self, start: int, end: int) -> bool:
+        """Say whether what stands between a figure and a verdict makes it the figure's: "... are", "called ..."."""
+        if end - start > _CALLING or any(self._breaks(k) for k in range(start, end)):
+            return False
+        called = any(self.word(k) in self.speech.calls for k in range(max(0, start - _CALLING), end))
+        return called or any(
+            self.word(k) in self.lexicon.harms.be or self.tokens[k].text in {":", "?"} for k in range(start, end)
+        )
+
+    def _leads_to(self, start: int, end: int) -> bool:
+        """Say whether words lead from a verdict to the figure: "... that", "... reports of", "... the"."""
+        between = [self.word(k) for k in range(start, end)]
+        if any(self._breaks(k) or self.tokens[k].text == ":" for k in range(start, end)):
+            return False
+        small = {"of", "about", "at", "in", "by", "the", "that", "to"}
+        return any(w in small or w in self.speech.rejected for w in between[:_STATED]) or not between
+
+    def _speaks(self, i: int) -> Span | None:
+        """Return who passes a verdict: the subject of the verb that calls something so, or of the verdict itself."""
+        for k in range(i - 1, max(-1, i - 2 * _CALLING), -1):
+            if self.word(k) in self.speech.calls or self.word(k) in self.lexicon.harms.be:
+                subject = self.phrases.subject(k)
+                if subject is not None and not self._is_idle(subject) and self.phrases.names_source(subject):
+                    return self._of(subject)
+        return None
+
+    def _is_idle(self, subject: Phrase) -> bool:
+        """Say whether a subject is itself a figure or a report: "the claim", "it"."""
+        head = self.word(subject[1] - 1)
+        return head in self.speech.rejected or head in {"it", "that", "this", "which", "there"}
+
+    def _owner(self, start: int, end: int, source: Span | None) -> Span | None:
+        """Return whose words are rejected: "a claim by the Front", "the army's figure"."""
+        for j in range(max(0, start), min(end, len(self.tokens))):
+            if self.word(j) not in self.speech.rejected:
+                continue
+            phrase = self.phrases.owner(j)
+            if phrase is not None and (source is None or not self._of(phrase).overlaps(source)):
+                return self._of(phrase)
+        return None
+
+    def _breaks(self, i: int) -> bool:
+        """Say whether a clause of its own begins at a token."""
+        return self.tokens[i].text == ";" or self.word(i) in self.speech.apart
+
+    def _span(self, first: int, last: int) -> Span:
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def _of(self, phrase: Phrase) -> Span:
+        return self._span(phrase[0], phrase[1])

@@ -1,0 +1,74 @@
+"""Figures that are quoted only to be rejected."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.claim.mentions import find_mentions, span_of_mention
+from sayso.claim.propose import Rules
+from sayso.claim.rejecting import Rejecting, Rejection
+from sayso.claim.sentences import split
+from sayso.claim.words import words
+
+
+def rejection(text: str, counted: str) -> Rejection | None:
+    tokens = split(text)[0].tokens
+    for mention in find_mentions(tokens, words()):
+        if counted in span_of_mention(tokens, mention).of(text):
+            return Rejecting(tokens, words()).of(mention)
+    raise AssertionError(f"{counted!r} is no mention in {text!r}")
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "stance", "source", "owner"),
+    [
+        ("The ministry denied that 40 soldiers had died.", "40", "denies", "The ministry", None),
+        ("The mayor rubbished the union's figure of 40 dead.", "40", "denies", "The mayor", "the union"),
+        ("The claim by the Front that 40 men died was dismissed by the army.", "40", "denies", "the army", "the Front"),
+        ("The Valley Front called the 40 dead a pack of lies.", "40", "denies", "The Valley Front", None),
+        ("Reports that 40 miners died are false, the union said.", "40", "denies", None, None),
+        ("It is not true that 40 miners died, the union said.", "40", "denies", None, None),
+        ("There is no truth in reports of 40 dead, the union said.", "40", "denies", None, None),
+        ("The town hall lists 26 dead, not 40.", "40", "denies", None, None),
+        ("The coroner is sceptical of the ministry's 40 dead.", "40", "doubts", "The coroner", None),
+        ("A researcher questioned whether 40 men had died.", "40", "doubts", "A researcher", None),
+        ("The priest mistrusts the army's count of 40 dead.", "40", "doubts", "The priest", "the army"),
+    ],
+)
+def test_it_says_who_rejects_a_figure_and_whose_it_is(
+    text: str, counted: str, stance: str, source: str | None, owner: str | None
+) -> None:
+    found = rejection(text, counted)
+    assert found is not None
+    assert found.stance == stance
+    assert (found.source and found.source.of(text)) == source
+    assert (found.owner and found.owner.of(text)) == owner
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("The ministry said that 40 soldiers had died.", "40"),
+        ("The ministry did not deny that 40 soldiers had died.", "40"),
+        ("The Front denied any responsibility for the blast that killed 40 people.", "40"),
+        ("The ministry rejected calls for an inquiry after 40 miners had died.", "40"),
+        ("The army denies two deaths / Brigades insist 40 men died", "40"),
+        ("The army denied it had lost eleven men and spoke of 40 wounded.", "40"),
+        ("Fighting in the disputed valley killed 40 people.", "40"),
+        ("There is little doubt that 40 people died.", "40"),
+        ("It was not exaggerated to say that 40 people died.", "40"),
+        ("In row three lie 40 women who were shot.", "40"),
+        ("The raid raised questions about how 40 people died.", "40"),
+    ],
+)
+def test_other_figures_are_left_as_they_are_told(text: str, counted: str) -> None:
+    assert rejection(text, counted) is None
+
+
+def test_a_bare_figure_that_is_rejected_takes_the_harm_spoken_of_before() -> None:
+    text = "The Front says 40 sailors drowned. The port office disputes the 40."
+    claims = Rules().propose(text, split(text), "en").claims
+    assert [(one.sentence, one.harmed.harm, one.harmed.mention.count.low) for one in claims] == [
+        (0, "killed", 40),
+        (1, "killed", 40),
+    ]
