@@ -1,7 +1,7 @@
 """Fit the weights by which the town around a place is chosen (`sayso.claim.place_towns`) and write them.
 
 ``python -m training.tune_places --shared FOLDER`` reads the dev part of the Gun Violence Archive's training file. For
-each street, quarter and open place of a report, the right town is the registry's, or none where no option is. The fit
+each place of a report that is no town itself, the right town is the registry's, or none where no option is. The fit
 is then led to give a town more gladly (`GLADLY`), which leaves a town right in about six of seven reports.
 """
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from sayso.claim.place_weights import Evidence
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "sayso" / "claim" / "place_weights.json"
-RIDGE = 2.0
+RIDGE = 6.0
 STEPS, PACE = 600, 0.25
 RARE = 8
 """Evidence that fewer options than this have gets no weight."""
-GLADLY = 0.6
+GLADLY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def towns(shared: Path) -> Iterator[Question]:
 
 
 def _asking(assembly: Assembly) -> Iterator[list[tuple[Town | None, Evidence]]]:
-    """Yield the towns that may be around each place of a report that is no town itself, once a place."""
+    """Yield the towns that may be around or in each place of a report that is no town itself, once a place."""
     seen: set[str | None] = set()
     for proposed in assembly.proposed:
         ruled = assembly.ruled(proposed)
@@ -70,7 +70,7 @@ def _asking(assembly: Assembly) -> Iterator[list[tuple[Town | None, Evidence]]]:
             continue
         place = assembly.place(scope, proposed, ruled)
         name = None if place is None else place.name
-        if name not in seen and (place is None or exactness(place) > TOWN):
+        if name not in seen and (place is None or exactness(place) != TOWN):
             seen.add(name)
             yield assembly.scenes.towns(place, proposed.sentence)
 

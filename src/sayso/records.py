@@ -360,7 +360,7 @@ class PlaceMatch:
             was left open.
         kind: ``city``, ``region``, ``country``, ``area``, ``sea``, ``facility``, or ``unknown``.
         region: The first-level region it lies in or is, where known.
-        town: The town it is or lies in, where known.
+        town: The town it is or lies in, or, in a region or country, the one that the report tells of; where known.
         score: How well it fits, on the scale of the decimal logarithm of a population; 0 where nothing does.
         reason: Why it was taken or left open, as a sentence.
         rivals: What else the name may stand for, the best first.

@@ -37,6 +37,20 @@ def test_the_town_around_a_street_and_the_reason(
     assert why in found.reason
 
 
+def test_of_a_state_the_match_is_the_town_there_that_the_report_tells_of() -> None:
+    found = match("A boy of seven was shot dead in Texas on Monday. He found the gun in Alvin, Alvin police said.")
+    assert found is not None
+    assert found.town == "Alvin"
+
+
+def test_a_state_has_no_town_of_another_state_nor_one_that_only_the_outlet_tells() -> None:
+    text = "A boy of seven was shot dead in Texas on Monday. Birmingham, Alabama, mourned a girl of nine."
+    for outlet in (None, "khou.com"):
+        found = match(text, outlet=outlet)
+        assert found is not None
+        assert (found.kind, found.town) == ("region", None)
+
+
 def test_where_nothing_tells_a_town_none_is_given() -> None:
     found = match(f"{STREET} Officers came at noon.")
     assert found is not None

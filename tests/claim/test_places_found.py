@@ -54,6 +54,30 @@ def test_places_are_settled(text: str, name: str, kind: str, country: str | None
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Sixty fighters died near Harrow Ridge.", {"Harrow Ridge": None}),
+        ("Clashes went on near Rome Heights and near Orlen Pass.", {"Rome Heights": None, "Orlen Pass": None}),
+        ("Shells hit the Golan Heights.", {"Golan Heights": "SY"}),
+        ("Dam breach empties a valley. The Dam was old.", {}),
+        ("Two people were shot in Rio, Brazil.", {"Rio": "BR", "Brazil": "BR"}),
+        ("Two people died in Hit, Iraq.", {"Hit": "IQ", "Iraq": "IQ"}),
+    ],
+)
+def test_no_far_off_town_lends_its_country_to_a_ridge_or_by_its_airports_code(
+    text: str, names: dict[str, str | None]
+) -> None:
+    assert {place.name: place.country for place in find_places(text)} == names
+
+
+def test_a_town_that_is_only_known_by_a_name_too_needs_twice_the_people() -> None:
+    """Assen in the Netherlands is known as Asen too, and has too few people to be meant by it in Bulgaria."""
+    text = "Fire broke out in Plovdiv, Bulgaria. Sofia sent help to Plovdiv. Two people died in {}."
+    assert only(text.format("Asen"), "Asen").country != "NL"
+    assert only(text.format("Assen"), "Assen").country == "NL"
+
+
+@pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
         ("Nine died in the village of Velmora.", "Velmora", "city"),

@@ -90,3 +90,29 @@ def test_the_outlet_decides_between_towns_of_one_name(outlet: str, country: str,
     assert claim.country == country
     assert claim.place_match is not None
     assert claim.place_match.region in {region, None} if country == "US" else claim.place_match.region == region
+
+
+def test_an_opening_that_names_a_province_tells_of_the_one_village_that_follows() -> None:
+    opening = "An air strike killed nine people in Idlib province in Syria on Sunday, a monitor said. "
+    one = "The jets hit a market in Velmora, and five shoppers were wounded."
+    two = "The jets hit markets in Velmora and in Tamrit, and five shoppers were wounded."
+    assert claims(opening + one)[0].place == "Velmora"
+    assert claims(opening + two)[0].place == "Idlib province"
+
+
+def test_what_follows_an_opening_in_another_country_is_not_its_scene() -> None:
+    text = "Nine people were killed in Idlib province in Syria. In Baghdad two people were killed."
+    assert claims(text)[0].place == "Idlib province"
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "More than 900 people have been killed across the country since January.",
+        "More than 900 people have been killed throughout Syria since January.",
+        "Since January it has cost 210,000 people their lives; more than 210,000 people have been killed.",
+    ],
+)
+def test_a_running_total_of_a_whole_country_is_not_the_towns_named_before_it(total: str) -> None:
+    text = f"Shells killed four people in Homs in Syria on Sunday, medics said. {total}"
+    assert {(claim.low == 4, claim.place) for claim in claims(text)} == {(True, "Homs"), (False, "Syria")}

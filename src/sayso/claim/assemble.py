@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _VIA_FAVOUR = -1.0
 """Only words tied firmly to a count are taken for those who passed it on."""
+_VAST, _VAST_FLIGHT = 50_000, 1_000_000
+"""How many dead, or displaced, are those of a whole country's war; chosen on the dev part of the gold."""
 
 
 def assemble(
@@ -250,10 +252,12 @@ class Assembly:
         """Give a claim its place, with what the gazetteer knows of it, and its country."""
         place = self.place(claim.scope, proposed, ruled)
         claim = replace(claim, country=self.scenes.country_of(place))
+        local = self.peace and claim.scope == "incident"
         if place is None:
-            town = self.scenes.around(None, proposed.sentence) if self.peace and claim.scope == "incident" else None
+            town = self.scenes.around(None, proposed.sentence) if local else None
             return claim if town is None else replace(claim, place_match=match_of_none(town))
-        town = self.scenes.around(place, proposed.sentence) if exactness(place) > TOWN else None
+        asks = exactness(place) > TOWN or (local and exactness(place) < TOWN)
+        town = self.scenes.around(place, proposed.sentence) if asks else None
         return replace(
             claim,
             place=place.span.of(self.text),
@@ -275,8 +279,8 @@ class Assembly:
             if words_ is not None and place is None:
                 place = self.scenes.unrecognised(words_) or ruled.place
         if scope == "cumulative":
-            place = self.scenes.at_large(proposed.sentence, place)
-        return self.scenes.refined(place, scope, local=self.peace)
+            place = self.scenes.at_large(proposed.sentence, place, vast=_is_vast(proposed))
+        return self.scenes.refined(place, proposed.sentence, scope, local=self.peace)
 
     def _voices(self, proposed: Proposed, ruled: Ruled) -> Iterator[Voice]:
         """Settle who asserts, denies or doubts a figure, and who passed it on."""
@@ -373,6 +377,13 @@ def _letterhead(sentences: Sequence[Sentence], language: str) -> Said | None:
     if body is None:
         return None
     return Said(0, body, body, (Span(body.end, sentences[-1].span.end),))
+
+
+def _is_vast(proposed: Proposed) -> bool:
+    """Say whether so many people came to harm as only the war of a whole country reaches."""
+    count = proposed.harmed.mention.count
+    least = _VAST_FLIGHT if proposed.harmed.harm == "displaced" else _VAST
+    return max(count.low or 0, count.high or 0) >= least
 
 
 def _refers_back(proposed: Proposed, tokens: Sequence[Token]) -> bool:

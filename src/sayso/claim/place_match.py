@@ -42,6 +42,7 @@ _LONE = 15_000  # where nothing else speaks of its country
 _AGAINST = 50_000  # where all else speaks of other countries
 _FAR_OFF = 100_000  # known far from its country
 _UNLIKELY = 20_000  # where little else speaks of its country
+_BY_ANOTHER_NAME = 2  # times as many, where it is only known by the name too
 _ELSEWHERE = 1_000_000  # where the words say that it lies in another country
 
 
@@ -211,6 +212,8 @@ def _doubt(
         needed = _UNLIKELY
     elif share * total < 0.5:
         needed = _LONE
+    if fold(entry.name) != fold(one.name):
+        needed *= _BY_ANOTHER_NAME
     return reasons.lone(entry, gazetteer) if rare or entry.population < needed else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.claim.gazetteer import fold
 from sayso.claim.place_text import Candidate, Word
 from sayso.claim.place_words import place_words
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from sayso.claim.gazetteer import Entry, Gazetteer
 
 LONGEST = 6  # words in a name
+_CODE = 3  # letters; what is so short is rather the code of an airport than a town's other name
 _HELD_BY = ("-administered", "-controlled", "-occupied")  # "Indian-administered Kashmir"
 BIG = 60_000  # people; a town so large is a place wherever its name stands
 HUGE = 100_000
@@ -52,6 +54,8 @@ class NameReader:
         entries = self.gazetteer.lookup(written)
         if stop - first == 1 and self.initials(first):
             return tuple(entry for entry in entries if entry.kind in ("country", "adjective") and len(written) > 1)
+        if len(written) <= _CODE:
+            return tuple(e for e in entries if e.kind != "city" or fold(written) in fold(e.name).split())
         return entries
 
     def initials(self, at: int) -> bool:

@@ -73,6 +73,11 @@ def around(town: str, told: str) -> str:
     return f"The town around it, as the report tells it, is {town}."
 
 
+def told_there(town: str) -> str:
+    """Say which town of a region or country the report tells of."""
+    return f"The town there that the report tells of is {town}."
+
+
 def _where(entry: Entry, among: Gazetteer) -> str:
     parts = [among.region(entry.country, entry.admin1) if entry.kind == "city" else None, among.country(entry.country)]
     return ", ".join(part for part in parts if part) or entry.name

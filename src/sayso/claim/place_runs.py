@@ -119,7 +119,8 @@ class RunReader(NameReader):
             opens = tail - lead == 1 and not made.cue and words[lead].gap.strip(' \n"\u201c') in ("", ".", "!", "?")
             return clipped or found or ([] if opens and not words[lead].joined else [replace(made, kind="weak")])
         inner, entries = self.longest(lead, tail)
-        whole = inner > lead and words[inner - 1].end - words[lead].start > 4
+        land = words[tail - 1].low in self.listed.land_nouns  # "Orlen Ridge" is not Orlen
+        whole = inner > lead and words[inner - 1].end - words[lead].start > 4 and not land
         known = tuple(e for e in entries if e.kind in ("area", "region") or e.population > SMALL) if whole else ()
         if known and tail == stop and (inner > lead + 1 or any(e.kind != "city" or e.population > BIG for e in known)):
             return [self.made(lead, inner, entries)]  # "Eastern Orlen Killed More", a headline that ran into the text

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.claim.place_outlets import town_of_outlet
-from sayso.claim.place_reasons import around
+from sayso.claim.place_reasons import around, told_there
 from sayso.claim.place_weights import weighed, weights
 from sayso.claim.place_words import place_words
 from sayso.claim.places import shipped
@@ -31,6 +31,7 @@ _POLICE = re.compile(
     r"(?:police|pd\b|fire\b|sheriff|city|detectives|officers|cops|mayor|high school|residents?\b)",
     re.IGNORECASE,
 )
+_WIDE = frozenset({"country", "region", "sea"})
 _SHORTEST = 3  # letters; a shorter name may stand in an outlet's by chance
 _CLOSE, _LEAD, _MOST = 1, 3, 9
 
@@ -134,6 +135,9 @@ def match_of(place: PlaceMention, town: Town | None, region: str | None) -> Plac
         there = place.region or town.region or region
         return PlaceMatch(town.matched, place.kind, there, town.name, town.score, reason, place.rivals)
     own = (place.matched or place.name) if place.kind == "city" else town.name if town is not None else None
+    if place.kind in _WIDE and town is not None:
+        reason = f"{place.reason} {told_there(town.name)}"
+        return PlaceMatch(place.matched, place.kind, place.region or region, own, place.score, reason, place.rivals)
     return PlaceMatch(place.matched, place.kind, place.region or region, own, place.score, place.reason, place.rivals)
 
 

@@ -39,8 +39,10 @@ class PlaceWords:
     holding: frozenset[str]
     after_state: frozenset[str]
     whole_wars: frozenset[str]
+    whole_countries: frozenset[str]
     leaving: frozenset[str]
     inner_nouns: frozenset[str]
+    land_nouns: frozenset[str]
     speaking: frozenset[str]
     local_bodies: frozenset[str]
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SENTENCES_BACK = 4
 _OPENING = 5
+_TOLD_NEXT = 3  # sentences
 _PLACED = frozenset({"city", "region", "area", "sea", "country", "unknown", "facility"})
 # How much farther than a named town each kind may be passed over, in characters; chosen on the dev part of the gold.
 _REMOTE = {"city": 0, "unknown": 5, "facility": 25, "area": 20, "sea": 40, "region": 35, "country": 90}
@@ -43,6 +44,7 @@ _EXACT = {"country": 0, "sea": 0, "region": 1, "city": 2, "unknown": 3, "facilit
 _ONE_TOWN = 1.5  # votes for a country that one town, or one adjective, named once stays under
 _WEIGHT = {"country": 2.0, "region": 2.0, "area": 2.0, "adjective": 1.4}
 TOWN = 2
+_ACROSS = frozenset({"across", "throughout"})
 WHOLE = 6  # where_prec of a country as a whole
 _QUARTER = 3
 _WIDE_AREA = 1
@@ -86,6 +88,7 @@ class Scenes:
         harmful: Collection[int],
     ) -> None:
         self._text = report.text
+        self._harmful = frozenset(harmful)
         self._outlet = (report.outlet or "").lower().replace(" ", "").replace("-", "")
         self._sentences = sentences
         self._starts = [sentence.span.start for sentence in sentences]
@@ -113,7 +116,7 @@ class Scenes:
                 self._homes[n].append(place)
             else:
                 self._by_sentence[n].append(place)
-            told.append(Named(place, n, role, any(m in harmful for m in (n - 1, n, n + 1))))
+            told.append(Named(place, n, role, self._close(n)))
         bodies = [place for place in self._named if place.kind == "adjective"]
         self._all = (
             *told,
@@ -125,7 +128,7 @@ class Scenes:
         self._around: dict[tuple[int | None, int], Town | None] = {}
         self._outlet_town = outlet_town(report.outlet or "")
         self.country = _country(self._named)
-        self._scenes = self._weighed(harmful)
+        self._scenes = self._weighed()
 
     def where(self, sentence: int, count: Span, cue: Span) -> PlaceMention | None:
         """Return the place named nearest to a harm, or None."""
@@ -145,11 +148,12 @@ class Scenes:
                 return near[0]
         return self._dateline or next((p for places in self._homes for p in places), None)
 
-    def refined(self, place: PlaceMention | None, scope: Scope, *, local: bool) -> PlaceMention | None:
-        """Return the street of the report's one scene where `place` is only what holds it, else `place` itself.
+    def refined(self, place: PlaceMention | None, sentence: int, scope: Scope, *, local: bool) -> PlaceMention | None:
+        """Return the one scene of the report where `place` is only what holds it, else `place` itself.
 
         Args:
             place: The place read from the words around the harm.
+            sentence: The number of the claim's sentence.
             scope: The claim's scope; a running total has no one scene.
             local: Whether the report is of peacetime, where the street that it names is the scene. In war a road that
                 is named is more often what was fought over or cut.
@@ -162,19 +166,48 @@ class Scenes:
             for weight, one in self._scenes
             if exactness(one) > level and _is_street(one, local=local) and _may_hold(place, one)
         ]
-        return max(streets, key=lambda pair: pair[0])[1] if streets else place
+        if streets:
+            return max(streets, key=lambda pair: pair[0])[1]
+        return self._told_next(place, sentence) or place
 
-    def at_large(self, sentence: int, place: PlaceMention | None) -> PlaceMention | None:
+    def _told_next(self, place: PlaceMention | None, sentence: int) -> PlaceMention | None:
+        """Return the one scene that the sentences behind tell, where an opening names only its country or region.
+
+        News opens with "an air strike in northern Velmora" and names the village a sentence or two later. Where they
+        name several, nothing tells which is meant.
+        """
+        if place is None or sentence >= _OPENING or exactness(place) > _WIDE_AREA:
+            return None
+        behind = range(sentence + 1, min(sentence + 1 + _TOLD_NEXT, len(self._sentences)))
+        scenes = [
+            one
+            for n in behind
+            if self._close(n)
+            for one in self._by_sentence[n]
+            if exactness(one) > _WIDE_AREA and _may_hold(place, one)
+        ]
+        return scenes[0] if len({one.name.lower() for one in scenes}) == 1 else None
+
+    def at_large(self, sentence: int, place: PlaceMention | None, *, vast: bool) -> PlaceMention | None:
         """Return the country whose war as a whole a sentence counts, in the report's words; else `place`.
 
-        "The Syrian war has killed" tells of Syria, whatever town the sentences before it were about.
+        "The Syrian war has killed" and "killed across the country" tell of Syria, whatever town the sentences before
+        were about, and so does a figure that only a whole war reaches.
+
+        Args:
+            sentence: The number of the claim's sentence; the claim is a running total.
+            place: The place read from the words around the harm.
+            vast: Whether so many people came to harm.
         """
         own = self._sentences[sentence]
-        if place is not None and own.span.holds(place.span):
+        if place is not None and own.span.holds(place.span) and not vast:
             return place
         if place is not None and self.country not in {None, self.country_of(place)}:
             place = None  # it sets the scene of the telling
-        if not any(token.lower in place_words().whole_wars for token in own.tokens):
+        listed = place_words()
+        words = listed.whole_wars | listed.whole_countries
+        across = any(p.kind == "country" and p.cue in _ACROSS for p in self._by_sentence[sentence])
+        if not vast and not across and not any(token.lower in words for token in own.tokens):
             return place
         adjective = next((p for p in self._named if p.kind == "adjective" and own.span.holds(p.span)), None)
         land = adjective.country if adjective is not None else self.country
@@ -217,12 +250,16 @@ class Scenes:
     def _sentence_of(self, place: PlaceMention) -> int:
         return max(0, bisect_right(self._starts, place.span.start) - 1)
 
-    def _weighed(self, harmful: Collection[int]) -> list[tuple[float, PlaceMention]]:
+    def _close(self, sentence: int) -> bool:
+        """Say whether a sentence or one beside it tells of harm."""
+        return not self._harmful.isdisjoint(range(sentence - 1, sentence + 2))
+
+    def _weighed(self) -> list[tuple[float, PlaceMention]]:
         """Weigh each place once, by how often it is named, near harm above all; the first mention stands for it."""
         weights: dict[str, float] = {}
         first: dict[str, PlaceMention] = {}
         for n, places in enumerate(self._by_sentence):
-            close = any(m in harmful for m in (n - 1, n, n + 1))
+            close = self._close(n)
             for place in places:
                 name = place.name.lower()
                 first.setdefault(name, place)
@@ -232,7 +269,8 @@ class Scenes:
     def around(self, place: PlaceMention | None, sentence: int) -> Town | None:
         """Return the town around a street, a quarter or a place that the gazetteer does not hold, or None.
 
-        It is the one that the words name as its container, else the one that most speaks for itself.
+        It is the one that the words name as its container, else the one that most speaks for itself. Of a region or
+        country it is the town in it that the report tells of.
 
         Args:
             place: The place; None where no words tell where it happened.
@@ -240,7 +278,9 @@ class Scenes:
         """
         asked = (None if place is None else place.span.start, sentence)
         if asked not in self._around:
-            self._around[asked] = choose(self.towns(place, sentence))
+            town = choose(self.towns(place, sentence))
+            apart = town is not None and place is not None and exactness(place) < TOWN and not _lies_in(town, place)
+            self._around[asked] = None if apart else town
         return self._around[asked]
 
     def towns(self, place: PlaceMention | None, sentence: int) -> list[tuple[Town | None, Evidence]]:
@@ -290,6 +330,12 @@ def _may_hold(place: PlaceMention | None, scene: PlaceMention) -> bool:
     if place.country is not None and scene.country is not None and place.country != scene.country:
         return False
     return place.region is None or scene.region is None or place.region == scene.region
+
+
+def _lies_in(town: Town, place: PlaceMention) -> bool:
+    """Say whether a town that the report names lies in a region or country."""
+    named = town.told in {"text", "title"}
+    return named and town.country == place.country and place.region in {None, town.region}
 
 
 def _headed(report: Report) -> str:
