@@ -21,6 +21,7 @@ PAGES = (
     "/report/{report}",
     "/report/{report}/claim/{claim}",
     "/history",
+    "/verify",
 )
 
 

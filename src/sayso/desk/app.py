@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from sayso.desk import assets, coding, entering, exports, history, incidents, judging, people, report
+from sayso.desk import assets, coding, entering, exports, history, incidents, judging, people, report, verifying
 from sayso.desk.guard import Guard
 from sayso.desk.refusals import Refusal, Refused, status_of
 from sayso.desk.rendering import render
@@ -30,6 +30,7 @@ PAGES = (
     judging.pages,
     history.pages,
     people.pages,
+    verifying.pages,
 )
 """Every module of pages, in the order of the page's own list."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.desk.catching_up import CatchingUp
+from sayso.desk.checking import Checking
 from sayso.desk.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Desk:
         secure: Whether browsers reach it over TLS, so that its cookie travels over nothing else.
         sessions: Who is signed in.
         catching_up: What puts the incidents together.
+        checking: What verifies the ledger.
     """
 
     ledger: Ledger
@@ -38,6 +40,7 @@ class Desk:
     secure: bool = False
     sessions: Sessions = field(default_factory=Sessions)
     catching_up: CatchingUp = field(default_factory=CatchingUp)
+    checking: Checking = field(default_factory=Checking)
 
     @staticmethod
     def hosts_here(host: str) -> tuple[str, ...]:
