@@ -23,6 +23,7 @@ from bench import (
     sets,
     show,
     speed_copies,
+    speed_desk,
     speed_incidents,
     speed_ledger,
 )
@@ -63,6 +64,7 @@ class Options:
     fakes: Path | None = None
     told: bool = False
     many: int | None = None
+    users: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,12 @@ def ledger(options: Options) -> Outcome:
     return Outcome(show.ledger_speed(found), asdict(found) | {"claims_per_second": found.per_second})
 
 
+def desk(options: Options) -> Outcome:
+    """Time the desk over a ledger that is there."""
+    found = speed_desk.measure(options.input[0], options.users)
+    return Outcome(show.desk_speed(found), asdict(found))
+
+
 COMMANDS: dict[str, Callable[[Options], Outcome]] = {
     "claims": claims,
     "attributions": attributions,
@@ -232,6 +240,7 @@ COMMANDS: dict[str, Callable[[Options], Outcome]] = {
     "pages": pages,
     "speed": speed,
     "ledger": ledger,
+    "desk": desk,
     "incidents": group,
 }
 
@@ -267,7 +276,7 @@ def _muc_figures(score: score_muc.MucScore) -> dict[str, Any]:
 def _print(outcome: Outcome, options: Options) -> None:
     """Print the table, and the figures where asked for; on standard output only one of the two."""
     asked: dict[str, Any] = {"command": options.command}
-    if options.command not in {"pages", "speed"}:
+    if options.command not in {"desk", "pages", "speed"}:
         asked |= {"part": options.part, "limit": options.limit}
     body = json.dumps(asked | {"figures": outcome.figures}, ensure_ascii=False, indent=1)
     title = " ".join(f"{key} {value}" for key, value in asked.items() if value is not None)
@@ -330,6 +339,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("input", type=Path, nargs=1, metavar="DIR")
     text = f"invented claims that are added (default: {speed_ledger.CLAIMS:,})"
     one.add_argument("--claims", type=_at_least_one, default=speed_ledger.CLAIMS, metavar="N", help=text)
+    one = commands.add_parser("desk", parents=[output], help="the desk over a ledger that is there")
+    one.add_argument("input", type=Path, nargs=1, metavar="LEDGER")
+    one.add_argument("--users", type=_at_least_one, default=50, metavar="N", help="people at once (default: 50)")
     one = commands.add_parser("agree", help="check our figures against other scorers of the same rules")
     one.add_argument("input", type=Path, nargs=1, metavar="SHARED", help="the folder that holds gold/ and bench/")
     one.add_argument("--seeds", type=_at_least_one, default=3, metavar="N", help="how many random trials")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bench.score_pages import PagesScore
     from bench.speed import Speed
     from bench.speed_copies import CopySpeed
+    from bench.speed_desk import DeskSpeed
     from bench.speed_ledger import LedgerSpeed
 
 NONE = "-"
@@ -223,6 +224,19 @@ def ledger_speed(found: LedgerSpeed) -> str:
         f"searching {found.search * 1e3:.1f} ms\n"
         f"peak memory after a tenth and at the end: {found.memory[0] / 2**20:.0f} and "
         f"{found.memory[1] / 2**20:.0f} MiB; load average before and after: {found.load[0]:.2f} and {found.load[1]:.2f}"
+    )
+
+
+def desk_speed(found: DeskSpeed) -> str:
+    """Say how fast the desk answers."""
+    rows = "".join(
+        f"{one.page:<24} median {one.median * 1e3:7.1f} ms  95th {one.p95 * 1e3:7.1f}  longest {one.longest * 1e3:7.1f}\n"
+        for one in (*found.pages, found.together)
+    )
+    return (
+        f"{rows}{found.per_second:.0f} requests/s while {found.users} people asked; errors: {found.errors}; "
+        f"script of the first view: {found.script / 1024:.0f} KiB compressed\n"
+        f"load average before and after: {found.load[0]:.2f} and {found.load[1]:.2f}"
     )
 
 

@@ -16,7 +16,7 @@ from sayso.problems import UsageError
 from sayso.records import HARMS, Claim, Kind, Qualifier, Scope, Span, Stance, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sayso.records import Evidence, Report
 
@@ -42,29 +42,40 @@ _DAYS = ("date_from", "date_to")
 FIELDS = ("words", *SLOTS, "via", *_CHOICES, *_NUMBERS, *_DAYS, "phrase", "time", "country")
 """Every field that can be set; `words` are those that say how many, from which the figures are read."""
 
+_NOWHERE: Mapping[str, Sequence[Span]] = {}
 _MOST = 2000
 # What a reader works out, and a person does not rule on.
 _WORKED_OUT = frozenset({"id", "attribution", "confidence", "place_match", "trace", "date_reason"})
 
 
-def corrections(stated: Sequence[str], claim: Claim, report: Report) -> dict[str, object]:
+def corrections(
+    stated: Sequence[str], claim: Claim, report: Report, *, at: Mapping[str, Sequence[Span]] = _NOWHERE
+) -> dict[str, object]:
     """Return what a correction sets.
 
     Args:
         stated: Each ``field=value``; nothing after the sign empties the field.
         claim: The claim as it stands.
         report: The report it stands in.
+        at: Where the words of fields stand, for those that a person selected in the text; words of other fields are
+            looked up. Fields that are not stated are passed over.
 
     Raises:
         UsageError: A field is unknown, a value is none that it can have, or the report does not say the words.
     """
     if not stated:
         raise UsageError('Nothing is set; give --set field=value, such as --set source="the district hospital".')
-    return _set(_parts(stated), claim, report)
+    return _set(_parts(stated), claim, report, at)
 
 
 def addition(
-    words: str, harm: str, stated: Sequence[str], report: Report, *, within: str | None = None
+    words: str,
+    harm: str,
+    stated: Sequence[str],
+    report: Report,
+    *,
+    within: str | None = None,
+    at: Mapping[str, Sequence[Span]] = _NOWHERE,
 ) -> dict[str, object]:
     """Return what is set for a claim that was missed.
 
@@ -74,12 +85,13 @@ def addition(
         stated: Each ``field=value`` beside these.
         report: The report.
         within: Words around them, where they stand in the report more than once.
+        at: Where the words of fields stand, as for `corrections`; under ``words`` the words that say how many.
 
     Raises:
         UsageError: As for `corrections`, or the words stand there more than once.
     """
     around = Span(0, len(report.text)) if within is None else _only(within, report.text, Span(0, len(report.text)))
-    span = _only(words, report.text, around)
+    span = _selected(words, at["words"], report.text)[0] if at.get("words") else _only(words, report.text, around)
     blank = Claim("", span.start, span.end, span.of(report.text), "killed", "count", None, None, "exact", None)
     found = _figure(span, report)
     parts = [("harm", harm), *_parts(stated)]
@@ -87,7 +99,7 @@ def addition(
         raise UsageError("The words that say how many are given once, not as a field as well.")
     known = {name: value for name, value in to_plain(blank).items() if name not in _WORKED_OUT} | found
     blank = replace(blank, sentence=Span(*found["sentence"]))
-    return known | _set(parts, blank, report)
+    return known | _set(parts, blank, report, at)
 
 
 def fault(claim: Claim, report: Report) -> str | None:
@@ -123,18 +135,21 @@ def _parts(stated: Sequence[str]) -> list[tuple[str, str]]:
     return parts
 
 
-def _set(parts: Sequence[tuple[str, str]], claim: Claim, report: Report) -> dict[str, object]:
+def _set(
+    parts: Sequence[tuple[str, str]], claim: Claim, report: Report, selected: Mapping[str, Sequence[Span]]
+) -> dict[str, object]:
     # Words that say how many go first: all other words are looked for around them.
     made: dict[str, Any] = {}
     spans = claim.spans
     at = claim
     for name, value in sorted(parts, key=lambda part: part[0] != "words"):
+        given = _selected(value, selected[name], report.text) if value and selected.get(name) else ()
         if name == "words":
-            found = _nearest(value, report.text, at)
+            found = given[0] if given else _nearest(value, report.text, at)
             made |= _figure(found, report)
             at = replace(at, start=found.start, end=found.end, sentence=Span(*made["sentence"]))
         elif name in SLOTS or name == "via":
-            filled, spans = _filled(name, value, at, spans, report.text)
+            filled, spans = _filled(name, value, at, spans, report.text, given)
             made |= filled
     named = {name for name, _ in parts}
     for name, value in parts:
@@ -148,12 +163,16 @@ def _set(parts: Sequence[tuple[str, str]], claim: Claim, report: Report) -> dict
     return made
 
 
-def _filled(name: str, value: str, claim: Claim, spans: Evidence, text: str) -> tuple[dict[str, Any], Evidence]:
+def _filled(
+    name: str, value: str, claim: Claim, spans: Evidence, text: str, given: Sequence[Span]
+) -> tuple[dict[str, Any], Evidence]:
     """Return what filling a slot by words sets, and the spans with it."""
     if name == "via":
-        found = [_nearest(one.strip(), text, claim) for one in value.split("|") if one.strip()]
+        found = list(given) or [_nearest(one.strip(), text, claim) for one in value.split("|") if one.strip()]
         return {"via": [span.of(text) for span in found]}, replace(spans, via=tuple(found))
-    span = _nearest(value, text, claim) if value else None
+    if len(given) > 1:
+        raise UsageError(f"{name} is one run of words; {len(given)} were selected.")
+    span = given[0] if given else _nearest(value, text, claim) if value else None
     if name == "source":
         spans = replace(spans, mention=None, cue=None)
     slot: dict[str, Any] = {name: span}
@@ -222,6 +241,16 @@ def _value(name: str, value: str) -> object:
     return value
 
 
+def _selected(words: str, spans: Sequence[Span], text: str) -> Sequence[Span]:
+    """Return spans that a person selected, once it is known that the words stand there; blanks do not matter."""
+    if not all(0 <= span.start < span.end <= len(text) for span in spans):
+        raise UsageError(f'"{words[:60]}" was selected outside of the text; select it again.')
+    there = ["".join(span.of(text).split()) for span in spans]
+    if there != ["".join(one.split()) for one in (words.split("|") if len(spans) > 1 else [words])]:
+        raise UsageError(f'"{words[:60]}" does not stand where it was selected; select it again.')
+    return spans
+
+
 def _pattern(words: str) -> re.Pattern[str]:
     parts = words.split()
     if not parts:
@@ -248,7 +277,7 @@ def _only(words: str, text: str, around: Span) -> Span:
         raise _not_there(words)
     if len(found) > 1:
         what = f'"{words[:60]}" stands in the report {len(found)} times'
-        raise UsageError(f"{what}; say which by --within and words around it.")
+        raise UsageError(f"{what}; say which by words around it (--within), or select it in the text.")
     return found[0]
 
 

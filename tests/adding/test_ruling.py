@@ -131,7 +131,7 @@ def test_a_missed_claim_is_made_from_words() -> None:
 
 
 def test_words_that_stand_there_twice_need_words_around_them() -> None:
-    with pytest.raises(UsageError, match=r"2 times; say which by --within"):
+    with pytest.raises(UsageError, match=r"2 times; say which by words around it"):
         ruling.addition("14 people", "killed", [], REPORT)
     found = ruling.addition("14 people", "killed", [], REPORT, within="Police spoke of 14 people as well")
     assert found["start"] == span("14 people", 1).start
@@ -152,3 +152,40 @@ def test_any_value_is_taken_or_refused(field: str, value: str) -> None:
     except UsageError:
         return
     assert ruling.fault(claim, REPORT) is None
+
+
+def test_words_that_were_selected_stand_just_where_they_were() -> None:
+    """Not where the same words stand nearer to the figure."""
+    far = span("14 people", 1)
+    found = ruling.corrections([f"words={far.of(TEXT)}"], CLAIM, REPORT, at={"words": [far]})
+    assert (found["start"], found["end"], found["text"]) == (far.start, far.end, "14 people")
+    second = span("Lirna", 1)
+    found = ruling.corrections(["place=Lirna"], CLAIM, REPORT, at={"place": [second], "source": [far]})
+    assert found["place"] == "Lirna"
+    assert found["spans"]["place"] == [second.start, second.end]  # type: ignore[index] # plain values
+    both = [span("The mayor of Lirna,\nAna Ruiz"), span("Police")]
+    found = ruling.corrections(["via=The mayor of Lirna, Ana Ruiz | Police"], CLAIM, REPORT, at={"via": both})
+    assert found["via"] == ["The mayor of Lirna,\nAna Ruiz", "Police"]
+
+
+def test_a_claim_is_added_where_its_words_were_selected() -> None:
+    """Though the same words stand in the report twice."""
+    far = span("14 people", 1)
+    found = ruling.addition("14 people", "killed", [], REPORT, at={"words": [far]})
+    assert (found["start"], found["end"]) == (far.start, far.end)
+
+
+@pytest.mark.parametrize(
+    ("stated", "spans"),
+    [
+        ("source=Police", [span("Lirna")]),
+        ("source=Police", [Span(0, len(TEXT) + 1)]),
+        ("source=Police", [Span(5, 5)]),
+        ("source=Police | Lirna", [span("Police"), span("Lirna")]),
+        ("via=Police", [span("Police"), span("Lirna")]),
+    ],
+)
+def test_a_selection_that_is_not_of_these_words_is_refused(stated: str, spans: list[Span]) -> None:
+    """Whatever a browser sends, what is kept are words of the text."""
+    with pytest.raises(UsageError):
+        ruling.corrections([stated], CLAIM, REPORT, at={stated.partition("=")[0]: spans})

@@ -11,9 +11,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from sayso.desk import assets, coding, entering, exports, history, incidents, judging, people, report, verifying
+from sayso.desk import (
+    assets,
+    claim_rulings,
+    coding,
+    entering,
+    exports,
+    history,
+    incidents,
+    judging,
+    people,
+    report,
+    verifying,
+)
 from sayso.desk.guard import Guard
-from sayso.desk.refusals import Refusal, Refused, status_of
+from sayso.desk.refusals import Refusal, Refused, Unsent, status_of
 from sayso.desk.rendering import render
 from sayso.desk.visit import needs
 from sayso.ledger import LedgerError
@@ -26,6 +38,7 @@ PAGES = (
     incidents.pages,
     exports.pages,
     report.pages,
+    claim_rulings.pages,
     coding.pages,
     judging.pages,
     history.pages,
@@ -74,15 +87,23 @@ def _asset(digest: str, name: str) -> Response:
 
 def _refused(request: Request, refused: Refused) -> Response:
     """Tell why something was not done: to people as a page, to programs as JSON."""
-    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.endswith(".json")
-    if not wants_page:
+    if not _wants_page(request):
         return JSONResponse(refused.model_dump(), refused.status)
     if refused.status == 401 and request.method == "GET":
         return RedirectResponse("/enter", 303)
     return render(request, "refused.html", refused, refused.status)
 
 
+def _wants_page(request: Request) -> bool:
+    by_script = "HX-Request" in request.headers
+    return (by_script or "text/html" in request.headers.get("accept", "")) and not request.url.path.endswith(".json")
+
+
 def _by_refusal(request: Request, error: Any) -> Response:  # noqa: ANN401 - the framework knows which
+    if isinstance(error, Unsent) and _wants_page(request):
+        answer = render(request, error.template, error.page, error.status)
+        answer.headers.update(error.headers)
+        return answer
     return _refused(request, Refused(status=error.status, what=error.what, remedy=error.remedy))
 
 

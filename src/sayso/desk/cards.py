@@ -55,6 +55,9 @@ LABELS = {
 }
 """What fields of a claim are called on a page."""
 
+NONE_SEEN = "none"
+"""What stands for the last decision where there is none; an empty field of a form would be one that was left out."""
+
 _STANCES = {"asserts": "says so", "denies": "denies it", "doubts": "doubts it"}
 _SCOPES = {"incident": "one event", "cumulative": "a total over several events"}
 _OF_PEOPLE = frozenset({"victims", "text"})
@@ -125,7 +128,7 @@ class Card(BaseModel):
         by: Who ruled last.
         at: When.
         why: The reason they gave.
-        last: The id of the last decision that counts, which the next one is held against; empty where there is none.
+        last: The id of the last decision that counts, or ``none``: what the next one names as the one that was seen.
         history: All that was decided on it, in order.
         undo: The id of the person's own last decision on it, where it can be taken back.
     """
@@ -206,7 +209,7 @@ def card(kept: Kept, history: History | None, *, person: str, names: bool) -> Ca
         by=None if ruling is None else ruling.by,
         at=None if ruling is None else ruling.at,
         why=None if ruling is None else _shown(ruling.why),
-        last="" if history is None else history.last,
+        last=(history and history.last) or NONE_SEEN,
         history=ruled,
         undo=next((one.id for one in reversed(ruled) if one.yours), None),
     )

@@ -35,6 +35,23 @@ class Refused(BaseModel):
     remedy: str
 
 
+class Unsent(Refusal):
+    """A form that was not taken, shown again with what the person had filled in.
+
+    Args:
+        told: Why it was not taken.
+        template: The template of the page that shows it.
+        page: What that shows.
+        part: Which part of that page a script puts in place of what it has there, as a CSS selector of one element.
+    """
+
+    def __init__(self, told: Refused, template: str, page: BaseModel, part: str) -> None:
+        super().__init__(told.status, told.what, told.remedy)
+        self.template = template
+        self.page = page
+        self.headers = {"HX-Retarget": part, "HX-Reselect": part, "HX-Reswap": "outerHTML"}
+
+
 _STATUSES = {
     "ambiguous-id": 409,
     "claim-there": 409,

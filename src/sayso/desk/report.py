@@ -9,6 +9,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel
 
 from sayso.desk.cards import Card, State, card
+from sayso.desk.filling import Form  # noqa: TC001 - pydantic reads the annotations
 from sayso.desk.marking import Paragraph, marked, parts, shown
 from sayso.desk.refusals import Refusal
 from sayso.desk.routes import Pages
@@ -98,6 +99,9 @@ class ClaimPage(BaseModel):
         sentence: The words of the sentence around it.
         standing: How far people have come with the report.
         part: Which part of the report's text it begins in.
+        form: The form by which it is corrected, where that was asked for.
+        meanwhile: What somebody else ruled while the person looked, where that kept theirs from being written.
+        why: The reason that the person gave for what was not written.
     """
 
     about: About
@@ -105,6 +109,9 @@ class ClaimPage(BaseModel):
     sentence: str
     standing: Standing
     part: int
+    form: Form | None = None
+    meanwhile: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

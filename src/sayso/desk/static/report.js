@@ -1,4 +1,5 @@
 // The page of a report: moving on a claim lights up its words, and on words their claims; keys go from claim to claim.
+/* global htmx */
 (function () {
   "use strict";
 
@@ -82,11 +83,149 @@
     go(link.dataset.claim || idsAt(link)[0], link.dataset.claim ? "card" : "words");
   });
 
+  // ── words selected in the text ──────────────────────────────────────────────────────────────────────────────────
+
+  let picked = null; // the field that selected words fill
+  let selected = null; // the words that were selected last: start, end, words
+
+  const points = function (words) { return Array.from(words).length; };
+
+  // Where a point of the page lies in the report's text. A stretch says at which code point it begins; a browser
+  // counts from there in UTF-16 units, so what lies between is counted anew.
+  function placed(stretch, node, offset) {
+    const before = document.createRange();
+    before.setStart(stretch, 0);
+    before.setEnd(node, offset);
+    return Number(stretch.dataset.start) + points(before.toString());
+  }
+
+  function selection() {
+    const now = getSelection();
+    if (now.rangeCount === 0 || now.isCollapsed) return null;
+    const range = now.getRangeAt(0);
+    const held = all("#words [data-start]").filter(function (one) { return range.intersectsNode(one); });
+    if (held.length === 0) return null;
+    const first = held[0], last = held[held.length - 1];
+    const start = first.contains(range.startContainer)
+      ? placed(first, range.startContainer, range.startOffset) : Number(first.dataset.start);
+    const end = last.contains(range.endContainer)
+      ? placed(last, range.endContainer, range.endOffset) : Number(last.dataset.start) + points(last.textContent);
+    const words = now.toString().split(/\s+/).filter(Boolean).join(" ");
+    return words && start < end ? { start: start, end: end, words: words } : null;
+  }
+
+  function fill() {
+    selected = selection() || selected;
+    if (!picked || !picked.isConnected || !selection()) return;
+    const at = picked.parentElement.querySelector("[data-at]");
+    const span = selected.start + "," + selected.end;
+    const more = picked.dataset.slot === "via" && at.value;
+    picked.value = more ? picked.value + " | " + selected.words : selected.words;
+    at.value = more ? at.value + ";" + span : span;
+    tell(picked.labels[0].textContent + ": " + selected.words);
+  }
+
+  document.addEventListener("mouseup", fill);
+  document.addEventListener("touchend", fill);
+  document.addEventListener("keyup", function (event) { if (event.shiftKey && !event.target.closest("input")) fill(); });
+
+  document.addEventListener("focusin", function (event) {
+    if (!event.target.matches("[data-slot]")) return;
+    for (const one of all(".picked")) one.classList.remove("picked");
+    picked = event.target;
+    picked.classList.add("picked");
+  });
+
+  document.addEventListener("input", function (event) {
+    if (event.target.matches("[data-slot]")) event.target.parentElement.querySelector("[data-at]").value = "";
+  });
+
+  // ── rulings ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  function tell(words, how) {
+    const line = document.createElement("p");
+    line.className = how || "unseen";
+    line.textContent = words;
+    document.getElementById("said").replaceChildren(line);
+  }
+
+  function press(key) {
+    const card = current ? cardOf(current) : document.querySelector(".claim");
+    const one = card && card.querySelector('[data-key="' + key + '"]');
+    if (!one) return;
+    current = card.dataset.claim;
+    one.click();
+  }
+
+  function add() {
+    const found = selection() || selected;
+    const asked = found ? "?start=" + found.start + "&end=" + found.end : "";
+    const address = document.getElementById("add").getAttribute("href") + asked;
+    htmx.ajax("GET", address, { target: "#adding", select: "#adding", swap: "outerHTML" });
+  }
+
+  function empty(link) {
+    const form = link.closest("#adding form");
+    if (form) form.remove();
+    return form !== null;
+  }
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("#add, [data-cancel]");
+    if (!link || (link.id !== "add" && !empty(link))) return;
+    event.preventDefault();
+    if (link.id === "add") add();
+  });
+
+  // What was not written comes back with why: it is shown in the form's place, as any other answer.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (![409, 422].includes(event.detail.xhr.status) || !event.detail.xhr.getResponseHeader("HX-Retarget")) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  });
+
+  document.addEventListener("htmx:responseError", function (event) {
+    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    const told = Array.from(page.querySelectorAll("main h1, main h1 + p"));
+    tell(told.map(function (one) { return one.textContent; }).join(" ") || "It was not done; load the page again.", "said");
+  });
+
+  document.addEventListener("htmx:afterSettle", function (event) {
+    const form = document.querySelector("#adding form, .claim form.correct");
+    if (form && event.detail.elt.contains(form)) {
+      (form.querySelector(".fault") || form).scrollIntoView({ block: "nearest" });
+      form.querySelector("[data-slot]").focus({ preventScroll: true });
+      return;
+    }
+    const card = current && cardOf(current);
+    if (!card) return;
+    go(current, "card");
+    tell(card.querySelector("h3").textContent + ": " + card.querySelector(".state").textContent);
+    strike();
+  });
+
+  // Figures that the report does not state are struck through in the text as on their cards.
+  function strike() {
+    for (const one of all("#words mark.count")) {
+      const cards = one.dataset.claims.split(" ").map(cardOf).filter(Boolean);
+      one.classList.toggle("out", cards.length > 0 && cards.every(function (card) { return card.dataset.state === "rejected"; }));
+    }
+  }
+
   // ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   const keys = {
     j: function () { step(1); },
     k: function () { step(-1); },
+    a: function () { press("a"); },
+    r: function () { press("r"); },
+    c: function () { press("c"); },
+    n: function () { if (document.getElementById("add")) add(); },
+    u: function () {
+      const one = document.querySelector('#standing [data-key="u"]');
+      if (one) one.click();
+      else tell("There is no ruling of yours here to take back.");
+    },
     "?": function () { document.getElementById("help").showModal(); },
   };
 
@@ -94,6 +233,11 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const leave = event.target.closest("form.correct") || (event.key === "Escape" && document.querySelector("form.correct"));
+    if (event.key === "Escape" && leave) {
+      leave.querySelector("[data-cancel]").click();
+      return;
+    }
     if (event.target.closest("input, textarea, select, dialog[open]") || document.querySelector("dialog[open]")) return;
     const onCard = event.target.classList.contains("claim");
     const key = onCard ? { ArrowDown: "j", ArrowUp: "k" }[event.key] || event.key : event.key;
@@ -103,6 +247,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
+    strike();
     const box = document.getElementById("keys-on");
     box.checked = keysOn();
     box.addEventListener("change", function () { localStorage.setItem("sayso-keys", box.checked ? "on" : "off"); });
