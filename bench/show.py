@@ -230,7 +230,8 @@ def ledger_speed(found: LedgerSpeed) -> str:
 def desk_speed(found: DeskSpeed) -> str:
     """Say how fast the desk answers."""
     rows = "".join(
-        f"{one.page:<24} median {one.median * 1e3:7.1f} ms  95th {one.p95 * 1e3:7.1f}  longest {one.longest * 1e3:7.1f}\n"
+        f"{one.page:<24} median {one.median * 1e3:7.1f} ms  95th {one.p95 * 1e3:7.1f}"
+        f"  longest {one.longest * 1e3:7.1f}\n"
         for one in (*found.pages, found.together)
     )
     return (
