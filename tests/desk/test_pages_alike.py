@@ -18,6 +18,7 @@ PAGES = (
     "/incidents",
     "/incidents/overview",
     "/incidents/behind",
+    "/incident/{claim}",
     "/report/{report}",
     "/report/{report}/claim/{claim}",
     "/history",

@@ -18,6 +18,8 @@ from sayso.desk import (
     entering,
     exports,
     history,
+    incident,
+    incident_rulings,
     incidents,
     judging,
     people,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 PAGES = (
     incidents.pages,
+    incident.pages,
+    incident_rulings.pages,
     exports.pages,
     report.pages,
     claim_rulings.pages,

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from sayso.events import Dossier, Incident, Kept, RelationKind, Toll, Verdict
 
-_RELATIONS: dict[RelationKind, str] = {
+RELATIONS: dict[RelationKind, str] = {
     "repeats": "repeats",
     "supersedes": "supersedes",
     "contradicts": "contradicts",
     "part_of": "is part of",
     "includes": "includes",
 }
-_RULED: dict[Verdict, str] = {
+RULED: dict[Verdict, str] = {
     "accepted": "checked: the report says this",
     "corrected": "corrected",
     "rejected": "rejected: the report does not say this",
@@ -35,7 +35,7 @@ _HOW_TO_READ = """\
 strokes is a range, a dotted line vague words; an arrow leaves a bound open; a cross is a denial, a question mark a
 doubt. The days are those of the reports.</p>
 """
-_PRECISION = {1: "the place itself", 2: "near it", 3: "a district", 4: "a region", 5: "a wider area", 6: "a country"}
+PRECISION = {1: "the place itself", 2: "near it", 3: "a district", 4: "a region", 5: "a wider area", 6: "a country"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def section(
 def _facts(incident: Incident, dossier: Dossier, when: str) -> Iterator[str]:
     places = (incident.place, incident.region, country(incident.country).name)
     where = ", ".join(dict.fromkeys(part for part in places if part))
-    precision = _PRECISION.get(incident.place_prec or 0)
+    precision = PRECISION.get(incident.place_prec or 0)
     reports = {kept.report.id for kept in dossier.claims}
     voices = len({kept.report.voice or kept.report.id for kept in dossier.claims})
     doers = "; ".join(f"{name} ({_count(len(claims), 'claim')})" for name, claims in incident.perpetrators)
@@ -181,7 +181,7 @@ def _claim(kept: Kept) -> str:
     whom = wording.whom(claim)
     figure = f"{wording.stated(claim)} {wording.harm(claim.harm)}" + (f": {whom}" if whom else "")
     total = ' <span class="tag">running total</span>' if claim.scope == "cumulative" else ""
-    ruled = f' <span class="tag">{esc(_RULED[kept.ruling.verdict])}</span>' if kept.ruling else ""
+    ruled = f' <span class="tag">{esc(RULED[kept.ruling.verdict])}</span>' if kept.ruling else ""
     through = f", through {', '.join(map(esc, claim.via))}" if claim.via else ""
     address = web_address(claim.trace.link) or web_address(report.url)
     title = esc(report.title or report.outlet or report.id)
@@ -215,7 +215,7 @@ def _edge(words: str) -> str:
 
 def _reasons(incident: Incident) -> Iterator[str]:
     relations = [
-        f"<li>{_claim_link(one.claim)} {_RELATIONS[one.kind]} {_claim_link(one.other)}: {esc(one.reason)}</li>"
+        f"<li>{_claim_link(one.claim)} {RELATIONS[one.kind]} {_claim_link(one.other)}: {esc(one.reason)}</li>"
         for one in incident.relations
     ]
     joins = [

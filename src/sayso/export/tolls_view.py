@@ -8,7 +8,7 @@ from sayso.export import wording
 from sayso.export.layout import INDENT, Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sayso.events import Dossier, Toll
     from sayso.records import Harm, Status
@@ -47,6 +47,39 @@ class Story(NamedTuple):
     decided: tuple[Lead, ...]
     aside: tuple[Lead, ...]
     left_open: tuple[str, ...]
+
+
+class Rows(NamedTuple):
+    """Tolls that stand in one table: of one harm and one group of people, a row a rule.
+
+    Attributes:
+        heading: The harm, and the people where it is not everybody.
+        harm: The harm.
+        tolls: The tolls.
+        civilians: Which of them count civilians alone, in a table of everybody.
+    """
+
+    heading: str
+    harm: Harm
+    tolls: tuple[Toll, ...]
+    civilians: frozenset[str]
+
+
+def tables(tolls: Sequence[Toll]) -> Iterator[Rows]:
+    """Yield tolls as tables, harm by harm: everybody, and each status and side of which something else is said."""
+    for harm in dict.fromkeys(toll.harm for toll in tolls):
+        of_harm = [toll for toll in tolls if toll.harm == harm]
+        shown: list[set[tuple[str, int | None, int | None, int | None, str | None]]] = []
+        for group in _groups(of_harm):
+            of_group = [toll for toll in of_harm if group == _shown_in(toll, of_harm)]
+            numbers = {(one.policy, one.low, one.best, one.high, one.label) for one in of_group}
+            if any(numbers <= before for before in shown):
+                continue
+            shown.append(numbers)
+            heading = wording.harm(harm).capitalize()
+            heading = heading if group == (None, None) else f"{heading}, {_whom(group)}"
+            civilians = frozenset(toll.policy for toll in of_group if _group(toll) != group)
+            yield Rows(heading, harm, tuple(of_group), civilians)
 
 
 def write(dossier: Dossier, out: TextIO, stories: Mapping[Toll, Story] | None = None) -> None:
@@ -92,34 +125,25 @@ def write_sums(tolls: Sequence[Toll], notes: Iterable[str], out: TextIO) -> None
 class _TollsView(Lines):
     def tables(self, tolls: Sequence[Toll], stories: Mapping[Toll, Story]) -> None:
         """Write a table for each harm, and below it one for each status and side that says something else."""
-        for harm in dict.fromkeys(toll.harm for toll in tolls):
-            of_harm = [toll for toll in tolls if toll.harm == harm]
-            shown: list[set[tuple[str, int | None, int | None, int | None, str | None]]] = []
-            for group in _groups(of_harm):
-                of_group = [toll for toll in of_harm if group == _shown_in(toll, of_harm)]
-                numbers = {(one.policy, one.low, one.best, one.high, one.label) for one in of_group}
-                if any(numbers <= before for before in shown):
-                    continue
-                shown.append(numbers)
-                self.line()
-                self.table(harm, group, of_group, stories)
+        for rows in tables(tolls):
+            self.line()
+            self.table(rows, stories)
         if tolls and not stories:
             self.line()
             self.block(self.words((f"{OPEN}: nobody states this bound.  {wording.NOT_SAID}: no one number.", "dim")))
 
-    def table(self, harm: Harm, group: Group, tolls: Sequence[Toll], stories: Mapping[Toll, Story]) -> None:
+    def table(self, rows: Rows, stories: Mapping[Toll, Story]) -> None:
         """Write one harm and one group of people, a row a rule."""
-        heading = wording.harm(harm).capitalize()
-        heading = heading if group == (None, None) else f"{heading}, {_whom(group)}"
+        heading = rows.heading
         columns = "".join(f"{name:>{_NUMBER}}" for name in ("low", "best", "high"))
         if len(heading) > _RULE:
             self.block(self.words((heading, "bold")))
             heading = ""
         self.line(self.words((f"{heading:<{_RULE}}{columns}", "bold")))
-        for number, toll in enumerate(tolls):
+        for number, toll in enumerate(rows.tolls):
             if number and toll in stories:
                 self.line()
-            self.row(toll, only_civilians=_group(toll) != group)
+            self.row(toll, only_civilians=toll.policy in rows.civilians)
             if toll in stories:
                 self.story(stories[toll])
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sayso.entries import Decision
@@ -33,6 +34,41 @@ def standing_rulings(shelf: Shelf, decisions: Sequence[Decision]) -> Iterator[De
         if isinstance(to, str):
             sets["to"] = now.get(to, to)
         yield replace(one, on=tuple(dict.fromkeys(now.get(claim, claim) for claim in one.on)), set=sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A decision on which claims belong together, as it bears on one incident.
+
+    Attributes:
+        decision: The decision, with every claim under the id that it has now.
+        withdrawn: The decision that took it back; None where it is in force.
+        elsewhere: Claims that it names and that stand in other incidents or none.
+    """
+
+    decision: Decision
+    withdrawn: Decision | None
+    elsewhere: tuple[str, ...]
+
+
+def ruled_on(shelf: Shelf, incident: Incident) -> list[Ruled]:
+    """Return the decisions that name claims of an incident, those taken back among them, in the order of their time."""
+    own = set(incident.claims)
+    taken = shelf.withdrawn(JOINING)
+    back = {one.id: by for one, by in taken}
+    every = [*shelf.decisions(JOINING), *(one for one, _ in taken)]
+    found = []
+    for one in standing_rulings(shelf, every):
+        named = dict.fromkeys((*one.on, *_others(one)))
+        if own & named.keys():
+            found.append(Ruled(one, back.get(one.id), tuple(claim for claim in named if claim not in own)))
+    return sorted(found, key=lambda one: (one.decision.at, one.decision.id))
+
+
+def stamp(incident: Incident, ruled: Iterable[Ruled]) -> str:
+    """Return what stands for an incident as somebody saw it: another one once its claims or rulings are others."""
+    seen = (*sorted(incident.claims), *(one.decision.id for one in ruled if one.withdrawn is None))
+    return sha256("\n".join(seen).encode()).hexdigest()[:20]
 
 
 def merge(shelf: Shelf, incidents: Sequence[str], by: str, why: str | None) -> Decision:

@@ -291,6 +291,17 @@ def decisions(connection: Connection, at: int, *, kinds: Iterable[str] | None = 
         yield decision
 
 
+def withdrawn(connection: Connection, kinds: Iterable[str]) -> list[tuple[Decision, Decision]]:
+    """Return the decisions of some kinds that were withdrawn, each with its withdrawal, in the order of the first."""
+    table, entries = tables.decisions, tables.entries
+    taken = table.alias()
+    query = select(entries).join(taken, or_(taken.c.number == entries.c.number, taken.c.until == entries.c.number))
+    query = query.where(taken.c.until.is_not(None), taken.c.kind.in_(sorted(kinds)))
+    found = dict(decision_rows(connection, query))
+    back = {one.on[0]: one for one in found.values() if one.kind == "withdraw"}
+    return [(one, back[one.id]) for one in found.values() if one.id in back]
+
+
 def decision_rows(connection: Connection, query: Select[Any]) -> Iterator[tuple[int, Decision]]:
     """Yield the decisions among entries that a query asks for, with their numbers; redacted ones are left out."""
     for row in connection.execute(query.order_by(tables.entries.c.number)):

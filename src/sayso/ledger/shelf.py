@@ -186,6 +186,10 @@ class Shelf(Stories, Texts, Overviews):
         """Return the decisions of some kinds in force, in the order in which they came in."""
         return list(ask.decisions(self._connection, self.entries(), kinds=kinds))
 
+    def withdrawn(self, kinds: Iterable[str]) -> list[tuple[Decision, Decision]]:
+        """Return the decisions of some kinds that were withdrawn, each with its withdrawal."""
+        return ask.withdrawn(self._connection, kinds)
+
     def standing(self, claims: Iterable[str]) -> dict[str, str]:
         """Return the id of the claim that now stands where a claim stood, by any id that it ever had.
 
