@@ -16,8 +16,10 @@ from sayso.records import Claim, Span
 from tests.export import told
 
 OA = "http://www.w3.org/ns/oa#"
+# The published contexts are documents of others with licences of their own, so they are not copied here: these are the
+# terms that we use, each with the address that the W3C's context and schema.org's vocabulary give it. A term that is
+# not among them has no meaning to a reader, and `used` finds it.
 TERMS: dict[str, Any] = {
-    # What the W3C's context says of the terms that we use, from its published text.
     "oa": OA,
     "id": {"@id": "@id", "@type": "@id"},
     "type": {"@id": "@type", "@type": "@vocab"},
@@ -43,10 +45,34 @@ TERMS: dict[str, Any] = {
     "language": "http://purl.org/dc/elements/1.1/language",
     "items": {"@id": "https://www.w3.org/ns/activitystreams#items", "@type": "@id", "@container": "@list"},
 }
+SCHEMA_CLASSES = (
+    *("Claim", "NewsArticle", "Organization", "Person", "Thing", "SoftwareApplication", "Event", "Place"),
+    *("GeoCoordinates", "PostalAddress"),
+)
+SCHEMA_PROPERTIES = (
+    *("name", "text", "author", "appearance", "claimInterpreter", "about", "headline", "datePublished", "publisher"),
+    *("startDate", "endDate", "location", "geo", "address", "latitude", "longitude", "addressCountry"),
+)
+SCHEMA: dict[str, Any] = {name: f"https://schema.org/{name}" for name in (*SCHEMA_CLASSES, *SCHEMA_PROPERTIES)}
+SCHEMA |= {"url": {"@id": "https://schema.org/url", "@type": "@id"}}
 CONTEXTS = {
     "http://www.w3.org/ns/anno.jsonld": {"@context": TERMS},
-    "https://schema.org/": {"@context": {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}},
+    "https://schema.org/": {"@context": SCHEMA},
 }
+OURS = "sayso:"
+_MEANT = ("type", "@type", "motivation", "purpose")
+"""Keys whose values are terms themselves."""
+
+
+def used(value: object) -> set[str]:
+    """Return all terms of a document but for those that JSON-LD and our own context define."""
+    if isinstance(value, list):
+        return {term for one in value for term in used(one)}
+    if not isinstance(value, dict):
+        return set()
+    found = {key for key in value if not key.startswith(("@", OURS))}
+    found |= {str(value[key]) for key in _MEANT if key in value and not str(value[key]).startswith(OURS)}
+    return found | {term for key, one in value.items() if key != "@context" for term in used(one)}
 
 
 def loaded(address: str, _options: object) -> dict[str, Any]:
@@ -68,6 +94,15 @@ def test_annotations_expand_to_the_w3cs_terms() -> None:
     assert first["@type"] == [f"{OA}Annotation"]
     selectors = first[f"{OA}hasTarget"][0][f"{OA}hasSelector"]
     assert {one["@type"][0] for one in selectors} == {f"{OA}TextQuoteSelector", f"{OA}TextPositionSelector"}
+
+
+@pytest.mark.parametrize(("name", "known"), [("web-annotation", TERMS), ("schema-claim", SCHEMA)])
+def test_every_term_is_one_of_the_vocabulary(name: str, known: dict[str, Any]) -> None:
+    everything = told.everything()
+    terms = used(json.loads(told.written(name, *everything)[0]))
+    assert terms <= known.keys(), "JSON-LD passes over what its context does not name, and says nothing"
+    unused = known.keys() - terms - {"oa", "id", "Person", "SoftwareApplication", "Thing", "url", "headline", "endDate"}
+    assert not unused, "the list says more than is used"
 
 
 def test_selectors_find_the_words_in_the_report() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.problems import UsageError
@@ -156,6 +156,7 @@ CLAIMS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(CLAIMS, CLAIMS)
 def test_whoever_comes_first_changes_no_figure(one: list[Claim], other: list[Claim]) -> None:
     there, back = agreed(Coded(one), Coded(other)), agreed(Coded(other), Coded(one))
@@ -164,6 +165,7 @@ def test_whoever_comes_first_changes_no_figure(one: list[Claim], other: list[Cla
     assert there.spans.alpha == back.spans.alpha or there.spans.alpha == pytest.approx(back.spans.alpha)
 
 
+@settings(deadline=None)
 @given(CLAIMS)
 def test_everybody_agrees_with_themselves(one: list[Claim]) -> None:
     found = agreed(Coded(one), Coded(one))

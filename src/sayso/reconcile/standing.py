@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.reconcile.cells import cell
+from sayso.reconcile.cells import cell, none_of_some
 from sayso.reconcile.independence import origin, origins
 from sayso.reconcile.words import quoted, speaker, upper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sayso.events import IncidentScope, Kept, Relation
     from sayso.reconcile.cells import Cell
@@ -28,7 +28,8 @@ class Ground:
         claims: Those that stand, by the day of their report.
         aside: Those that do not, each with the reason as a sentence.
         cells: The group that each claim counts, of those that nobody rejected.
-        parts: Ids of claims that count some of a group that another claim counts whole.
+        parts: Ids of claims that count some of a group that another claim counts whole, or say of some that none was
+            harmed.
         origins: Whose word each standing claim is.
     """
 
@@ -135,10 +136,10 @@ def _reason(
     return None
 
 
-def _cells(claims: Iterable[Kept], relations: Iterable[Relation]) -> tuple[Mapping[str, Cell], frozenset[str]]:
+def _cells(claims: Collection[Kept], relations: Iterable[Relation]) -> tuple[Mapping[str, Cell], frozenset[str]]:
     """Return the group of each claim, and which claims count some of a group that another one counts whole."""
     cells = {one.claim.id: cell(one) for one in claims}
-    parts: set[str] = set()
+    parts = {one.claim.id for one in claims if none_of_some(one)}
     for relation in sorted(relations, key=lambda one: (one.claim, one.other)):
         if relation.kind == "part_of" and relation.claim in cells and relation.other in cells:
             whole = cells[relation.other]
