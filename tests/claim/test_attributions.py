@@ -116,6 +116,11 @@ def test_the_stance_follows_the_verb(text: str, stance: str) -> None:
         ("Governor Ilo Marn told Radio Ostrel that nine people had died.", "Governor Ilo Marn", ["Radio Ostrel"]),
         ("Nine people had died, Governor Ilo Marn told Radio Ostrel.", "Governor Ilo Marn", ["Radio Ostrel"]),
         ("Residents told the BBC that 12 people were killed.", "Residents", ["the BBC"]),
+        ("A source at the camp said in a statement to QNA that six died.", "A source at the camp", ["QNA"]),
+        ("In a phone call with Radio Ostrel, local sources said that six died.", "local sources", ["Radio Ostrel"]),
+        ("Speaking to AFP the governor of Marj said six died.", "the governor of Marj", ["AFP"]),
+        ("In a statement the ministry said that six died.", "the ministry", []),
+        ("The mayor told reporters that six died.", "The mayor", []),
     ],
 )
 def test_who_was_told_passed_it_on(text: str, source: str, via: list[str]) -> None:

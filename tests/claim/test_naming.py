@@ -83,3 +83,11 @@ def test_a_pronoun_stands_for_who_was_named_before(text: str, found: str, spoken
     pronoun = span(text, found)
     meant = naming.meant(pronoun, number(text, pronoun), [span(text, one) for one in spoken])
     assert meant.of(text) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "passes"),
+    [("QNA", True), ("the daily", True), ("Ana Bel", True), ("reporters", False), ("six men", False)],
+)
+def test_an_outlet_or_a_name_passes_a_figure_on(name: str, passes: bool) -> None:  # noqa: FBT001 - a case of the table
+    assert Naming("", (), words()).passes_on(name) is passes

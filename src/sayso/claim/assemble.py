@@ -320,13 +320,26 @@ class Assembly:
         found = choose(among, judged.judging.roles[role])
         if found is None:
             return stance, None, ()
+        via = self._passing_on(found, ruled.count, judged)
         if own is not None and own[1] is not None and self._same_words(found, own[1].source):
-            return stance, self._named(own[1], judged), own[2]
+            return stance, self._named(own[1], judged), own[2] or via
         known = [one for one in ruled.speakers if self._same_words(found, one.source) or one.mention == found]
-        via = judged.heads.ties(ruled.count, "via", _VIA_FAVOUR, 2)
         if known:
             return stance, self._named(replace(known[-1], quoted=None), judged), known[-1].via or via
         return stance, self._named(self._spoken(found, proposed.sentence, ruled.count, judged), judged), via
+
+    def _passing_on(self, source: Span, count: Span, judged: Judged) -> tuple[Span, ...]:
+        """Return those whom the heads take for passing a figure on: others than the source, who are named before it."""
+        behind = self.sentences[max(0, bisect_right(self.starts, count.start) - 1)].span.end
+        return tuple(
+            span
+            for span in judged.heads.ties(count, "via", _VIA_FAVOUR, 2)
+            if span.start < behind and not self._is_part(span, source) and self.naming.passes_on(span.of(self.text))
+        )
+
+    def _is_part(self, one: Span, other: Span) -> bool:
+        """Say whether some words stand in others, or their name does."""
+        return one.overlaps(other) or one.of(self.text).lower() in other.of(self.text).lower()
 
     def _named(self, said: Said, judged: Judged) -> Said:
         """Give whoever speaks the name that the report has for them."""

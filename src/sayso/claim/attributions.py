@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _HEADLINE_WORDS = 6
 _BYLINE_WITHIN = 30
+_ADDRESS = 6
+"""How many words "in a joint written statement to" may have before the form that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +228,14 @@ class Attributions:
             or (word in self.speech.deny and self.word(i + 1) == "to")
             or self.word(end) == "to"
         )
-        hearer = self.phrases.right_of(end + (self.word(end) == "to")) if told else None
+        hearer = self.phrases.right_of(end + (self.word(end) == "to")) if told else self._addressed(end)
         if hearer is not None:
             end = hearer[1]
             via = (self._of(hearer),) if self.phrases.passes_on(hearer) else ()
             self.taken.append((i, end))
+        opening = self._addressed(0) if hearer is None else None
+        if opening is not None and opening[1] <= source[0] and self.phrases.passes_on(opening):
+            via = (self._of(opening),)
         content = self._content(source, i, end, inverted=inverted)
         self.taken.append(source)
         made = self._made(source, (i, i + 1), content, self._stance(word))
@@ -238,6 +243,20 @@ class Attributions:
             return None
         made = replace(made, via=via)
         return replace(made, quoted=self._rejected(i, made)) if made.stance != "asserts" else made
+
+    def _addressed(self, at: int) -> Phrase | None:
+        """Return who was spoken to, where that is told at token `at`: "in a statement to X", "speaking to X"."""
+        if self.word(at) in self.speech.speaking:
+            return self._hearer(at + 2) if self.word(at + 1) in {"to", "with"} else None
+        if self.word(at) not in {"in", "by", "during"}:
+            return None
+        places = range(at + 1, min(at + _ADDRESS, len(self.tokens)))
+        form = next((k for k in places if self.word(k) in self.speech.addresses), None)
+        return self._hearer(form + 2) if form is not None and self.word(form + 1) in {"to", "with"} else None
+
+    def _hearer(self, start: int) -> Phrase | None:
+        """Return the phrase of whoever hears; an agency's name is whole, also where a comma behind it was lost."""
+        return (start, start + 1) if self.word(start) in self.speech.bylines else self.phrases.right_of(start)
 
     def _stance(self, word: str) -> Stance:
         return "denies" if word in self.speech.deny else "doubts" if word in self.speech.doubt else "asserts"

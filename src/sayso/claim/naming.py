@@ -80,6 +80,14 @@ class Naming:
         kind = any(t.lower in self.speech.nouns or t.lower in self.speech.bodies for t in capitals)
         return not dated and (kind or len(capitals) >= _TITLED)
 
+    def passes_on(self, name: str) -> bool:
+        """Say whether words may name who passes a figure on: an outlet, a body, a person; not "reporters"."""
+        listed = [word.strip("’'\"“”,.()") for word in name.split()]
+        if all(word.lower() in self.speech.anyone for word in listed):
+            return False
+        known = any(word.lower() in self.speech.nouns or word.lower() in self.speech.outlets for word in listed)
+        return known or any(word[:1].isupper() for word in listed)
+
     def meant(self, pronoun: Span, number: int, spoken: Iterable[Span]) -> Span:
         """Return whom a pronoun stands for, or the pronoun itself where the report names nobody who could be meant.
 

@@ -240,8 +240,10 @@ class SourcePhrases:
         return any(t.lower in nouns or t.lower in personal or (t.is_capital and t.is_word) for t in run)
 
     def passes_on(self, phrase: Phrase) -> bool:
-        """Say whether whoever was told passes it on: an outlet, a body, a name; not "him" or "her family"."""
+        """Say whether whoever was told passes it on: an outlet, a body, a name; not "reporters" or "her family"."""
         run = self.tokens[phrase[0] : phrase[1]]
+        if all(t.lower in self.speech.anyone for t in run):
+            return False
         if any(t.lower in self.speech.outlets or t.lower in self.speech.bylines for t in run):
             return True
         if any(t.lower in self.speech.private for t in run):

@@ -396,6 +396,9 @@ class SpeechWords:
     persons: frozenset[str]
     bylines: frozenset[str]
     closers: tuple[str, ...]
+    speaking: frozenset[str]
+    addresses: frozenset[str]
+    anyone: frozenset[str]
     rejects: Mapping[str, Stance]
     not_rejected: frozenset[str]
     verdicts: Phrases[Stance]
@@ -455,6 +458,9 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         persons=frozenset(sources["persons"]),
         bylines=frozenset(sources["bylines"]),
         closers=tuple(sources["headline"]),
+        speaking=frozenset(cues["speaking"]),
+        addresses=frozenset(cues["addresses"]),
+        anyone=frozenset(cues["anyone"]),
         rejects=rejects,
         not_rejected=frozenset(rejecting["not_rejected"]),
         verdicts=Phrases(verdicts),
