@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench import score_incidents, sets
 from bench.score_incidents import Grouped
-from bench.speed_incidents import GroupSpeed
+from bench.speed_incidents import GroupSpeed, Mark
 from bench.tellings import tellings
 from sayso.incident.group import Grouping
 
@@ -95,5 +95,6 @@ def table(figures: dict[str, Any]) -> str:
                 f"{found['overlap']:.3f}, exact {found['exact']:.3f}"
             )
         if "reports_added" in of_set:
-            lines.append(GroupSpeed(**of_set).words)
+            marks = tuple(Mark(**one) for one in of_set["marks"])
+            lines.append(GroupSpeed(**{**of_set, "marks": marks}).words)
     return "\n".join(lines)

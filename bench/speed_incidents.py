@@ -1,27 +1,48 @@
 """How fast reports are grouped, one at a time, from claims that are ready, and what one costs among few and among many.
 
-The reports are invented (`bench.invented_events`), so that the figures can be had anywhere. What one report costs is
-timed in turn: each round adds the same reports to a small and to a large grouping, puts together anew what they
-touched, and takes them out again.
+The reports are invented (`bench.invented_events`), so that the figures can be had anywhere. Some of them are kept back;
+what one report more costs is timed with these, in turn: each round adds each of them to a small and to a large
+grouping, puts together anew what it touched, and takes them out again.
 """
 
 from __future__ import annotations
 
 import resource
 import time
-from dataclasses import dataclass, replace
-from statistics import median
+from dataclasses import dataclass
+from statistics import mean, median
+from typing import TYPE_CHECKING
 
 from bench.invented_events import tellings
 from bench.score_incidents import grouped
 from sayso.incident.group import Grouping
-from sayso.incident.told import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.incident.told import Told
 
 SMALL = 1_000
-_ROUNDS = 7
-_PROBES = 10
+_ROUNDS = 3
+_PROBES = 60
 _BATCH = 1_000
 """Reports after which what they touched is put together anew."""
+_MARKS = (1_000, 10_000, 30_000, 100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far grouping had come after so many reports.
+
+    Attributes:
+        reports: How many.
+        seconds: Processor time until then.
+        memory: The most bytes that the program had held by then.
+    """
+
+    reports: int
+    seconds: float
+    memory: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +53,23 @@ class GroupSpeed:
         reports_added: How many reports were grouped.
         incidents: How many incidents came of them.
         seconds: Time to part them into stories, compare, keep and group them.
-        one_among_few: Time to add one report to the small grouping and put it together anew, the median of rounds.
+        marks: The same on the way there.
+        one_among_few: Time to add one report to the small grouping and put together anew what it touches, the mean
+            over reports of the median of rounds.
         one_among_many: The same in the large grouping.
         f1: Pairwise F1 of the claims against the events that were invented.
+        b_cubed: The F1 of B-cubed.
         memory: Bytes that the program came to hold.
     """
 
     reports_added: int
     incidents: int
     seconds: float
+    marks: tuple[Mark, ...]
     one_among_few: float
     one_among_many: float
     f1: float
+    b_cubed: float
     memory: int
 
     @property
@@ -53,12 +79,22 @@ class GroupSpeed:
 
     @property
     def words(self) -> str:
-        """The figures as a sentence."""
-        return (
+        """The figures as lines."""
+        marks = [
+            f"{mark.reports:,} reports in {mark.seconds:.1f} s ({1000 * mark.seconds / mark.reports:.2f} ms each), "
+            f"{mark.memory / 2**20:,.0f} MiB"
+            for mark in self.marks
+        ]
+        whole = (
             f"{self.reports_added:,} reports to {self.incidents:,} incidents in {self.seconds:.0f} s of one core "
             f"({1000 * self.seconds / self.reports_added:.2f} ms a report), pairwise F1 {self.f1:.3f}, "
-            f"{self.memory / 2**20:,.0f} MiB; one report more takes {self.ratio:.2f} times as long as among {SMALL:,}"
+            f"B-cubed F1 {self.b_cubed:.3f}, {self.memory / 2**20:,.0f} MiB"
         )
+        more = (
+            f"one report more, by itself: {1000 * self.one_among_many:.1f} ms, {self.ratio:.2f} times as long as among "
+            f"{SMALL:,} ({1000 * self.one_among_few:.1f} ms)"
+        )
+        return "\n".join([*marks, whole, more])
 
 
 def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS) -> GroupSpeed:
@@ -69,50 +105,65 @@ def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS) -> GroupSpee
         small: Reports in the small one.
         rounds: How often one more is timed in each.
     """
-    large, labels, seconds = Grouping(), {}, 0.0
+    large, labels, seconds = Grouping(), dict[str, int](), 0.0
+    marks: list[Mark] = []
+    kept_back: list[Told] = []
     for at, (report, of_claim) in enumerate(tellings(1, number), start=1):
+        if at % max(2, number // _PROBES) == 0:
+            kept_back.append(report)
+            continue
         labels.update(of_claim)
         began = time.process_time()
         large.add(report)
         if at % _BATCH == 0 or at == number:
             large.regroup()
         seconds += time.process_time() - began
+        if at in _MARKS and at < number:
+            marks.append(Mark(at, round(seconds, 2), _memory()))
+    large.regroup()
+    memory = _memory()
     found = large.incidents()
     of_claim_found = {claim: one.id for one in found for claim in one.claims}
     score = grouped(list(labels.values()), [of_claim_found[claim] for claim in labels])
-    few, many = _one_more(large, number, small, rounds)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return GroupSpeed(number, len(found), round(seconds, 2), few, many, score.f1, memory)
+    few, many = _one_more(large, kept_back, small, rounds)
+    return GroupSpeed(
+        reports_added=number - len(kept_back),
+        incidents=len(found),
+        seconds=round(seconds, 2),
+        marks=tuple(marks),
+        one_among_few=few,
+        one_among_many=many,
+        f1=score.f1,
+        b_cubed=score.b_cubed,
+        memory=memory,
+    )
 
 
-def _one_more(large: Grouping, number: int, of_small: int, rounds: int) -> tuple[float, float]:
+def _one_more(large: Grouping, of_large: Sequence[Told], of_small: int, rounds: int) -> tuple[float, float]:
     """Return what one report costs in a small grouping and in the large one, each among reports of its own kind."""
-    small = Grouping()
-    for report, _ in tellings(2, of_small):
-        small.add(report)
+    small, kept_back = Grouping(), []
+    for at, (report, _) in enumerate(tellings(2, of_small)):
+        if at % max(2, of_small // _PROBES) == 0:
+            kept_back.append(report)
+        else:
+            small.add(report)
     small.regroup()
-    # Of each kind reports that tell of known events: the last of those that were added, under another name.
-    probes = {
-        "few": [_renamed(report) for report, _ in tellings(2, of_small)][-_PROBES:],
-        "many": [_renamed(report) for report, _ in tellings(1, number)][-_PROBES:],
-    }
-    times: dict[str, list[float]] = {"few": [], "many": []}
+    times: dict[tuple[str, str], list[float]] = {}
     for _ in range(rounds):
-        for name, grouping in (("few", small), ("many", large)):
-            began = time.process_time()
-            for report in probes[name]:
+        for few, many in zip(kept_back, of_large, strict=False):
+            for name, grouping, report in (("few", small, few), ("many", large, many)):
+                began = time.process_time()
                 grouping.add(report)
                 grouping.regroup()
-            times[name].append((time.process_time() - began) / _PROBES)
-            for report in probes[name]:
+                times.setdefault((name, report.report.id), []).append(time.process_time() - began)
+        for grouping, reports in ((small, kept_back), (large, of_large)):
+            for report in reports:
                 grouping.remove(report.report.id)
             grouping.regroup()
-    return median(times["few"]), median(times["many"])
+    one = {name: mean(median(took) for (of, _), took in times.items() if of == name) for name in ("few", "many")}
+    return one["few"], one["many"]
 
 
-def _renamed(told: Told) -> Told:
-    report = replace(told.report, id=f"{told.report.id}-again", voice=f"{told.report.id}-again")
-    claims = tuple(
-        replace(kept, report=report, claim=replace(kept.claim, id=f"{kept.claim.id}-again")) for kept in told.claims
-    )
-    return Told(report, claims, told.text)
+def _memory() -> int:
+    """Return the most memory that this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -1,4 +1,4 @@
-"""How fast a ledger takes claims, and how fast it answers when it holds a million of them.
+"""How fast a ledger takes claims, and how fast it answers and lists incidents when it holds a million of them.
 
 The reports are invented (`bench.printed`) and so are the readings of them, so that nothing but the ledger is timed. It
 lies on the disk of the folder that is named, because what a commit costs depends on that.
@@ -16,6 +16,7 @@ from itertools import islice
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
+from bench import speed_lists
 from bench.printed import drawing, reports
 from sayso.ledger import Ledger
 from sayso.records import HARMS, Claim, Evidence, Page, PlaceMatch, Reading, Rival, Span, Trace
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CLAIMS = 1_000_000
+INCIDENTS = 100_000
+"""Incidents at most, one for each report with claims."""
 _PAGES_AT_ONCE = 100
 _PROBES = 200
 _COUNTED = re.compile(r"\b(\d+) (\w+)")
@@ -49,6 +52,8 @@ class LedgerSpeed:
         memory: The most memory that the process had after a tenth, and at the end, in bytes.
         size: Bytes of the ledger's files.
         load: The machine's one-minute load average before and after.
+        incidents: How many incidents were put on its shelf, once all was added.
+        lists: How long pages of lists of them take, by what is asked for.
     """
 
     claims: int
@@ -63,6 +68,8 @@ class LedgerSpeed:
     memory: tuple[int, int]
     size: int
     load: tuple[float, float]
+    incidents: int
+    lists: dict[str, speed_lists.ListSpeed]
 
     @property
     def per_second(self) -> float:
@@ -83,6 +90,7 @@ def measure(folder: Path, claims: int = CLAIMS) -> LedgerSpeed:
     memory: list[int] = []
     number, processor = 0, 0.0
     asked: list[tuple[str, str]] = []
+    told: list[tuple[str, tuple[str, ...]]] = []
     try:
         with Ledger.create(file) as ledger:
             stream, draw = ready(1), drawing(2)
@@ -92,13 +100,17 @@ def measure(folder: Path, claims: int = CLAIMS) -> LedgerSpeed:
                 ledger.add(batch, "bench")
                 processor += time.process_time() - used
                 number += sum(len(reading.claims) for _, reading in batch)
+                told += [(one.report.id, tuple(claim.id for claim in one.claims)) for _, one in batch if one.claims]
                 marks.append((number, marks[-1][1] + time.perf_counter() - start))
                 asked.append(_question(draw, next(reading for _, reading in batch if reading.claims)))
                 if not memory and number >= claims / 10:
                     memory.append(_memory())
             memory.append(_memory())
+            incidents = speed_lists.fill(ledger, told[:INCIDENTS])
         asked = draw.sample(asked, min(len(asked), _PROBES))
         times = _answers(file, asked)
+        with Ledger.open(file) as ledger:
+            lists = speed_lists.measure(ledger)
         size = sum(one.stat().st_size for one in folder.glob(f"{file.name}*"))
     finally:
         for one in folder.glob(f"{file.name}*"):
@@ -116,6 +128,8 @@ def measure(folder: Path, claims: int = CLAIMS) -> LedgerSpeed:
         memory=(memory[0], memory[-1]),
         size=size,
         load=(before, os.getloadavg()[0]),
+        incidents=incidents,
+        lists=lists,
     )
 
 

@@ -28,9 +28,9 @@ import numpy as np
 from bench import sets
 from bench.tellings import telling, tellings
 from sayso.incident import terms
-from sayso.incident.block import REACH, keys
+from sayso.incident.block import keys, reach
 from sayso.incident.evidence import evidence
-from sayso.incident.index import MemoryIndex
+from sayso.incident.memory import MemoryIndex
 from sayso.incident.stories import stories
 from sayso.pipeline import read_report
 from tests.incident.told_set import told
@@ -124,7 +124,7 @@ def _pairs(labelled: Sequence[Labelled], weight: float) -> list[tuple[Evidence, 
     found: set[tuple[str, str]] = set()
     for story, _, _ in labelled:
         for key in index.keys(story.id):
-            found.update((story.id, other) for other in index.beside(key, story, REACH)[1])
+            found.update((story.id, other) for other in index.beside(key, story, reach(key))[1])
     return [
         (evidence(index.story(a), index.story(b)), label[a] == label[b], weight)
         for a, b in sorted({(min(pair), max(pair)) for pair in found})

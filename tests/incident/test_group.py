@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import invented_events
 from sayso.entries import Decision
+from sayso.incident import heaps
 from sayso.incident.group import Grouping
+from sayso.incident.memory import MemoryIndex
 from sayso.problems import UsageError
 from tests.incident.claims import heading, kept, told
 from tests.incident.grouped import grouped, marks, pairwise, tellings
 from tests.incident.told_set import told as invented
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sayso.events import Incident
-    from sayso.incident.told import Told
+    from sayso.incident.told import Story, Told
 
 MILL = "12 people were killed when shells hit the grain mill in Sarvel on Tuesday."
 MILL_LATER = "The shelling of the grain mill in Sarvel killed 14 people, the governor said."
@@ -226,3 +232,113 @@ def test_the_invented_set_is_grouped_no_worse_than_before() -> None:
     assert f1 >= 0.84
     assert len({marks()[claim] for claim in claims}) >= 40
     assert len(invented().reports) >= 200
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(min_value=0, max_value=2**32), st.sampled_from([1, 3, 6, 12]))
+def test_heaps_that_would_grow_too_large_are_the_same_whatever_the_order(seed: int, most: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a shuffle, not a secret
+    reports = [one for one, _ in invented_events.tellings(seed % 4, 45)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(heaps, "MOST", most)
+        expected = grouped(reports)
+        order = chance.sample(reports, len(reports))
+        grouping = Grouping()
+        for number, one in enumerate(order):
+            grouping.add(one)
+            if chance.random() < 0.4:
+                grouping.regroup()
+            if chance.random() < 0.3:
+                gone = order[chance.randrange(number + 1)]
+                grouping.remove(gone.report.id)
+                if chance.random() < 0.5:
+                    grouping.regroup()
+                grouping.add(gone)
+        grouping.regroup()
+    assert grouping.incidents() == expected
+
+
+class Watched(MemoryIndex):
+    """An index that notes which stories it is asked for, and which incidents it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+        self.kept: set[str] = set()
+
+    def story(self, story: str) -> Story:
+        """Return a story by its id."""
+        self.asked.add(story)
+        return super().story(story)
+
+    def joins(self, story: str) -> Mapping[str, float]:
+        """Return what a story is joined with."""
+        self.asked.add(story)
+        return super().joins(story)
+
+    def keep(self, incident: Incident, stories: Iterable[str]) -> None:
+        """Keep an incident."""
+        self.kept.add(incident.id)
+        super().keep(incident, stories)
+
+
+def test_a_report_more_asks_for_its_neighbours_alone_among_few_and_among_many() -> None:
+    asked = {}
+    for number in (200, 800):
+        index = Watched()
+        grouping = Grouping(index)
+        *reports, last = [one for one, _ in invented_events.tellings(5, 200)]
+        others = [one for one, _ in invented_events.tellings(6, number - 200)]
+        for one in (*reports, *(renamed(one) for one in others)):
+            grouping.add(one)
+        grouping.regroup()
+        index.asked.clear()
+        grouping.add(last)
+        grouping.regroup()
+        asked[number] = len(index.asked)
+    assert asked[200] > 1
+    assert asked[800] <= 2 * asked[200]
+
+
+def test_a_ruling_makes_anew_what_it_is_about_and_nothing_else() -> None:
+    index = Watched()
+    grouping = Grouping(index)
+    for one, _ in invented_events.tellings(7, 60):
+        grouping.add(one)
+    grouping.regroup()
+    first, second, third, fourth, *_ = [one for one in grouping.incidents() if one.scope == "event"]
+    merges = [Decision("merge", (a.claims[0], b.claims[0]), "Ana") for a, b in ((first, second), (third, fourth))]
+    alone = Decision("split", grouping.incidents()[-1].claims[:1], "Ana", set={"from": [first.claims[0]]})
+    grouping.rule([alone, *merges[:1]])
+    grouping.regroup()
+    index.kept.clear()
+    index.asked.clear()
+    grouping.rule([alone, *merges])
+    grouping.regroup()
+    assert 1 <= len(index.kept) <= len(index.asked) < 60
+    kept = index.kept.copy()
+    # The numbers of those after it change with one that is taken back; what they mean does not.
+    grouping.rule(merges)
+    index.kept.clear()
+    grouping.regroup()
+    assert not index.kept & kept - {one.id for one in grouping.incidents() if set(one.claims) & set(alone.on)}
+    whole = Grouping(decisions=merges)
+    for one, _ in invented_events.tellings(7, 60):
+        whole.add(one)
+    whole.regroup()
+    assert grouping.incidents() == whole.incidents()
+
+
+def renamed(one: Told) -> Told:
+    """Return a report of another year under another name."""
+    year = f"19{one.report.published or ''}"[:2] + (one.report.published or "")[2:]
+    report = replace(one.report, id=f"{one.report.id}-old", voice=f"{one.report.id}-old", published=year)
+    claims = tuple(
+        replace(
+            k,
+            report=report,
+            claim=replace(k.claim, id=f"{k.claim.id}-old", date_from=None, date_to=None, date_prec=None),
+        )
+        for k in one.claims
+    )
+    return replace(one, report=report, claims=claims)

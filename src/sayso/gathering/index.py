@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.gathering import stored
 from sayso.gathering.index_incidents import IncidentIndex
-from sayso.incident.block import order
+from sayso.incident.block import ends, order
 from sayso.ledger.shelf_stories import StoryRow
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ class ShelfIndex(IncidentIndex):
 
     # ── stories ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def put(self, story: Story, claims: Sequence[Kept], keys: frozenset[str]) -> None:
+    def put(self, story: Story, claims: Sequence[Kept], keys: frozenset[int]) -> None:
         """Keep a story with its claims, and enter it under its keys."""
-        numbers = tuple(sorted({stored.number_of(key) for key in keys}))
+        numbers = tuple(sorted(keys))
         own = self._of_report(story.report)
         self._stories[story.id] = _Held(story, len(own), numbers, None, tuple(claims))
         self._put[story.id] = None
@@ -133,9 +133,9 @@ class ShelfIndex(IncidentIndex):
             held.content = None
         return held.claims
 
-    def keys(self, story: str) -> frozenset[str]:
-        """Return what stands for the keys that a story is entered under."""
-        return frozenset(map(str, self._held(story).keys))
+    def keys(self, story: str) -> frozenset[int]:
+        """Return the keys that a story is entered under."""
+        return frozenset(self._held(story).keys)
 
     def stories(self) -> Iterable[str]:
         """Return the ids of all stories."""
@@ -193,13 +193,13 @@ class ShelfIndex(IncidentIndex):
 
     # ── what stands near what ────────────────────────────────────────────────────────────────────────────────────
 
-    def beside(self, key: str, story: Story, reach: int) -> tuple[list[str], list[str]]:
+    def beside(self, key: int, story: Story, reach: int) -> tuple[list[str], list[str]]:
         """Return up to `reach` stories before a story under a key, and as many after it, the nearest first."""
-        number, place = int(key), order(story)
-        self._touch((number,))
-        entered = self._lists.get(number)
+        place = order(story)
+        self._touch((key,))
+        entered = self._lists.get(key)
         if entered is None:
-            found = [self._side(number, place, reach, before=before) for before in (True, False)]
+            found = [self._side(key, place, reach, before=before) for before in (True, False)]
         else:
             at = bisect_left(entered, place)
             after = at + (at < len(entered) and entered[at] == place)
@@ -219,9 +219,10 @@ class ShelfIndex(IncidentIndex):
         unknown = [key for key in keys if key not in self._lists and key not in self._changes]
         if not unknown:
             return
-        numbers = {} if self._empty else self._shelf.under(unknown)
+        # What stands under a key that never ends need not be counted to know that it may be much.
+        numbers = {} if self._empty else self._shelf.under([key for key in unknown if ends(key)])
         for key in unknown:
-            if numbers.get(key, 0) > _LISTED:
+            if numbers.get(key, 0) > _LISTED or not (self._empty or ends(key)):
                 self._changes[key] = _Changes()
             else:
                 self._lists[key] = []

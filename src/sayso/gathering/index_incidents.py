@@ -35,7 +35,8 @@ class IncidentIndex:
         self._kept: set[str] = set()
         self._lost: set[str] = set()
         self._period_of: dict[str, int] = {}
-        self._changed_periods: set[int] = set()
+        self._put_totals: dict[tuple[int, str], Kept] = {}
+        self._dropped_totals: set[tuple[int, str]] = set()
 
     def keep(self, incident: Incident, stories: Iterable[str]) -> None:
         """Keep an incident, with the stories that have claims in it, in the place of one of the same id."""
@@ -99,14 +100,17 @@ class IncidentIndex:
         number = stored.number_of(key)
         self._period(number)[claim.claim.id] = claim
         self._keys_of(claim.report.id).add(number)
-        self._changed_periods.add(number)
+        self._put_totals[number, claim.claim.id] = claim
 
     def drop_periods(self, report: str) -> tuple[str, ...]:
         """Forget a report's claims over periods, and return what stands for the keys under which they stood."""
         keys = sorted(self._keys_of(report))
         for key in keys:
-            self._periods[key] = {name: one for name, one in self._period(key).items() if one.report.id != report}
-        self._changed_periods.update(keys)
+            gone = [name for name, one in self._period(key).items() if one.report.id == report]
+            for name in gone:
+                del self._periods[key][name]
+                self._put_totals.pop((key, name), None)
+                self._dropped_totals.add((key, name))
         self._period_keys[report] = set()
         return tuple(map(str, keys))
 
@@ -153,9 +157,10 @@ class IncidentIndex:
             incident_row(self.incident(name), self._told_in[name], self._period_of.get(name))
             for name in sorted(self._kept)
         )
-        for key in sorted(self._changed_periods):
-            claims = self._periods[key].items()
-            shelf.set_period(key, {name: (kept.report.id, stored.kept_out(kept)) for name, kept in claims})
+        shelf.drop_totals(sorted(self._dropped_totals))
+        shelf.put_totals(
+            {place: (kept.report.id, stored.kept_out(kept)) for place, kept in sorted(self._put_totals.items())}
+        )
 
 
 def _number(key: str) -> int:

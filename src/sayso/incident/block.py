@@ -1,12 +1,17 @@
 """Which stories are worth comparing: those that have a key in common, and stand near each other under it.
 
-Under each key the stories stand in the order of their reports' days. A story is compared with its `REACH` nearest on
-either side only, so that a town with ten thousand reports costs no more a report than one with ten. Which pairs are
-compared is a matter of which stories there are, never of the order in which they came.
+Under each key the stories stand in the order of their reports' days. A story is compared with the nearest on either
+side only (`reach`), so that a town with ten thousand reports costs no more a report than one with ten, and fewer under
+a word or a name than under a place and day: two reports with one rare word in common and no more are of two events
+nearly always, and those of one event have several. Which pairs are compared is a matter of which stories there are,
+never of the order in which they came.
+
+Keys are numbers that stand for words, so that millions of them can be held, and words of reports need not be kept.
 """
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from sayso.incident.terms import rarity
@@ -16,8 +21,11 @@ if TYPE_CHECKING:
 
     from sayso.incident.told import Story
 
-REACH = 16
-"""Stories on either side under one key."""
+_REACH = {"place": 16, "figure": 16, "name": 3, "word": 2}
+"""Stories on either side under one key, by its kind."""
+_KINDS = tuple(_REACH)
+_MOST_WORDS = 12
+"""Rare words of a story that are keys."""
 _WIDEST = 10
 """Days; a story known less exactly than this has no day for a key."""
 _TELLING = 10
@@ -30,9 +38,23 @@ _LATE = 4
 """A story without a day is taken to have happened within so many days before its report, for its keys alone."""
 
 
-def keys(story: Story) -> frozenset[str]:
-    """Return the keys of a story: place and day, place and fortnight, names, high figures, and rare words."""
-    return frozenset(_keys(story))
+def keys(story: Story) -> frozenset[int]:
+    """Return the keys of a story: place and day, place and fortnight, high figures, names, and rare words.
+
+    Returns:
+        Numbers of 64 bits with a sign, whose lowest two bits tell the kind.
+    """
+    return frozenset(_number(kind, key) for kind, key in _keys(story))
+
+
+def reach(key: int) -> int:
+    """Return how many stories on either side of one are its neighbours under a key."""
+    return _REACH[_KINDS[key & 3]]
+
+
+def ends(key: int) -> bool:
+    """Say whether a key is of some days or weeks, so that what stands under it does not grow from year to year."""
+    return _KINDS[key & 3] != "name"
 
 
 def order(story: Story) -> tuple[int, str]:
@@ -40,21 +62,28 @@ def order(story: Story) -> tuple[int, str]:
     return story.published or 0, story.id
 
 
-def _keys(story: Story) -> Iterator[str]:
+def _number(kind: str, key: str) -> int:
+    """Return the number of a key; equal keys have one number, and others another as good as always."""
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True) & ~3 | _KINDS.index(kind)
+
+
+def _keys(story: Story) -> Iterator[tuple[str, str]]:
     days = _days(story)
     published = story.published
     for place in _places(story):
-        yield from (f"{place}|{day}" for day in days)
+        yield from (("place", f"{place}|{day}") for day in days)
         if published is not None:
-            yield from (f"{place}|{part}" for part in _parts(published, _SHORT))
-    yield from (f"n:{name}" for name in story.harmed | story.names)
+            yield from (("place", f"{place}|{part}") for part in _parts(published, _SHORT))
+    yield from (("name", name) for name in story.harmed | story.names)
     for harm, figures in story.figures.items():
         high = {low for low, _ in figures[:3] if low >= _TELLING}
-        yield from (f"f:{harm}:{low}|{part}" for low in high for day in days for part in (day // 3, day // 3 + 1))
+        parts = {part for day in days for part in (day // 3, day // 3 + 1)}
+        yield from (("figure", f"{harm}:{low}|{part}") for low in high for part in parts)
     if published is not None:
-        words = {*_weightiest(story.core, 12), *_weightiest(story.words, 25)}
-        rare = (word for word in words if rarity(word) >= _RARE)
-        yield from (f"w:{word}|{part}" for word in rare for part in _parts(published, _LONG))
+        words = dict.fromkeys((*_weightiest(story.core, 12), *_weightiest(story.words, 25)))
+        rare = [word for word in words if rarity(word) >= _RARE][:_MOST_WORDS]
+        yield from (("word", f"{word}|{part}") for word in rare for part in _parts(published, _LONG))
 
 
 def _places(story: Story) -> set[str]:

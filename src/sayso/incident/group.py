@@ -1,32 +1,32 @@
 """Puts the stories of reports together into incidents, one report at a time.
 
 What comes out is a function of the stories and of what people ruled, whatever the order in which they came: pairs are
-compared by `block.py`, weighed by `score.py`, and what hangs together is cut by `parts.py`. Adding a report touches its
-neighbours alone, and only what hangs together with them is put together anew.
+compared by `block.py`, weighed by `score.py`, heaped by `heaps.py`, and each heap is cut by `parts.py`. Adding a report
+touches its neighbours alone, and only the heaps in which they stand are put together anew.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from heapq import nsmallest
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.events import Join
-from sayso.incident.block import REACH, keys
+from sayso.incident.block import keys, reach
 from sayso.incident.describe import Unit, described
-from sayso.incident.index import MemoryIndex
+from sayso.incident.heaps import Heaps
+from sayso.incident.memory import MemoryIndex
 from sayso.incident.parts import parts
 from sayso.incident.periods import period, period_key
 from sayso.incident.reasons import reason
-from sayso.incident.rulings import rulings
+from sayso.incident.rulings import changed, rulings
 from sayso.incident.score import log_odds, probability, shipped
 from sayso.incident.stories import stories
 from sayso.problems import UsageError
 from sayso.records import EVENT_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sayso.entries import Decision
     from sayso.events import Incident
@@ -35,13 +35,9 @@ if TYPE_CHECKING:
 
 _SMALL = 48
 """Stories that hang together up to which every two of them are compared."""
-_STRONG, _NEAREST = 2.0, 6
-"""Stories hang together by joins of log odds above the first, and by weaker ones above 0 where each is among so many
-nearest of the other. By all weak joins nearly everything would hang together in the end, and one report would cost the
-more the more there are."""
 _UNCOMPARED = -2.0
 """The log odds of two stories that were not compared, in what is larger."""
-_MOST_SCORED = 20_000
+_MOST_SCORED = 5_000
 """Stories whose scores with others that they are no neighbours of are remembered."""
 _MOST_PROPOSED = 5
 """Doubtful joins that are shown with an incident."""
@@ -81,11 +77,11 @@ class Grouping:
 
     def __init__(self, index: Index | None = None, decisions: Iterable[Decision] = ()) -> None:
         self._index: Index = index if index is not None else MemoryIndex()
-        self._rulings = rulings(decisions)
-        self._marked = self._claims_by_mark()
+        self._decisions = tuple(decisions)
+        self._rulings = rulings(self._decisions)
+        self._heaps = Heaps(self._index, self._rulings)
         self._touched: set[str] = set()
         self._periods: set[str] = set()
-        self._top: dict[str, set[str]] = {}
         self._scored: dict[str, dict[str, float]] = {}
 
     def add(self, told: Told) -> None:
@@ -120,31 +116,30 @@ class Grouping:
         Args:
             decisions: All decisions in force, in the order in which they were made.
         """
-        before = self._rulings
-        self._rulings = rulings(decisions)
-        self._marked = self._claims_by_mark()
-        if (before.mark, before.apart) == (self._rulings.mark, self._rulings.apart):
+        now = tuple(decisions)
+        if now == self._decisions:
             return
-        for claim in before.mark.keys() | self._rulings.mark.keys():
+        self._decisions = now
+        before, self._rulings = self._rulings, rulings(now)
+        self._heaps.rule(self._rulings)
+        for claim in changed(before, self._rulings):
             story = self._index.of_claim(claim)
             if story is not None:
-                self._touched.add(story)
+                self._touch(story)
 
     def regroup(self) -> Change:
         """Put together anew what was touched since the last time."""
         before = {incident for story in self._touched for incident in self._index.incidents_of(story)}
-        waiting = {story for story in self._touched if self._index.holds(story)}
-        # A join of a touched story that no longer holds them together leaves what hung on its other end apart.
-        waiting.update(*[self._weakly_joined(story) for story in waiting])
+        waiting = self._heaps.unsettled()
         for incident in before:
             waiting.update(story for story in self._index.stories_in(incident) if self._index.holds(story))
-        self._top.clear()
         groups = list(self._groups(waiting, before))
         standing = {id(group): self._standing(group) for group in groups}
         gone = before - set(standing.values())
         for incident in gone:
             self._index.lose(incident)
         self._touched.clear()
+        self._heaps.settle()
         changed = self._keep([[self._unit(piece) for piece in group] for group in groups if not standing[id(group)]])
         made = {one.id: one for one in (*changed, *self._regrouped_periods(gone))}
         return Change(tuple(sorted(gone - made.keys())), tuple(made[name] for name in sorted(made)))
@@ -153,62 +148,59 @@ class Grouping:
         """Return all incidents, by id, as they stand after the last `regroup`."""
         return self._index.incidents()
 
+    def _touch(self, *stories: str) -> None:
+        """Remember that stories, or joins of theirs, are about to change."""
+        self._touched.update(stories)
+        for story in stories:
+            self._heaps.touch(story)
+
     def _enter(self, story: Story) -> None:
-        self._touched.add(story.id)
+        self._touch(story.id)
         near: set[str] = set()
         for key in self._index.keys(story.id):
-            before, after = self._index.beside(key, story, REACH)
+            before, after = self._index.beside(key, story, reach(key))
             near.update(before, after)
             # Whoever stood just within reach of each other under this key now has the new story in between.
-            for step, one in enumerate(before):
-                if REACH - 1 - step < len(after):
-                    self._part_unless_near(one, after[REACH - 1 - step])
+            for one, other in _around(before, after, reach(key)):
+                self._part_unless_near(one, other)
         for name in near:
             self._compare(story, self._index.story(name))
 
     def _leave(self, story: Story) -> None:
-        self._touched.add(story.id)
-        self._touched.update(self._index.joins(story.id))
-        beside = [self._index.beside(key, story, REACH) for key in self._index.keys(story.id)]
+        self._touch(story.id, *self._index.joins(story.id))
+        beside = [(*self._index.beside(key, story, reach(key)), reach(key)) for key in self._index.keys(story.id)]
         self._index.drop(story.id)
         for other in self._scored.pop(story.id, {}):
             self._scored[other].pop(story.id, None)
-        for before, after in beside:
-            for step, one in enumerate(before):
-                if REACH - 1 - step < len(after):
-                    self._compare(self._index.story(one), self._index.story(after[REACH - 1 - step]))
+        for before, after, far in beside:
+            for one, other in _around(before, after, far):
+                self._compare(self._index.story(one), self._index.story(other))
 
     def _compare(self, a: Story, b: Story) -> None:
+        if b.id in self._index.joins(a.id):
+            return
         odds = log_odds(a, b)
         if odds > shipped().doubtful:
+            self._touch(a.id, b.id)
             self._index.join(a.id, b.id, odds)
-            self._touched.update((a.id, b.id))
 
     def _part_unless_near(self, a: str, b: str) -> None:
         if b not in self._index.joins(a):
             return
         one = self._index.story(a)
         for key in sorted(self._index.keys(a) & self._index.keys(b)):
-            before, after = self._index.beside(key, one, REACH)
+            before, after = self._index.beside(key, one, reach(key))
             if b in before or b in after:
                 return
+        self._touch(a, b)
         self._index.part(a, b)
-        self._touched.update((a, b))
 
     def _groups(self, waiting: set[str], before: set[str]) -> Iterator[list[_Piece]]:
         """Put together all stories that hang together with those that wait; adds to `before` where they stood."""
-        seen: set[str] = set()
-        for start in sorted(waiting):
-            if start in seen:
-                continue
-            component = self._hanging_together(start)
-            seen.update(component)
-            for story in component:
+        for heap in self._heaps.around(waiting):
+            for story in heap:
                 before.update(self._index.incidents_of(story))
-            yield from self._cut(sorted(component))
-
-    def _weakly_joined(self, story: str) -> list[str]:
-        return [other for other, odds in self._index.joins(story).items() if 0 < odds <= _STRONG]
+            yield from self._cut(sorted(heap))
 
     def _standing(self, group: Sequence[_Piece]) -> str | None:
         """Return the incident that a group is already, with nothing that was touched; None where it is to be made."""
@@ -218,30 +210,6 @@ class Grouping:
         names = self._index.incidents_of(group[0].story.id)
         known = (name for name in names if self._index.known(name))
         return next((name for name in known if set(self._index.incident(name).claims) == claims), None)
-
-    def _hanging_together(self, start: str) -> set[str]:
-        found, next_ones = {start}, [start]
-        while next_ones:
-            story = next_ones.pop()
-            near = {other for other in self._index.joins(story) if self._hangs(story, other)}
-            for claim in self._index.story(story).claims:
-                mark = self._rulings.mark.get(claim)
-                mates = (self._index.of_claim(other) for other in self._marked.get(mark or "", ()))
-                near.update(mate for mate in mates if mate is not None)
-            next_ones += near - found
-            found |= near
-        return found
-
-    def _hangs(self, a: str, b: str) -> bool:
-        """Say whether a join is so strong, or each so near to the other, that two stories are put together at once."""
-        odds = self._index.joins(a)[b]
-        return odds > _STRONG or (odds > 0 and b in self._nearest(a) and a in self._nearest(b))
-
-    def _nearest(self, story: str) -> set[str]:
-        if story not in self._top:
-            joins = self._index.joins(story)
-            self._top[story] = set(nsmallest(_NEAREST, joins, key=lambda other: (-joins[other], other)))
-        return self._top[story]
 
     def _cut(self, component: Sequence[str]) -> Iterator[list[_Piece]]:
         units = [piece for story in component for piece in self._pieces(story)]
@@ -325,28 +293,34 @@ class Grouping:
 
     def _keep(self, groups: Sequence[Sequence[Unit]]) -> list[Incident]:
         """Describe groups as incidents, and say of which reports each is what most claims speak of."""
-        touched: dict[str, None] = {}
-        fresh = set()
+        fresh: dict[str, None] = {}
+        told: dict[str, None] = {}
         for group in groups:
             one = described(group, self._joins(group))
             self._index.keep(one, {unit.story.id for unit in group})
-            fresh.add(one.id)
-            for report in {unit.story.report: None for unit in group}:
-                for story in self._index.of_report(report):
-                    touched.update(dict.fromkeys(self._index.incidents_of(story)))
+            fresh[one.id] = None
+            told.update({unit.story.report: None for unit in group})
+        main = {report: self._main_incident(report) for report in told}
+        touched = dict(fresh)
+        for report in told:
+            for story in self._index.of_report(report):
+                touched.update(dict.fromkeys(self._index.incidents_of(story)))
         changed = []
         for name in [one for one in touched if self._index.known(one)]:
             before = self._index.incident(name)
-            now = replace(before, reports=self._reports(before))
-            if name in fresh or now != before:
-                self._index.keep(now, {told for claim in now.claims if (told := self._index.of_claim(claim))})
-                changed.append(now)
+            own = set(before.reports)
+            if name not in fresh and all((main[report] == name) == (report in own) for report in main):
+                continue
+            now = replace(before, reports=self._reports(before, main))
+            self._index.keep(now, {story for claim in now.claims if (story := self._index.of_claim(claim))})
+            changed.append(now)
         return changed
 
-    def _reports(self, incident: Incident) -> tuple[str, ...]:
+    def _reports(self, incident: Incident, main: Mapping[str, str | None]) -> tuple[str, ...]:
         """Return the reports most of whose claims stand in an incident; of two with as many, the one told first."""
-        reports = {self._index.story(story).report: None for c in incident.claims if (story := self._index.of_claim(c))}
-        return tuple(report for report in reports if self._main_incident(report) == incident.id)
+        found = {self._index.story(story).report: None for c in incident.claims if (story := self._index.of_claim(c))}
+        mine = (report for report in found if (main.get(report) or self._main_incident(report)) == incident.id)
+        return tuple(mine)
 
     def _main_incident(self, report: str) -> str | None:
         own = [claim for story in self._index.of_report(report) for claim in self._index.story(story).claims]
@@ -406,7 +380,8 @@ class Grouping:
     def _ruled_joins(self, group: Sequence[Unit]) -> Iterator[Join]:
         first: dict[str, str] = {}
         for unit in group:
-            for mark in sorted(self._marks(kept.claim.id for kept in unit.claims)):
+            marks = self._marks(kept.claim.id for kept in unit.claims)
+            for mark in sorted(marks, key=self._rulings.first):
                 claim = next(kept.claim.id for kept in unit.claims if self._rulings.mark.get(kept.claim.id) == mark)
                 if mark in first and mark in self._rulings.decided:
                     ruled = self._rulings.decided[mark]
@@ -424,8 +399,9 @@ class Grouping:
                 yield one
         self._periods.clear()
 
-    def _claims_by_mark(self) -> dict[str, list[str]]:
-        marked: dict[str, list[str]] = {}
-        for claim, mark in self._rulings.mark.items():
-            marked.setdefault(mark, []).append(claim)
-        return marked
+
+def _around(before: Sequence[str], after: Sequence[str], far: int) -> Iterator[tuple[str, str]]:
+    """Yield the stories before and after one that stand just within reach of each other where it is not there."""
+    for step, one in enumerate(before):
+        if far - 1 - step < len(after):
+            yield one, after[far - 1 - step]

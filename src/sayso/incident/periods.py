@@ -22,17 +22,19 @@ _TOWN = 3
 
 
 def period_key(kept: Kept) -> str:
-    """Return the area and the beginning of what a total covers, as far as its words say: its key.
+    """Return the area and the beginning of what a total covers, as far as its words say, and when it is told: its key.
 
-    Totals with one key go together. One that says no beginning goes with those told of its area in the same month.
+    Totals with one key go together. They are told in one year, since those "since the war began" would otherwise be
+    more from year to year. One that says no beginning goes with those told of its area in the same month.
     """
     claim = kept.claim
     match = claim.place_match
     exact = (claim.place_prec or 9) <= _TOWN
     area = (match.town if match and exact else None) or (match.region if match else None) or claim.place or ""
     since = (claim.date_from or "")[:7]
-    told = f"told {(kept.report.published or '')[:7]}"
-    return f"{claim.country or ''}|{area.casefold()}|{since or told}"
+    published = kept.report.published or ""
+    when = f"{since} told {published[:4]}" if since else f"told {published[:7]}"
+    return f"{claim.country or ''}|{area.casefold()}|{when}"
 
 
 def period(claims: Sequence[Kept]) -> Incident:

@@ -245,7 +245,23 @@ class Incidents:
             found: list[str] = list(self._connection.scalars(query.limit(_FEW + 1)))
             if len(found) <= _FEW and (best is None or len(found) < len(best)):
                 best = found
-        return best
+        return best if best is not None else self._few_with_all(wanted)
+
+    def _few_with_all(self, wanted: Wanted) -> list[str] | None:
+        """Return all incidents that have every term, where each term has many of them, and hardly any has all.
+
+        Only the keys of one table are gone through for it, and no further than to where there are many.
+        """
+        lead = self._rarest(wanted)
+        others = [group for group in wanted.terms if group != (lead,)]
+        if lead is None or not others:
+            return None
+        terms = shelf.incident_terms
+        query = select(terms.c.incident).where(terms.c.term == lead)
+        for group in others:
+            query = query.where(_has(group, terms.c.day, terms.c.incident))
+        found = list(self._connection.scalars(query.limit(_FEW + 1)))
+        return found if len(found) <= _FEW else None
 
     def _rarest(self, wanted: Wanted) -> int | None:
         """Return the term that fewest incidents have, of those that every incident of the list must have."""
@@ -291,9 +307,14 @@ def conditions(wanted: Wanted, lead: int | None) -> Iterator[ColumnElement[bool]
         yield exists().where(*told, other_harms.c.most >= (wanted.least or 0)).correlate(table)
     for group in wanted.terms:
         if group != (lead,):
-            other = shelf.incident_terms.alias()
-            met = (other.c.term.in_(group), other.c.day == table.c.day, other.c.incident == table.c.incident)
-            yield exists().where(*met).correlate(table)
+            yield _has(group, table.c.day, table.c.incident)
+
+
+def _has(group: tuple[int, ...], day: ColumnElement[str], incident: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return whether an incident of a day has one of some terms."""
+    other = shelf.incident_terms.alias()
+    met = (other.c.term.in_(group), other.c.day == day, other.c.incident == incident)
+    return exists().where(*met).correlate_except(other)
 
 
 def _within(box: tuple[float, float, float, float]) -> ColumnElement[bool]:

@@ -189,17 +189,24 @@ class Stories:
         table = shelf.period_claims
         return sorted(self._connection.scalars(select(table.c.key).where(table.c.report == report).distinct()))
 
-    def set_period(self, key: int, claims: Mapping[str, tuple[str, Content]]) -> None:
-        """Put the claims of a period on the shelf in the place of those that are there."""
+    def drop_totals(self, totals: Iterable[tuple[int, str]]) -> None:
+        """Take claims from under keys of periods, each given as its key and the claim."""
         table = shelf.period_claims
-        self._connection.execute(delete(table).where(table.c.key == key))
-        self._insert(
-            table,
-            [
-                {"key": key, "claim": claim, "report": report, "content": packed(content)}
-                for claim, (report, content) in claims.items()
-            ],
-        )
+        claims: dict[int, list[str]] = {}
+        for key, claim in totals:
+            claims.setdefault(key, []).append(claim)
+        for key, of_key in claims.items():
+            for part in parts(of_key):
+                self._connection.execute(delete(table).where(table.c.key == key, table.c.claim.in_(part)))
+
+    def put_totals(self, totals: Mapping[tuple[int, str], tuple[str, Content]]) -> None:
+        """Put claims under keys of periods, in the place of those that are there; each with its report."""
+        self.drop_totals(totals)
+        rows = [
+            {"key": key, "claim": claim, "report": report, "content": packed(content)}
+            for (key, claim), (report, content) in totals.items()
+        ]
+        self._insert(shelf.period_claims, rows)
 
     def _insert(self, table: Table, rows: list[Content]) -> None:
         if rows:
