@@ -19,6 +19,8 @@ PAGES = (
     "/incidents/overview",
     "/incidents/behind",
     "/incident/{claim}",
+    "/sources",
+    "/source/{source}",
     "/report/{report}",
     "/report/{report}/claim/{claim}",
     "/history",
@@ -38,7 +40,7 @@ def test_nobody_is_kept_out(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/enter/{desk.sessions.link()}")
     kept = next(desk.ledger.claims())
-    page.goto(address + path.format(report=kept.report.id, claim=kept.claim.id))
+    page.goto(address + path.format(report=kept.report.id, claim=kept.claim.id, source=kept.claim.source))
     found = Axe().run(page).response["violations"]
     assert not [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in {"serious", "critical"}]
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

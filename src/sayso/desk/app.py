@@ -24,6 +24,7 @@ from sayso.desk import (
     judging,
     people,
     report,
+    sources,
     verifying,
 )
 from sayso.desk.guard import Guard
@@ -40,6 +41,7 @@ PAGES = (
     incidents.pages,
     incident.pages,
     incident_rulings.pages,
+    sources.pages,
     exports.pages,
     report.pages,
     claim_rulings.pages,

@@ -134,11 +134,16 @@ class _Work:
         return self._index
 
 
+def actors() -> Actors:
+    """Return whom sources and parties are taken for, by the lists as they are now."""
+    lists = _lists()
+    return _actors(lists, fingerprint(lists))
+
+
 def _told(read: ReportRead, voice: str) -> Told:
     heading = replace(read.heading, voice=voice)
     claims = [replace(kept, report=heading) for kept in read.claims]
-    lists = _lists()
-    return Told(heading, with_actors(claims, _actors(lists, fingerprint(lists))), read.text)
+    return Told(heading, with_actors(claims, actors()), read.text)
 
 
 @cache

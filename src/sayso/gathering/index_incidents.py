@@ -150,11 +150,22 @@ class IncidentIndex:
             self._period_keys[report] = set() if self._empty else set(self._shelf.periods_of_report(report))
         return self._period_keys[report]
 
+    def claims(self, story: str) -> tuple[Kept, ...]:
+        """Return the claims of a story."""
+        raise NotImplementedError
+
+    def _claims_in(self, incident: str) -> Iterable[Kept]:
+        """Return claims among which are all of an incident."""
+        period = self._period_of.get(incident)
+        if period is not None:
+            return self._period(period).values()
+        return (kept for story in sorted(self._told_in[incident]) for kept in self.claims(story))
+
     def _write_incidents(self) -> None:
         shelf = self._shelf
         shelf.drop_incidents(sorted(self._lost))
         shelf.put_incidents(
-            incident_row(self.incident(name), self._told_in[name], self._period_of.get(name))
+            incident_row(self.incident(name), self._told_in[name], self._period_of.get(name), self._claims_in(name))
             for name in sorted(self._kept)
         )
         shelf.drop_totals(sorted(self._dropped_totals))

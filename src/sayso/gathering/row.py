@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from sayso.export.countries import country
 from sayso.gathering import stored
+from sayso.gathering.speakers import source_rows
 from sayso.incident.terms import fold
 from sayso.ledger.shelf_incidents import IncidentRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sayso.events import Incident
+    from sayso.events import Incident, Kept
 
 CONTESTED = stored.number_of("contested")
 
@@ -24,13 +25,16 @@ _MOST_CELLS = 400
 """Squares of one degree up to which a box is looked up by them; a larger one is looked for in the list itself."""
 
 
-def incident_row(incident: Incident, stories: Iterable[str], period: int | None) -> IncidentRow:
+def incident_row(
+    incident: Incident, stories: Iterable[str], period: int | None, claims: Iterable[Kept] = ()
+) -> IncidentRow:
     """Return an incident as the shelf keeps it.
 
     Args:
         incident: The incident.
         stories: The stories with claims in it.
         period: What stands for the key of the period that it was made from, or None.
+        claims: Its claims, by which its sources are found; those of other incidents among them play no part.
     """
     return IncidentRow(
         incident=incident.id,
@@ -44,6 +48,7 @@ def incident_row(incident: Incident, stories: Iterable[str], period: int | None)
         most={harm: said.high or said.low or 0 for harm, said in incident.figures.items()},
         stories=tuple(sorted(stories)),
         content=stored.incident_out(incident),
+        sources=tuple(source_rows(incident, claims)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from sayso.events import Actor
@@ -44,7 +44,7 @@ class Bodies:
     """Finds bodies by the tables of ``actor_words.toml``.
 
     Args:
-        actors: Listed actors; one with the id of a country's body gives that body its name, kind and side.
+        actors: Listed actors; one with the id of a body that the words tell gives it its name, kind and side.
         sides: What the side of a country's state is called.
         countries: Which words name a country.
     """
@@ -79,7 +79,8 @@ class Bodies:
         for at in range(len(words)):
             yield from self._of_country(words, at, near)
         if not shouted(words):
-            yield from self._of_names(words, near)
+            for hit in self._of_names(words, near):
+                yield replace(hit, actor=self._as_listed(hit.actor))
 
     def _of_country(self, words: tuple[Word, ...], at: int, near: str | None) -> Iterator[Hit]:
         """ "Turkish General Staff", "Russia's Defence Ministry"; "Ministry of Defence of Ukraine"."""
@@ -150,7 +151,11 @@ class Bodies:
     def forces_of(self, state: str) -> Actor:
         """Return the armed forces of a state that no gazetteer knows."""
         body = self._words.bodies["armed", "forces"]
-        return Actor(f"{slug(state)}-{body.id}", f"{body.name} ({state})", body.kind, state)
+        return self._as_listed(Actor(f"{slug(state)}-{body.id}", f"{body.name} ({state})", body.kind, state))
+
+    def _as_listed(self, actor: Actor) -> Actor:
+        """Return a body as a list has it, where one has its id."""
+        return self._actors[actor.id].actor if actor.id in self._actors else actor
 
     def _of_names(self, words: tuple[Word, ...], near: str | None) -> Iterator[Hit]:
         for at in range(len(words)):

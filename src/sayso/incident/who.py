@@ -31,12 +31,31 @@ def with_actors(claims: Sequence[Kept], actors: Actors, names: Iterable[str] = (
         actors: Who is meant by a name.
         names: Further words for sources in the same report, such as those of attributions that hold no claim.
     """
+    known, sentences = _told(claims, names)
+    return tuple(_filled(one, actors, known, sentences) for one in claims)
+
+
+def why_source(one: Kept, claims: Sequence[Kept], actors: Actors) -> str:
+    """Return why the source of a claim is taken for whom it is, or for nobody, as a sentence.
+
+    Args:
+        one: The claim.
+        claims: The claims of its report.
+        actors: Who is meant by a name.
+    """
+    if one.claim.source:
+        return actors.resolve(one.claim.source, Context(one.claim.country, *_told(claims))).reason
+    if _publisher(one, actors) is not None:
+        return f"The report is {one.report.outlet}'s own statement."
+    return "The report says so in its own voice."
+
+
+def _told(claims: Sequence[Kept], names: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names and the sentences that a report has."""
     said = [name for one in claims for name in (one.claim.source, *one.claim.via, one.claim.perpetrator) if name]
     outlets = [one.report.outlet for one in claims if one.report.outlet]
-    known = tuple(dict.fromkeys([*said, *names, *outlets]))[:_MOST_NAMES]
     texts = [text for one in claims for text in (one.report.title, one.sentence) if text]
-    sentences = tuple(dict.fromkeys(texts))[:_MOST_NAMES]
-    return tuple(_filled(one, actors, known, sentences) for one in claims)
+    return tuple(dict.fromkeys([*said, *names, *outlets]))[:_MOST_NAMES], tuple(dict.fromkeys(texts))[:_MOST_NAMES]
 
 
 def _filled(kept: Kept, actors: Actors, names: tuple[str, ...], sentences: tuple[str, ...]) -> Kept:

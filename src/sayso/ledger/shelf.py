@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert, select, union_all
 from sayso.events import Heading
 from sayso.ledger import ask, tables
 from sayso.ledger import shelf_tables as shelf
-from sayso.ledger.shelf_overview import Overviews
+from sayso.ledger.shelf_sources import Sources
 from sayso.ledger.shelf_stories import Stories
 from sayso.ledger.shelf_tables import packed, parts, unpacked
 from sayso.ledger.shelf_texts import Printed, Texts
@@ -59,7 +59,7 @@ class ReportRead:
     claims: tuple[Kept, ...]
 
 
-class Shelf(Stories, Texts, Overviews):
+class Shelf(Stories, Texts, Sources):
     """The shelf, within one transaction."""
 
     # ── what it was made from ────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, delete, exists, func, insert, or_, select, tuple_
@@ -27,6 +27,25 @@ _COUNTED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What one source says in one incident.
+
+    Attributes:
+        source: What stands for the source.
+        claims: How many claims it makes.
+        revised: How many of them it gave another figure for later.
+        contradicted: How many of them a claim of somebody else contradicts.
+        claim: The id of one of them.
+    """
+
+    source: int
+    claims: int
+    revised: int
+    contradicted: int
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRow:
     """An incident as it is kept.
 
@@ -42,6 +61,7 @@ class IncidentRow:
         most: The highest number that anybody gives, by harm.
         stories: The stories with claims in it.
         content: What it holds.
+        sources: Who speaks in it.
     """
 
     incident: str
@@ -55,6 +75,7 @@ class IncidentRow:
     most: Mapping[str, int]
     stories: tuple[str, ...]
     content: Content
+    sources: tuple[SourceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +199,10 @@ class Incidents:
                 shelf.incident_harms,
                 [{"harm": h, "most": most, "incident": row.incident} for row in rows for h, most in row.most.items()],
             ),
+            (
+                shelf.incident_sources,
+                [asdict(one) | {"day": row.day, "incident": row.incident} for row in rows for one in row.sources],
+            ),
         ):
             if values:
                 self._connection.execute(insert(table), values)
@@ -282,7 +307,7 @@ class Incidents:
 
 _OF_INCIDENT = (
     *(shelf.incidents, shelf.incident_contents),
-    *(shelf.incident_stories, shelf.incident_terms, shelf.incident_harms),
+    *(shelf.incident_stories, shelf.incident_terms, shelf.incident_harms, shelf.incident_sources),
 )
 
 

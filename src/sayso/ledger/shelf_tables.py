@@ -145,10 +145,22 @@ incident_harms = Table(
 )
 """The highest number of people that anybody gives, by harm."""
 
+incident_sources = Table(
+    "incident_sources",
+    metadata,
+    *(_number("source", key=True), _id("day", key=True), _id("incident", key=True, index=True)),
+    *(_number("claims"), _number("revised"), _number("contradicted"), _id("claim")),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""By what stands for a source the incidents that it speaks of: how many claims it makes there, how many it revised,
+how many others contradict, and one of them."""
+
 TABLES = (
     *(gathered, stories, story_claims, story_keys, story_joins, period_claims),
     *(report_voices, text_bands),
     *(incidents, incident_contents, incident_stories, incident_terms, incident_harms),
+    incident_sources,
 )
 
 
