@@ -112,19 +112,26 @@ def _revisions(revised: list[Revised]) -> Iterator[str]:
 
 def compare(  # noqa: PLR0913 - each is an option of the command line
     theirs: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="THEIRS", show_default=False, help="An outlet, such as an imported data set; or a source."
+            metavar="THEIRS",
+            show_default=False,
+            help="An outlet, such as an imported data set; or a source. Left out where two rules are compared.",
         ),
-    ],
+    ] = None,
     ours: Annotated[
         str | None,
         typer.Argument(metavar="OURS", show_default=False, help="Another; everybody else when left out."),
     ] = None,
     *,
     policy: Annotated[
-        str, typer.Option(metavar="NAME", help="A counting rule, as docs/policies.md names them.")
-    ] = "as-said",
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help="A counting rule, as docs/policies.md names them; as-said when left out. Twice to compare two rules.",
+        ),
+    ] = None,
     place: cli_opening.Place = None,
     box: cli_opening.Box = None,
     since: cli_opening.Since = None,
@@ -132,7 +139,7 @@ def compare(  # noqa: PLR0913 - each is an option of the command line
     at: cli_opening.At = None,
     as_json: cli_opening.AsJson = False,
 ) -> None:
-    """Set what two sides tell of the same incidents side by side.
+    """Set what two sides tell of the same incidents, or what two rules make of them, side by side.
 
     Each side's claims are counted by themselves under one rule. Incidents that both tell of come first, with how far
     their days and places are apart, then those that one alone tells of, and last how far the figures agree.
@@ -142,16 +149,23 @@ def compare(  # noqa: PLR0913 - each is an option of the command line
       sayso compare "UCDP GED 24.1"
       sayso compare "UCDP GED 24.1" --policy ucdp-best-low-high --since 2023-03-01
       sayso compare "Coder A" "Coder B" --json
+      sayso compare --policy acled-conservative --policy ucdp-best-low-high
     """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
     from sayso import comparing, tolling
     from sayso.export import side_by_side
     from sayso.gathering.wanting import wanted
 
+    rules = policy or ["as-said"]
+    if len(rules) != (1 if theirs is not None else 2):
+        raise typer.BadParameter("Name THEIRS and one --policy at most, or no side and --policy twice.")
     with cli_opening.opened(at) as ledger, output(for_people=not as_json) as out:
         asked = wanted(place=place, box=box, since=since, until=until)
         catch_up(ledger)
         every = counting(tolling.dossiers(ledger, asked), "Comparing incidents")
-        found = comparing.compare(every, theirs, ours, policy)
+        if theirs is None:
+            found = comparing.compare_rules(every, rules[0], rules[1])
+        else:
+            found = comparing.compare(every, theirs, ours, rules[0])
         if as_json:
             out.write(side_by_side.as_json(found) + "\n")
         else:

@@ -51,6 +51,32 @@ def compare(every: Iterable[Dossier], theirs: str, ours: str | None = None, poli
     return Compared(ours or OURS, theirs, rule, pairs, tuple(_agreements(pairs)))
 
 
+def compare_rules(every: Iterable[Dossier], ours: str, theirs: str) -> Compared:
+    """Set two counting rules beside each other over the same claims.
+
+    Args:
+        every: The incidents with their claims.
+        ours: A rule's name.
+        theirs: Another's.
+
+    Raises:
+        UsageError: There is no rule of a name, or both are one.
+    """
+    ours, theirs = named(ours).name, named(theirs).name
+    if ours == theirs:
+        raise UsageError(f"Both rules are {ours}; name two.")
+    pairs: list[Pair] = []
+    for dossier in every:
+        incident = dossier.incident
+        if incident is None or incident.scope != "event":
+            continue
+        one, other = (_side(dossier.claims, incident, rule, own_best=False) for rule in (ours, theirs))
+        if one and other and (one.tolls or other.tolls):
+            pairs.append(Pair(incident, one, other))
+    pairs.sort(key=lambda one: (one.incident.date_from or "9999", one.incident.id))
+    return Compared(ours, theirs, None, pairs, tuple(_agreements(pairs)))
+
+
 def _pair(dossier: Dossier, incident: Incident, theirs: str, ours: str | None, rule: str) -> Pair:
     of_them = [one for one in dossier.claims if _is_by(one, theirs)]
     of_us = [one for one in dossier.claims if not _is_by(one, theirs) and (ours is None or _is_by(one, ours))]
@@ -67,13 +93,20 @@ def _is_by(kept: Kept, name: str) -> bool:
     return name.casefold() in {one.casefold() for one in names if one}
 
 
-def _side(claims: Sequence[Kept], incident: Incident, rule: str) -> Side | None:
-    """Return what some claims of an incident come to; None for no claims."""
+def _side(claims: Sequence[Kept], incident: Incident, rule: str, *, own_best: bool = True) -> Side | None:
+    """Return what some claims of an incident come to; None for no claims.
+
+    Args:
+        claims: The claims.
+        incident: The incident.
+        rule: The counting rule.
+        own_best: Whether the number that one record settles on stands where the rule settles on none.
+    """
     if not claims:
         return None
     made = tolls(claims, rule, incident.relations, incident=incident.id)
     wholes = {
-        one.harm: _with_own_best(one, claims)
+        one.harm: _with_own_best(one, claims) if own_best else one
         for one in made
         if one.harm in COMPARED and one.status is None and one.side is None
     }

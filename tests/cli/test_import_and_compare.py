@@ -142,3 +142,23 @@ def test_bad_rows_leave_with_1_and_say_where(desk: Desk) -> None:
     said = desk("import", "--from", "ged", rows, code=1)
     assert "bad.csv:2" in said
     assert "a dozen" in said
+
+
+def test_two_rules_stand_beside_each_other(desk: Desk) -> None:
+    found = desk.compared("--policy", "acled-conservative", "--policy", "ucdp-best-low-high")
+    assert (found["ours"], found["theirs"], found["policy"]) == ("acled-conservative", "ucdp-best-low-high", None)
+    school = next(one for one in found["both"] if "school, Dresk" in one["name"])
+    ours, theirs = school["ours"]["killed"], school["theirs"]["killed"]
+    assert ours["best"] != theirs["best"]
+    assert ours["decided"]
+    assert "injured" not in school["ours"], "ACLED codes no injuries"
+    told = desk("compare", "--policy", "acled-conservative", "--policy", "ucdp-best-low-high")
+    assert told.startswith("Counted by both")
+    assert "days agree" not in told
+    assert "name two" in desk("compare", "--policy", "as-said", "--policy", "as-said", code=2)
+    for arguments in (
+        [],
+        ["--policy", "as-said"],
+        [GED, "--policy", "as-said", "--policy", "gtd-recent-majority-lowest"],
+    ):
+        assert "--policy" in desk("compare", *arguments, code=2)

@@ -70,19 +70,19 @@ class Agreement(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """Two sides beside each other.
+    """Two sides beside each other, or two counting rules.
 
     Attributes:
         ours: What our side is called.
         theirs: What the other is called.
-        policy: The counting rule.
+        policy: The counting rule; None where the sides are rules themselves.
         pairs: The incidents, by their day.
         agreements: Where both sides have numbers.
     """
 
     ours: str
     theirs: str
-    policy: str
+    policy: str | None
     pairs: Sequence[Pair]
     agreements: Sequence[Agreement]
 
@@ -133,9 +133,13 @@ def write(found: Compared, out: TextIO) -> None:
     """Write a comparison: incidents told by both, those told by one alone, and how far the figures agree."""
     view = _View(out)
     both = found.both()
-    view.heading(f"Told by both: {len(both):,}")
+    view.heading(f"{'Told' if found.policy else 'Counted'} by both: {len(both):,}")
     for pair in both:
         view.pair(pair, found)
+    if found.policy is None:
+        view.line()
+        view.agreements(found)
+        return
     for side, name in (("theirs", found.theirs), ("ours", found.ours)):
         alone = found.alone("theirs" if side == "theirs" else "ours")
         view.line()
@@ -161,7 +165,8 @@ class _View(Lines):
             for name, side in ((found.ours, pair.ours), (found.theirs, pair.theirs)):
                 toll = side.tolls.get(harm) if side else None
                 self.line(f"{_short(name):<{_NAME}}{_numbers(toll)}", indent=INDENT)
-        self.block(self.words(" " * INDENT + "; ".join(_differences(pair)) + "."))
+        if found.policy is not None:
+            self.block(self.words(" " * INDENT + "; ".join(_differences(pair)) + "."))
 
     def one(self, pair: Pair, side: Side | None) -> None:
         """Write what one side tells of an incident."""
@@ -176,7 +181,8 @@ class _View(Lines):
 
     def agreements(self, found: Compared) -> None:
         """Write how far the figures agree."""
-        self.heading(f"Agreement of figures under {found.policy} (Krippendorff's alpha, ratios)")
+        under = f" under {found.policy}" if found.policy else ""
+        self.heading(f"Agreement of figures{under} (Krippendorff's alpha, ratios)")
         for one in found.agreements:
             said = "has no meaning here" if one.alpha is None else f"{one.alpha:.3f}"
             number = "1 incident" if one.incidents == 1 else f"{one.incidents:,} incidents"
