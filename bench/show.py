@@ -224,7 +224,7 @@ def ledger_speed(found: LedgerSpeed) -> str:
         f"95th percentile, opening {found.open * 1e3:.1f} ms, showing a claim {found.show * 1e3:.1f} ms, "
         f"searching {found.search * 1e3:.1f} ms\n"
         f"peak memory after a tenth and at the end: {found.memory[0] / 2**20:.0f} and "
-        f"{found.memory[1] / 2**20:.0f} MiB; "
+        f"{found.memory[1] / 2**20:.0f} MiB\n"
         f"load average before and after: {found.load[0]:.2f} and {found.load[1]:.2f}\n"
         f"a page of {PAGE} of {found.incidents:,} incidents, median and slowest of processor time: "
         + "; ".join(

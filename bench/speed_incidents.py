@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 SMALL = 1_000
 _ROUNDS = 3
-_PROBES = 60
+_PROBES, _EACH = 60, 15
+"""Reports that are kept back: so many, or one in so many where that is fewer."""
 _BATCH = 1_000
 """Reports after which what they touched is put together anew."""
 _MARKS = (1_000, 10_000, 30_000, 100_000)
@@ -109,7 +110,7 @@ def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS) -> GroupSpee
     marks: list[Mark] = []
     kept_back: list[Told] = []
     for at, (report, of_claim) in enumerate(tellings(1, number), start=1):
-        if at % max(2, number // _PROBES) == 0:
+        if at % max(_EACH, number // _PROBES) == 0:
             kept_back.append(report)
             continue
         labels.update(of_claim)
@@ -143,7 +144,7 @@ def _one_more(large: Grouping, of_large: Sequence[Told], of_small: int, rounds: 
     """Return what one report costs in a small grouping and in the large one, each among reports of its own kind."""
     small, kept_back = Grouping(), []
     for at, (report, _) in enumerate(tellings(2, of_small)):
-        if at % max(2, of_small // _PROBES) == 0:
+        if at % max(_EACH, of_small // _PROBES) == 0:
             kept_back.append(report)
         else:
             small.add(report)

@@ -71,7 +71,7 @@ def test_claims_come_back_from_the_programs_lines_as_they_were() -> None:
 def test_invented_reports_are_the_same_each_time_and_grouped_as_invented() -> None:
     assert list(tellings(3, 20)) == list(tellings(3, 20))
     found = measure(80, small=40, rounds=1)
-    assert (found.reports_added, found.f1 > 0.7) == (80, True)
+    assert (found.reports_added, found.f1 > 0.7) == (75, True)
     assert found.incidents > 10
 
 

@@ -312,7 +312,7 @@ class Grouping:
             if name not in fresh and all((main[report] == name) == (report in own) for report in main):
                 continue
             now = replace(before, reports=self._reports(before, main))
-            self._index.keep(now, {of for claim in now.claims if (of := self._index.of_claim(claim))})
+            self._index.keep(now, {held for claim in now.claims if (held := self._index.of_claim(claim))})
             changed.append(now)
         return changed
 

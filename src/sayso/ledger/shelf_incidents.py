@@ -227,7 +227,11 @@ class Incidents:
         if wanted.after is not None and last is None:
             return Listing([], None)
         few = self._fewest(wanted)
-        lead = self._rarest(wanted) if few is None and wanted.sort == "newest" else None
+        lead = self._rarest(wanted) if few is None else None
+        if lead is not None:
+            few = self._few_with_all(wanted, lead)
+        if few is not None or wanted.sort != "newest":
+            lead = None
         # A sum is in no index: SQLite would else go through all events rather than through the few that are meant.
         scope = table.c.scope if few is None and lead is None else table.c.scope.concat("")
         query = query.where(scope == wanted.scope)
@@ -270,16 +274,15 @@ class Incidents:
             found: list[str] = list(self._connection.scalars(query.limit(_FEW + 1)))
             if len(found) <= _FEW and (best is None or len(found) < len(best)):
                 best = found
-        return best if best is not None else self._few_with_all(wanted)
+        return best
 
-    def _few_with_all(self, wanted: Wanted) -> list[str] | None:
+    def _few_with_all(self, wanted: Wanted, lead: int) -> list[str] | None:
         """Return all incidents that have every term, where each term has many of them, and hardly any has all.
 
         Only the keys of one table are gone through for it, and no further than to where there are many.
         """
-        lead = self._rarest(wanted)
         others = [group for group in wanted.terms if group != (lead,)]
-        if lead is None or not others:
+        if not others:
             return None
         terms = shelf.incident_terms
         query = select(terms.c.incident).where(terms.c.term == lead)
