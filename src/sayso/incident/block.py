@@ -31,7 +31,9 @@ _LATE = 4
 
 
 def keys(story: Story) -> frozenset[str]:
-    """Return the keys of a story: place and day, place and fortnight, names, high figures, and rare words."""
+    """Return the keys of a story: place and day, place and fortnight, what was hit and the day, names, high figures, and
+    rare words.
+    """
     return frozenset(_keys(story))
 
 
@@ -47,6 +49,7 @@ def _keys(story: Story) -> Iterator[str]:
         yield from (f"{place}|{day}" for day in days)
         if published is not None:
             yield from (f"{place}|{part}" for part in _parts(published, _SHORT))
+    yield from (f"g:{target}|{day}" for target in story.targets for day in days)
     yield from (f"n:{name}" for name in story.harmed | story.names)
     for harm, figures in story.figures.items():
         high = {low for low, _ in figures[:3] if low >= _TELLING}
