@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from bench.incidents import telling_again
 from bench.tellings import telling
 from sayso.incident.block import REACH, keys
-from sayso.incident.index import MemoryIndex
 from sayso.incident.evidence import evidence
+from sayso.incident.index import MemoryIndex
 from sayso.incident.parting import compared
 from sayso.incident.stories import stories
 from sayso.pipeline import read_report

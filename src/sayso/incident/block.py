@@ -31,9 +31,7 @@ _LATE = 4
 
 
 def keys(story: Story) -> frozenset[str]:
-    """Return the keys of a story: place and day, place and fortnight, what was hit and the day, names, high figures, and
-    rare words.
-    """
+    """Return the keys of a story: place and day, place and fortnight, target and day, names, high figures, rare words."""
     return frozenset(_keys(story))
 
 

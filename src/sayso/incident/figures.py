@@ -30,13 +30,14 @@ _DEATH = re.compile(
 """Words by which a sentence tells of a death."""
 _SEVERAL = re.compile(
     r"\b(?:separate|several|two|three|four|five|six|different|unrelated) (?:\w+ ){0,2}"
-    r"(?:incidents|shootings|attacks|killings|homicides|murders|crimes|cases|scenes)\b|\bpair of (?:murders|homicides|killings)"
-    r"|\bweekend(?:'s|’s)?\b.{0,40}\b(?:shootings|violence|homicides)\b",
+    r"(?:incidents|shootings|attacks|killings|homicides|murders|crimes|cases|scenes)\b|"
+    r"\bpair of (?:murders|homicides|killings)\b|\bweekend(?:'s|’s)?\b.{0,40}\b(?:shootings|violence|homicides)\b",
     re.IGNORECASE,
 )
 """Words by which a sentence tells of several events at once; its figure bounds that of each from above."""
 _AND_HIMSELF = re.compile(
-    r"\bmurder[- ]suicides?\b|\b(?:and|then|before) (?:then )?(?:fatally )?(?:(?:kill|shoot|shot|stabb?|hang)(?:ed|ing)? )?"
+    r"\bmurder[- ]suicides?\b|"
+    r"\b(?:and|then|before) (?:then )?(?:fatally )?(?:(?:kill|shoot|shot|stabb?|hang)(?:ed|ing)? )?"
     r"(?:him|her|them)sel(?:f|ves)\b|\bturned (?:the|a|his|her) \w+ on (?:him|her)self\b|\btook (?:his|her) own life\b",
     re.IGNORECASE,
 )
@@ -81,11 +82,14 @@ def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
     """Return the lowest and highest number said of all the people of an event, by harm, in the order of `HARMS`.
 
     Each story counts with its own figure of the whole (`whole_figures`), or with how many people it names where that
-    is more. Three readings of the words widen the range, since nobody says which one holds:
+    is more. Some readings of the words widen the range, since nobody says which one holds:
 
     - A person who is named among the killed here and among the injured there is counted in the highest number of
       both, and in the lowest of neither.
     - "Five people were shot, one fatally" says five or four injured.
+    - Who is only named among "the victims", without a word of death, counts in the highest number of killed alone.
+    - Whoever did it and died too is counted by some and not by others: one more in the highest number.
+    - A figure that is told of several events at once ("in separate shootings") bounds each from above alone.
     - One person found wounded, where one was killed, may be the same; so may one killed in one report and injured in
       another, where none has both.
 
@@ -153,7 +157,7 @@ def _of_several(story: Sequence[Kept], harm: str, figure: Figure) -> bool:
 
 
 def _who_did_it(story: Sequence[Kept], harm: str) -> int:
-    """Return 1 where whoever did it died by the same hand, and may not be counted: "killed his wife and then himself"."""
+    """Return 1 where whoever did it died too and may not be counted: "killed his wife and then himself"."""
     return int(harm == "killed" and any(_AND_HIMSELF.search(k.sentence) for k in story if k.claim.harm == "killed"))
 
 
