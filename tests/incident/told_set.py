@@ -92,11 +92,11 @@ class ToldSet:
 
 
 @cache
-def told() -> ToldSet:
-    """Read the whole set."""
+def told(folder: Path = FOLDER) -> ToldSet:
+    """Read the whole set, or other stories that are written down in the same way."""
     incidents: dict[str, ToldIncident] = {}
     reports: list[ToldReport] = []
-    for file in sorted(FOLDER.glob("*.txt")):
+    for file in sorted(folder.glob("*.txt")):
         head, *parts = re.split(r"^== ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
         story = file.stem
         heldout = "\nheldout: yes\n" in head

@@ -39,7 +39,7 @@ _LATE = 4
 
 
 def keys(story: Story) -> frozenset[int]:
-    """Return the keys of a story: place and day, place and fortnight, high figures, names, and rare words.
+    """Return the keys of a story: place and day or fortnight, target and day, high figures, names, and rare words.
 
     Returns:
         Numbers of 64 bits with a sign, whose lowest two bits tell the kind.
@@ -75,6 +75,7 @@ def _keys(story: Story) -> Iterator[tuple[str, str]]:
         yield from (("place", f"{place}|{day}") for day in days)
         if published is not None:
             yield from (("place", f"{place}|{part}") for part in _parts(published, _SHORT))
+    yield from (("place", f"g:{target}|{day}") for target in story.targets for day in days)
     yield from (("name", name) for name in story.harmed | story.names)
     for harm, figures in story.figures.items():
         high = {low for low, _ in figures[:3] if low >= _TELLING}

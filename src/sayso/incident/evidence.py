@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sayso.incident.slots import hours_apart
 from sayso.incident.spots import nearness
-from sayso.incident.stories import WIDE
 from sayso.incident.terms import likeness, rarity
+from sayso.incident.told import WIDE
 
 if TYPE_CHECKING:
     from sayso.incident.told import Days, Figure, Story
@@ -45,8 +45,6 @@ def evidence(a: Story, b: Story) -> Evidence:
     _one_day_one_town(found, a, b)
     if a.voice == b.voice:
         found["voice"] = 1
-    if a.report == b.report:
-        found["same_report"] = 1
     return found
 
 

@@ -20,6 +20,28 @@ if TYPE_CHECKING:
 
 _HIT = re.compile(r"\b(?:shot|shooting|struck|hit)\b", re.IGNORECASE)
 """Words of harm that leave open who lived."""
+_DEATH = re.compile(
+    r"\b(?:kill|murder|slain|slay|slew|dead|deadly|died?\b|dies\b|dying|death|fatal|deceased|homicid|manslaughter|suicid|"
+    r"assassinat|execut|bod(?:y|ies)\b|corpse|remains\b|perish|drown|succumb|lifeless|massacr|slaughter|behead|martyr|"
+    r"lynch|hang(?:ed|ing)\b|los(?:t|e|ing) (?:his|her|their) li(?:fe|ves)|passed away|did not survive|gunned down|"
+    r"blown up|coroner|medical examiner|autops|morgue|mourn|funeral|buried|burial|memorial|victims? of)",
+    re.IGNORECASE,
+)
+"""Words by which a sentence tells of a death."""
+_SEVERAL = re.compile(
+    r"\b(?:separate|several|two|three|four|five|six|different|unrelated) (?:\w+ ){0,2}"
+    r"(?:incidents|shootings|attacks|killings|homicides|murders|crimes|cases|scenes)\b|"
+    r"\bpair of (?:murders|homicides|killings)\b|\bweekend(?:'s|’s)?\b.{0,40}\b(?:shootings|violence|homicides)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence tells of several events at once; its figure bounds that of each from above."""
+_AND_HIMSELF = re.compile(
+    r"\bmurder[- ]suicides?\b|"
+    r"\b(?:and|then|before) (?:then )?(?:fatally )?(?:(?:kill|shoot|shot|stabb?|hang)(?:ed|ing)? )?"
+    r"(?:him|her|them)sel(?:f|ves)\b|\bturned (?:the|a|his|her) \w+ on (?:him|her)self\b|\btook (?:his|her) own life\b",
+    re.IGNORECASE,
+)
+"""Words by which whoever did it died too, whom some count among the killed and others do not."""
 _FEW = 12
 """People up to which the parts of a sentence are added up; beyond, one of them is likelier to be the sum already."""
 
@@ -60,11 +82,14 @@ def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
     """Return the lowest and highest number said of all the people of an event, by harm, in the order of `HARMS`.
 
     Each story counts with its own figure of the whole (`whole_figures`), or with how many people it names where that
-    is more. Three readings of the words widen the range, since nobody says which one holds:
+    is more. Some readings of the words widen the range, since nobody says which one holds:
 
     - A person who is named among the killed here and among the injured there is counted in the highest number of
       both, and in the lowest of neither.
     - "Five people were shot, one fatally" says five or four injured.
+    - Who is only named among "the victims", without a word of death, counts in the highest number of killed alone.
+    - Whoever did it and died too is counted by some and not by others: one more in the highest number.
+    - A figure that is told of several events at once ("in separate shootings") bounds each from above alone.
     - One person found wounded, where one was killed, may be the same; so may one killed in one report and injured in
       another, where none has both.
 
@@ -108,12 +133,32 @@ def _story_range(story: Sequence[Kept], harm: str, both: frozenset[str]) -> tupl
     counted = any(claim.kind != "individual" for claim in asserted(story, harm))
     if figures and counted:
         low, high = figures[0]
-        return low, max(high or low, len(named), _added_up(story, harm))
+        most = max(high or low, len(named), _added_up(story, harm)) + _who_did_it(story, harm)
+        return (None if _of_several(story, harm, figures[0]) else low), most
     if figures:
         surely = len(named - both)
-        return (surely if named & both else max(1, surely)), max(1, len(named), _added_up(story, harm))
+        most = max(1, len(named), _added_up(story, harm)) + _who_did_it(story, harm)
+        if harm == "killed" and not _tells_death(story):
+            return None, most
+        return (surely if named & both else max(1, surely)), most
     highest = [claim.high for claim in asserted(story, harm) if claim.low is None and claim.high is not None]
     return (None, max(highest)) if highest else None
+
+
+def _tells_death(story: Sequence[Kept]) -> bool:
+    """Say whether a sentence that names somebody killed has a word of death: "the victims are" may be the wounded."""
+    return any(_DEATH.search(kept.sentence) for kept in story if kept.claim.harm == "killed")
+
+
+def _of_several(story: Sequence[Kept], harm: str, figure: Figure) -> bool:
+    """Say whether a figure is told of several events at once wherever it is told: "two died in separate shootings"."""
+    said = [k for k in story if (k.claim.harm, k.claim.low, k.claim.high) == (harm, *figure) and figure[0] > 1]
+    return bool(said) and all(_SEVERAL.search(kept.sentence) for kept in said)
+
+
+def _who_did_it(story: Sequence[Kept], harm: str) -> int:
+    """Return 1 where whoever did it died too and may not be counted: "killed his wife and then himself"."""
+    return int(harm == "killed" and any(_AND_HIMSELF.search(k.sentence) for k in story if k.claim.harm == "killed"))
 
 
 def _added_up(story: Sequence[Kept], harm: str) -> int:

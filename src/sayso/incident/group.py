@@ -236,7 +236,7 @@ class Grouping:
                 for y in marked.get(other, ())
             )
 
-        for group in parts(len(units), scores, shipped().least - shift, together, are_apart):
+        for group in parts(len(units), scores, shipped().between.least - shift, together, are_apart):
             yield [units[number] for number in group]
 
     def _pieces(self, name: str) -> list[_Piece]:
@@ -286,10 +286,11 @@ class Grouping:
                 yield (a, b), self._odds(units[a].story, units[b].story)
             return
         for name, a in number.items():
-            for other, odds in self._index.joins(name).items():
+            told_apart = dict.fromkeys(units[a].story.beside)
+            for other in {**self._index.joins(name), **told_apart}:
                 b = number.get(other, a)
                 if a < b:
-                    yield (a, b), odds
+                    yield (a, b), self._odds(units[a].story, units[b].story)
 
     def _keep(self, groups: Sequence[Sequence[Unit]]) -> list[Incident]:
         """Describe groups as incidents, and say of which reports each is what most claims speak of."""

@@ -19,36 +19,58 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The fitted figures of ``grouping.toml``.
+class Fitted:
+    """One fitted regression.
 
     Attributes:
         base: The log odds where nothing is known.
         each: What each piece of evidence adds, by name.
-        least: The mean of log odds down to which two groups of stories come together.
-        doubtful: Log odds from which stories that stay apart are put to a person.
+        least: The mean of log odds down to which two groups come together.
     """
 
     base: float
     each: Mapping[str, float]
     least: float
-    doubtful: float
 
     def log_odds(self, found: Evidence) -> float:
-        """Return the log odds that two stories are one event."""
+        """Return the log odds that two stories, or two claims of one report, are of one event."""
         return self.base + math.fsum(value * self.each.get(name, 0.0) for name, value in found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted figures of ``grouping.toml``.
+
+    Attributes:
+        between: For two stories.
+        within: For two claims of one report.
+        doubtful: Log odds from which stories that stay apart are put to a person.
+        witness: How many times as much it counts that one report tells two stories apart.
+    """
+
+    between: Fitted
+    within: Fitted
+    doubtful: float
+    witness: float
 
 
 @cache
 def shipped() -> Weights:
     """Return the weights that the package brings."""
     table = tomllib.loads(files(__package__).joinpath("grouping.toml").read_text("utf-8"))
-    return Weights(table["base"], table["weights"], table["least"], table["doubtful"])
+    between, within = (Fitted(one["base"], one["weights"], one["least"]) for one in (table["between"], table["within"]))
+    return Weights(between, within, table["doubtful"], table["witness"])
 
 
 def log_odds(a: Story, b: Story) -> float:
-    """Return the log odds that two stories are one event; the same to the last digit whichever comes first."""
-    return shipped().log_odds(evidence(a, b) if a.id < b.id else evidence(b, a))
+    """Return the log odds that two stories are one event; the same to the last digit whichever comes first.
+
+    Whoever tells two stories in one report knows that they are two, where we only compare words: so two stories of one
+    report stand as far apart as the parting left them, many times over.
+    """
+    if b.id in a.beside:
+        return shipped().witness * a.beside[b.id]
+    return shipped().between.log_odds(evidence(a, b) if a.id < b.id else evidence(b, a))
 
 
 def probability(odds: float) -> float:

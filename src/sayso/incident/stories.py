@@ -20,28 +20,28 @@ from sayso.incident.slots import (
     window,
 )
 from sayso.incident.terms import names, terms
-from sayso.incident.told import Story
+from sayso.incident.told import WIDE, Story
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.events import Kept
+    from sayso.incident.parting import Part
     from sayso.incident.told import Told
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-WIDE = 10
-"""Days; a claim whose days are wider apart dates its story only where no other does."""
 
 
-def story(told: Told, claims: Sequence[Kept], passage: str) -> Story:
+def story(told: Told, part: Part, passage: str) -> Story:
     """Bring together what one story says.
 
     Args:
         told: The report.
-        claims: The story's claims in the order of the text, at least one.
+        part: The story's claims, at least one, and how it stands to the report's other stories.
         passage: The words around them.
     """
+    claims = part.claims
     days = Counter(known for kept in claims if (known := window(kept.claim)))
     spots = Counter(spot for kept in claims if (spot := spot_of(kept.claim)))
     ranked_days = sorted(days, key=lambda one: (one[1] - one[0] > WIDE, -days[one], one[1] - one[0], one))
@@ -66,6 +66,7 @@ def story(told: Told, claims: Sequence[Kept], passage: str) -> Story:
         by=frozenset(word for kept in claims for word in actor_words(kept)),
         targets=frozenset(word for kept in claims for word in targets(own_part(kept))),
         hours=min(times, key=lambda one: (-times[one], one[1] - one[0], one), default=None),
+        beside=part.beside,
     )
 
 
@@ -76,14 +77,14 @@ def stories(told: Told) -> list[tuple[Story, tuple[Kept, ...]]]:
         told: The report, with its claims in the order of its text.
     """
     claims = [kept for kept in told.claims if kept.claim.scope == "incident"]
-    groups = parted(claims)
-    if not groups:
+    found = parted(claims, told.text)
+    if not found:
         return []
-    main = max(groups, key=len)
-    whole = len(groups) == 1
+    main = max(found, key=lambda part: len(part.claims))
+    whole = len(found) == 1
     return [
-        (story(told, group, _passage(told, group, claims, whole=whole, main=group is main)), tuple(group))
-        for group in groups
+        (story(told, part, _passage(told, part.claims, claims, whole=whole, main=part is main)), part.claims)
+        for part in found
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ Figure = tuple[int, int | None]
 """The lowest and highest number said; a highest of None is open ("at least 10")."""
 Days = tuple[int, int]
 """The first and last possible day, as `datetime.date.toordinal` counts them."""
+WIDE = 10
+"""Days; a claim whose days are wider apart dates its story only where no other does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Story:
         targets: What was hit or where people were, in common words such as ``bakery``, by the claims' sentences.
         hours: Between which hours of the day it happened by most of the claims that say so, from 0 to 24; an end beyond
             24 lies in the next day.
+        beside: By the id of each other story of its report, the log odds that the two are of one event after all.
     """
 
     id: str
@@ -100,3 +103,4 @@ class Story:
     by: frozenset[str]
     targets: frozenset[str] = frozenset()
     hours: tuple[float, float] | None = None
+    beside: Mapping[str, float] = field(default_factory=dict)
