@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.encoder import LONGEST, SHIPPED, Encoded, Encoder, ModelError, cut
+from sayso.encoder import LARGEST_SUM, LONGEST, SHIPPED, Encoded, Encoder, ModelError, cut
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def test_there_is_a_row_for_every_piece_as_wide_as_the_layout_says(encoder: Enco
     read = encoder.encode(*joined(REPORT))
     widths = encoder.layout["outputs"]
     assert isinstance(widths, dict)
-    assert set(encoder.outputs) >= {"hidden", "tags", "links"}
+    assert set(encoder.outputs) >= {"tags", "links"}
     for name in encoder.outputs:
         assert read.output(name).shape == (len(read.pieces.ids), widths[name])
         assert read.output(name).dtype == np.float32
@@ -98,6 +98,24 @@ def test_a_window_reads_the_same_wherever_it_stands(encoder: Encoder) -> None:
     last = behind.windows[-1]
     assert last.cut.start == last.cut.own  # the sentence before it did not fit
     assert as_bytes(alone) == [value.tobytes() for value in last.outputs.values()]
+
+
+def test_sums_of_bytes_add_up_right_and_the_exact_way_gives_the_same(encoder: Encoder) -> None:
+    ids = {"ids": np.array([[101, 3157, 2111, 102]])}
+    fast, exact = (encoder.opened(exact=way).run(None, ids) for way in (False, True))
+    assert all(np.array_equal(one, other) for one, other in zip(fast[:-1], exact[:-1], strict=True))
+    assert (exact[-1] == LARGEST_SUM).all()
+
+
+def test_a_window_that_is_still_held_is_not_read_again(encoder: Encoder) -> None:
+    first = encoder.encode(*joined(REPORT * 3))
+    again = encoder.encode(*joined((*REPORT * 3, "Nobody was hurt.")))
+    same = [one.outputs is other.outputs for one, other in zip(first.windows, again.windows, strict=False)]
+    assert same[:-1] == [True] * (len(same) - 1)
+    assert not same[-1]
+    held = [as_bytes(first), as_bytes(again)]
+    del first, again
+    assert [as_bytes(encoder.encode(*joined(REPORT * 3))), held[1]] == held
 
 
 @pytest.mark.parametrize("threads", [2, 3])
@@ -130,7 +148,7 @@ def test_nothing_to_read_gives_nothing(encoder: Encoder) -> None:
 def test_a_sentence_longer_than_a_window_is_read_in_parts(encoder: Encoder) -> None:
     text = "nine " * 399 + "nine"
     read = encoder.encode(text, [(0, len(text))])
-    assert len(read.output("hidden")) == 400
+    assert len(read.output("tags")) == 400
     assert max(one.cut.end - one.cut.start for one in read.windows) <= LONGEST - 2
 
 

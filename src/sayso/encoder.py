@@ -1,7 +1,8 @@
-"""The shipped encoder: sentences in, hidden states and the heads' figures for every word piece out.
+"""The shipped encoder: sentences in, the heads' figures for every word piece out.
 
 A text is read in windows of whole sentences, up to 128 pieces, each with the sentence before it where that fits.
-Every window is one call of the model, never a batch, so what a report gives does not depend on its neighbours.
+Every window is one call of the model, never a batch, so what a report gives does not depend on its neighbours: the
+model rounds what it works on to eight bits by a scale of the whole call.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 LONGEST = 128
 """Pieces in a window, its two marks included."""
+SUMS, LARGEST_SUM = "sums", 8 * 255 * 127
+"""An output of the model that no text changes, and what it holds where eight products of bytes add up right."""
 SHIPPED = Path(__file__).with_name("model")
 """The folder of the model that the package brings."""
 _FILES = ("model.onnx", "tokenizer.json")
@@ -68,13 +72,13 @@ class Cut:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Window:
     """One window with what the model says of it, a row a piece.
 
     Attributes:
         cut: Which pieces of the text it holds.
-        outputs: Arrays by name: ``hidden``, the state of each piece, and the logits of every head.
+        outputs: Arrays by name: the logits of every head.
     """
 
     cut: Cut
@@ -112,6 +116,7 @@ class Encoder:
     def __init__(self, folder: Path = SHIPPED, threads: int = 1) -> None:
         self.folder = folder
         self.threads = threads
+        self._held: WeakValueDictionary[bytes, Window] = WeakValueDictionary()
 
     @cached_property
     def layout(self) -> Mapping[str, object]:
@@ -158,9 +163,15 @@ class Encoder:
             ModelError: The model cannot be loaded.
         """
         pieced = pieces(self._tokenizer, text, sentences)
-        return Encoded(
-            pieced, tuple(Window(one, self._run(pieced.ids[one.start : one.end])) for one in cut(pieced.units))
-        )
+        return Encoded(pieced, tuple(self._window(one, pieced.ids[one.start : one.end]) for one in cut(pieced.units)))
+
+    def _window(self, where: Cut, ids: NDArray[np.int64]) -> Window:
+        """Read a window, or take the figures of one of the same pieces that somebody still holds: they are the same."""
+        key = ids.tobytes()
+        held = self._held.get(key)
+        window = Window(where, self._run(ids) if held is None else held.outputs)
+        self._held[key] = window
+        return window
 
     def _run(self, ids: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
         opened, closed = self._marks
@@ -185,6 +196,21 @@ class Encoder:
 
     @cached_property
     def _session(self) -> InferenceSession:
+        session = self.opened(exact=False)
+        if (session.run([SUMS], {"ids": np.array([self._marks])})[0] == LARGEST_SUM).all():
+            return session
+        # Processors without instructions for sums of bytes let them overflow in the fast way of multiplying.
+        return self.opened(exact=True)
+
+    def opened(self, *, exact: bool) -> InferenceSession:
+        """Open the model.
+
+        Args:
+            exact: Run it in the way that adds up right on every processor, rather than in the fast one.
+
+        Raises:
+            ModelError: It cannot be loaded.
+        """
         try:
             import onnxruntime
         except ImportError as error:
@@ -194,6 +220,7 @@ class Encoder:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.use_deterministic_compute = True
+        options.add_session_config_entry("session.x64quantprecision", str(int(exact)))
         return onnxruntime.InferenceSession(self._checked("model.onnx"), options, providers=["CPUExecutionProvider"])
 
     def _checked(self, name: str) -> bytes:
@@ -209,6 +236,12 @@ class Encoder:
             return (self.folder / name).read_bytes()
         except OSError as error:
             raise ModelError(f"{self.folder / name} cannot be read ({error}); install sayso again.") from error
+
+
+@cache
+def shipped() -> Encoder:
+    """Return the shipped model, one for all who read with it, so that a process holds it once."""
+    return Encoder()
 
 
 def pieces(tokenizer: Tokenizer, text: str, sentences: Sequence[tuple[int, int]]) -> Pieced:
