@@ -34,7 +34,7 @@ PER_REPORT = 8
 AT_ONCE = 250
 SIZES = (1, 1, 2, 1)
 """Reports of one incident after another."""
-PATTERNS = 40 * len(SIZES)
+PATTERNS = 10 * len(SIZES)
 """Groups that are put together; every other is a copy of one of them under the ids of its own reports and claims."""
 
 
