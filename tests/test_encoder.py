@@ -78,7 +78,7 @@ def test_there_is_a_row_for_every_piece_as_wide_as_the_layout_says(encoder: Enco
     read = encoder.encode(*joined(REPORT))
     widths = encoder.layout["outputs"]
     assert isinstance(widths, dict)
-    assert set(encoder.outputs) >= {"hidden", "tags", "links"}
+    assert set(encoder.outputs) >= {"tags", "links"}
     for name in encoder.outputs:
         assert read.output(name).shape == (len(read.pieces.ids), widths[name])
         assert read.output(name).dtype == np.float32
@@ -130,7 +130,7 @@ def test_nothing_to_read_gives_nothing(encoder: Encoder) -> None:
 def test_a_sentence_longer_than_a_window_is_read_in_parts(encoder: Encoder) -> None:
     text = "nine " * 399 + "nine"
     read = encoder.encode(text, [(0, len(text))])
-    assert len(read.output("hidden")) == 400
+    assert len(read.output("tags")) == 400
     assert max(one.cut.end - one.cut.start for one in read.windows) <= LONGEST - 2
 
 

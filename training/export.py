@@ -1,11 +1,10 @@
-"""Write the trained model as ONNX with weights of eight bits, and the small file that says how it is laid out.
+"""Write the trained model as ONNX in eight bits, and the small file that says how it is laid out.
 
-``python -m training.export --weights tagger.pt --tokenizer tokenizer.json --out FOLDER``
+``python -m training.export --weights reader.pt --tokenizer tokenizer.json --out FOLDER``
 
-Only weights are stored in eight bits ahead of time. Inside a matrix product the run time also rounds each piece's
-own row of activations to eight bits, block by block, with a scale taken from that block alone (the MatMulNBits
-operator of onnxruntime with accuracy level 4). So no figure depends on the other pieces of a batch, as it does with
-scales taken from the whole batch.
+How large the channels inside grow is measured on the reports of ``training/written`` with the model in 32 bits
+(`training.graph` says what for), so the file depends on nothing but the weights and this folder. What dense maps take
+in is rounded with one scale a window, so a window must be one call: padding or neighbours would move the scale.
 """
 
 from __future__ import annotations
@@ -13,101 +12,56 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnx
-import torch
-from onnx import TensorProto, helper, numpy_helper
+import onnxruntime
 from tokenizers import Tokenizer
 
-from sayso.claim import heads
+from sayso.claim.sentences import split
+from sayso.encoder import cut, pieces
 from sayso.records import HARMS
-from training.encoder import WIDTH, MiniLM, Reader, Tagger
-from training.roles import COUNTED, FACETS, LINK_WIDTH, LINKED, ROLES, STANCES, TAGS, TIE_WIDTH, TIED
+from training.graph import OUTPUTS, WIDTHS, Graph
+from training.markup import written
+from training.roles import COUNTED, FACETS, LINKED, ROLES, STANCES, TAGS, TIED
+from training.windows import CLS, SEP
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping
 
-BLOCK = 64
-OPSET = 17
-SMALL = 32
-OUTPUTS = ("hidden", "tags", "links", *heads.OUTPUTS)
+    import onnx
 
+    from training.graph import Figures
 
-def exported(model: torch.nn.Module, names: Sequence[str] = OUTPUTS) -> onnx.ModelProto:
-    """Trace the model for one window of any length, without padding and so without a mask.
-
-    Args:
-        model: Takes ids `[1, n]` and gives one tensor `[1, n, width]` for each name.
-        names: What the outputs are called.
-    """
-    ids = torch.arange(1000, 1077)[None]
-    axes = {name: {1: "n"} for name in ("ids", *names)}
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "model.onnx"
-        torch.onnx.export(
-            model.eval(), (ids,), file, input_names=["ids"], output_names=list(names),
-            dynamic_axes=axes, opset_version=OPSET, dynamo=False,
-        )  # fmt: skip
-        return onnx.load(file)
+WRITTEN = Path(__file__).with_name("written")
+EVERY = 4
+"""Of the windows of our own reports, one in so many is looked at."""
 
 
-def quantised(model: onnx.ModelProto, block: int = BLOCK) -> onnx.ModelProto:
-    """Store the embeddings and the weights of every dense map in eight bits."""
-    graph = model.graph
-    weights = {tensor.name: tensor for tensor in graph.initializer}
-    nodes: list[onnx.NodeProto] = []
-    for node in graph.node:
-        weight = weights.get(node.input[1]) if node.op_type == "MatMul" else None
-        if weight is not None and weight.dims[1] > SMALL:  # the rows of a small head are too few to be worth it
-            nodes.append(_dense(graph, node, numpy_helper.to_array(weight), block))
-        elif node.op_type == "Gather" and node.input[0] in weights and weights[node.input[0]].dims[0] > 1000:
-            nodes += _looked_up(graph, node, numpy_helper.to_array(weights[node.input[0]]))
-        else:
-            nodes.append(node)
-    del graph.node[:]
-    graph.node.extend(nodes)
-    used = {name for node in nodes for name in node.input}
-    kept = [tensor for tensor in graph.initializer if tensor.name in used]
-    del graph.initializer[:]
-    graph.initializer.extend(kept)
-    model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
-    return model
+def windows(tokenizer: Tokenizer, folder: Path = WRITTEN) -> Iterator[np.ndarray]:
+    """Yield windows of our own reports as the program reads them, `[1, n]`."""
+    for file in sorted(folder.glob("*.txt")):
+        for report in written(file):
+            text = report["text"]
+            pieced = pieces(tokenizer, text, [(one.span.start, one.span.end) for one in split(text)])
+            for one in cut(pieced.units):
+                yield np.array([[CLS, *pieced.ids[one.start : one.end], SEP]])
 
 
-def _dense(graph: onnx.GraphProto, node: onnx.NodeProto, weight: np.ndarray, block: int) -> onnx.NodeProto:
-    """Replace a product with a constant matrix; each block of a column has its own scale, zero stands at 128."""
-    rows, columns = weight.shape
-    blocks = weight.T.reshape(columns, rows // block, block)
-    scales = np.abs(blocks).max(axis=2) / 127
-    stored = np.rint(blocks / np.maximum(scales, 1e-12)[:, :, None]) + 128
-    name = node.output[0]
-    graph.initializer.append(numpy_helper.from_array(stored.astype(np.uint8), f"{name}.weight"))
-    graph.initializer.append(numpy_helper.from_array(scales.astype(np.float32), f"{name}.scales"))
-    return helper.make_node(
-        "MatMulNBits", [node.input[0], f"{name}.weight", f"{name}.scales"], list(node.output), name=node.name,
-        domain="com.microsoft", K=rows, N=columns, bits=8, block_size=block, accuracy_level=4,
-    )  # fmt: skip
-
-
-def _looked_up(graph: onnx.GraphProto, node: onnx.NodeProto, table: np.ndarray) -> list[onnx.NodeProto]:
-    """Replace a look-up of rows; each row has its own scale."""
-    scales = np.abs(table).max(axis=1, keepdims=True) / 127
-    name = node.output[0]
-    graph.initializer.append(
-        numpy_helper.from_array(np.rint(table / np.maximum(scales, 1e-12)).astype(np.int8), f"{name}.rows")
+def ranges(weights: Mapping[str, Figures], tokenizer: Tokenizer) -> dict[str, Figures]:
+    """Return the largest absolute value of every channel that goes into a dense map, by place."""
+    graph = Graph(weights)
+    session = onnxruntime.InferenceSession(
+        graph.model(inputs=True).SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    graph.initializer.append(numpy_helper.from_array(scales.astype(np.float32), f"{name}.scales"))
-    ids = node.input[1]
-    return [
-        helper.make_node("Gather", [f"{name}.rows", ids], [f"{name}.small"]),
-        helper.make_node("Cast", [f"{name}.small"], [f"{name}.wide"], to=TensorProto.FLOAT),
-        helper.make_node("Gather", [f"{name}.scales", ids], [f"{name}.scale"]),
-        helper.make_node("Mul", [f"{name}.wide", f"{name}.scale"], [name]),
-    ]
+    largest: dict[str, Figures] = {}
+    for ids in list(windows(tokenizer))[::EVERY]:
+        values = session.run(list(graph.inputs.values()), {"ids": ids})
+        for place, value in zip(graph.inputs, values, strict=True):
+            here = np.abs(value[0]).max(axis=0)
+            largest[place] = np.maximum(here, largest.get(place, here))
+    return largest
 
 
 def write(model: onnx.ModelProto, tokenizer: Tokenizer, out: Path, layout: dict[str, object]) -> None:
@@ -119,6 +73,15 @@ def write(model: onnx.ModelProto, tokenizer: Tokenizer, out: Path, layout: dict[
     (out / "model.json").write_text(json.dumps({"sha256": digests, **layout}, indent=1) + "\n", encoding="utf-8")
 
 
+def loaded(file: Path) -> dict[str, Figures]:
+    """Read weights: a file of PyTorch, or arrays under the same names as numpy keeps them (``.npz``)."""
+    if file.suffix == ".npz":
+        return dict(np.load(file))
+    import torch
+
+    return {name: tensor.numpy() for name, tensor in torch.load(file).items()}
+
+
 def main() -> None:
     """Read the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -126,28 +89,20 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    model = Reader(Tagger(MiniLM()))
-    model.load_state_dict(torch.load(options.weights))
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    widths = (
-        WIDTH,
-        len(ROLES) * len(TAGS),
-        2 * len(LINKED) * LINK_WIDTH,
-        len(COUNTED) * len(TAGS),
-        len(HARMS) + sum(map(len, FACETS.values())) + len(STANCES),
-        2 * len(TIED) * TIE_WIDTH,
-    )
+    weights = loaded(options.weights)
     layout: dict[str, object] = {
-        "outputs": dict(zip(OUTPUTS, widths, strict=True)),
+        "outputs": dict(zip(OUTPUTS, WIDTHS, strict=True)),
         "tags": [f"{tag}-{role}" for role in ROLES for tag in TAGS],
         "links": [f"{side} {role}" for side in ("cue", "piece") for role in LINKED],
         "claim_tags": [f"{tag}-{layer}" for layer in COUNTED for tag in TAGS],
         "claim_means": [*HARMS, *(f"{name} {one}" for name, values in FACETS.items() for one in values), *STANCES],
         "claim_ties": [f"{side} {role}" for side in ("count", "piece") for role in TIED],
     }
-    write(quantised(exported(model)), tokenizer, options.out, layout)
+    model = Graph(weights, ranges(weights, tokenizer)).model()
+    write(model, tokenizer, options.out, layout)
 
 
 if __name__ == "__main__":
