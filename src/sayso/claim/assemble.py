@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sayso.claim.attributions import Said
@@ -349,8 +350,11 @@ class Assembly:
     def _name(self, source: Span, judged: Judged) -> Span:
         """Return the name that words for a source stand for."""
         number = max(0, bisect_right(self.starts, source.start) - 1)
-        known = [one.source for many in self.by_sentence.values() for one in many]
-        known += [span for one in judged.heads.attributions for span in one.source]
+        # Few sources are pronouns; for the others nobody asks who else speaks.
+        known = chain(
+            (one.source for many in self.by_sentence.values() for one in many),
+            (span for one in judged.heads.attributions for span in one.source),
+        )
         return self.naming.meant(self.naming.introduced(source, number), number, known)
 
     def _spoken(self, source: Span, number: int, count: Span, judged: Judged) -> Said:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.claim.attribution_tagger import attributions
-from sayso.claim.linking import CLIP, Range, best_runs, pointed, spans
+from sayso.claim.linking import CLIP, Range, best_runs, mean, pointed, spans
 from sayso.records import HARMS, Scope, Span, Stance, Status
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class Heads:
         self._linking = linking
         self._last: tuple[Range, Figures, int] | None = None
         self.pieces = encoded.pieces
+        self._starts, self._ends = encoded.pieces.starts.tolist(), encoded.pieces.ends.tolist()
         tags = encoded.output("claim_tags").reshape(-1, len(COUNTED), 3)
         self._tags = tags - np.logaddexp.reduce(tags, axis=2, keepdims=True)
         self._inside = np.logaddexp(self._tags[:, :, 1], self._tags[:, :, 2]) - self._tags[:, :, 0]
@@ -98,7 +99,7 @@ class Heads:
         if at is None:
             return None
         inside, means = self._inside[at[0] : at[1]], self._means[at[0] : at[1]].mean(axis=0)
-        tagged = tuple((float(inside[:, k].mean()), float(inside[:, k].max())) for k in range(len(COUNTED)))
+        tagged = tuple((mean(inside[:, k]), max(inside[:, k].tolist())) for k in range(len(COUNTED)))
         facets, start = {}, len(HARMS)
         for name, values in FACETS.items():
             logits = means[start : start + len(values)]
@@ -138,7 +139,7 @@ class Heads:
             return None
         odds, offset = self._pointed(at)
         here = odds[TIED.index(role)][max(0, other[0] - offset) : max(0, other[1] - offset)]
-        return (float(here.mean()), float(here.max())) if len(here) else None
+        return (mean(here), max(here.tolist())) if len(here) else None
 
     def _pointed(self, at: Range) -> tuple[Figures, int]:
         """Ask once for all roles of a count expression, which are asked for one after another."""
@@ -147,13 +148,13 @@ class Heads:
         return self._last[1], self._last[2]
 
     def _range(self, span: Span) -> Range | None:
-        first = int(np.searchsorted(self.pieces.ends, span.start, side="right"))
-        last = int(np.searchsorted(self.pieces.starts, span.end, side="left"))
+        first = bisect_right(self._ends, span.start)
+        last = bisect_left(self._starts, span.end)
         return (first, last) if first < last else None
 
     def _words(self, first: int, last: int) -> Span:
         """Return the words that some pieces are of, whole."""
-        start, end = int(self.pieces.starts[first]), int(self.pieces.ends[last - 1])
+        start, end = self._starts[first], self._ends[last - 1]
         while start > 0 and self._text[start - 1 : start + 1].isalnum():
             start -= 1
         while end < len(self._text) and self._text[end - 1 : end + 1].isalnum():

@@ -69,6 +69,10 @@ def quantity_at(tokens: Sequence[Token], at: int, table: NumberWords) -> Quantit
     The expression may begin with words such as "the other", then a bound ("at least"), then the number or range,
     then a bound that follows it ("or more").
     """
+    if at < len(tokens) and not tokens[at].is_digits:
+        word = tokens[at].lower
+        if word not in table.opening and not _is_compound(word, table):
+            return None  # most words begin no quantity
     zero = table.zero.match(tokens, at)
     bounded = table.bounds.match(tokens, at)
     if zero is not None and (bounded is None or bounded[0] <= zero[0]):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -32,12 +32,16 @@ class Phrases(Generic[V]):
             self._by_first.setdefault(parts[0], []).append((parts, value))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+        self.first_words = frozenset(self._by_first)
+        self._alone = frozenset(first for first, entries in self._by_first.items() if len(entries[-1][0]) == 1)
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, V] | None:
         """Return the end and the value of the longest phrase that begins at token `at`, or None."""
         if at >= len(tokens):
             return None
         for parts, value in self._by_first.get(tokens[at].lower, ()):
+            if len(parts) == 1:
+                return at + 1, value
             end = at + len(parts)
             if end <= len(tokens) and all(t.lower == p for t, p in zip(tokens[at:end], parts, strict=True)):
                 return end, value
@@ -45,7 +49,7 @@ class Phrases(Generic[V]):
 
     def __contains__(self, word: str) -> bool:
         """Say whether `word` alone is one of the phrases."""
-        return any(len(parts) == 1 for parts, _ in self._by_first.get(word, ()))
+        return word in self._alone
 
 
 def phrases(words: Iterable[str]) -> Phrases[str]:
@@ -105,6 +109,13 @@ class NumberWords:
     not_before: frozenset[str]
     months: frozenset[str]
     before_year: frozenset[str]
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """The words by which a quantity in words may begin, but for compounds such as "twenty-one"."""
+        tables = (self.zero, self.bounds, self.fractions, self.before, self.cores, self.articles)
+        listed = (one.first_words for one in tables)
+        return frozenset({self.between}.union(self.number_words, self.one, *listed))
 
 
 def _number_words(language: str, table: Mapping[str, Any]) -> NumberWords:
