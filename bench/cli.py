@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bench import (
     archive,
+    beside_spacy,
     facts,
     incidents,
     score_attributions,
@@ -65,6 +66,9 @@ class Options:
     told: bool = False
     many: int | None = None
     users: int = 50
+    spacy: Path | None = None
+    model: str = beside_spacy.MODEL
+    attributions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,11 @@ def speed(options: Options) -> Outcome:
         return Outcome(show.archive_speed(of_archives), asdict(of_archives))
     if len(options.input) != 1:
         raise UsageError("Name one folder of reports, or give --archive and the size of an archive in megabytes.")
-    found = measure(sets.plain_reports(options.input[0])[: options.limit])
+    reports = sets.plain_reports(options.input[0])[: options.limit]
+    if options.spacy:
+        beside = beside_spacy.measure(reports, options.spacy, options.model, attributions=options.attributions)
+        return Outcome(beside.words, asdict(beside) | {"ratio": beside.ratio})
+    found = measure(reports)
     figures = asdict(found) | {
         "reports_per_second": found.reports_per_second,
         "characters_per_second": found.characters_per_second,
@@ -335,6 +343,9 @@ def _parser() -> argparse.ArgumentParser:
     text = f"invented reports that are compared for copies (default: {speed_copies.LARGE}; 0: none)"
     one.add_argument("--copies", type=int, default=speed_copies.LARGE, metavar="N", help=text)
     one.add_argument("--archive", type=_at_least_one, metavar="MB", help="archives of invented pages, up to this size")
+    one.add_argument("--spacy", type=Path, metavar="PYTHON", help="beside spaCy, which this Python has")
+    one.add_argument("--model", default=beside_spacy.MODEL, metavar="NAME", help="its model (default: %(default)s)")
+    one.add_argument("--attributions", action="store_true", help="beside spaCy: who said what in whole texts, too")
     one = commands.add_parser("ledger", parents=[output], help="adding claims to a ledger, and asking it")
     one.add_argument("input", type=Path, nargs=1, metavar="DIR")
     text = f"invented claims that are added (default: {speed_ledger.CLAIMS:,})"

@@ -100,6 +100,17 @@ def test_a_window_reads_the_same_wherever_it_stands(encoder: Encoder) -> None:
     assert as_bytes(alone) == [value.tobytes() for value in last.outputs.values()]
 
 
+def test_a_window_that_is_still_held_is_not_read_again(encoder: Encoder) -> None:
+    first = encoder.encode(*joined(REPORT * 3))
+    again = encoder.encode(*joined((*REPORT * 3, "Nobody was hurt.")))
+    same = [one.outputs is other.outputs for one, other in zip(first.windows, again.windows, strict=False)]
+    assert same[:-1] == [True] * (len(same) - 1)
+    assert not same[-1]
+    held = [as_bytes(first), as_bytes(again)]
+    del first, again
+    assert [as_bytes(encoder.encode(*joined(REPORT * 3))), held[1]] == held
+
+
 @pytest.mark.parametrize("threads", [2, 3])
 def test_the_number_of_threads_changes_no_byte(encoder: Encoder, threads: int) -> None:
     many = Encoder(threads=threads)

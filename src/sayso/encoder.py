@@ -11,9 +11,10 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -69,7 +70,7 @@ class Cut:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Window:
     """One window with what the model says of it, a row a piece.
 
@@ -113,6 +114,7 @@ class Encoder:
     def __init__(self, folder: Path = SHIPPED, threads: int = 1) -> None:
         self.folder = folder
         self.threads = threads
+        self._held: WeakValueDictionary[bytes, Window] = WeakValueDictionary()
 
     @cached_property
     def layout(self) -> Mapping[str, object]:
@@ -159,9 +161,15 @@ class Encoder:
             ModelError: The model cannot be loaded.
         """
         pieced = pieces(self._tokenizer, text, sentences)
-        return Encoded(
-            pieced, tuple(Window(one, self._run(pieced.ids[one.start : one.end])) for one in cut(pieced.units))
-        )
+        return Encoded(pieced, tuple(self._window(one, pieced.ids[one.start : one.end]) for one in cut(pieced.units)))
+
+    def _window(self, where: Cut, ids: NDArray[np.int64]) -> Window:
+        """Read a window, or take the figures of one of the same pieces that somebody still holds: they are the same."""
+        key = ids.tobytes()
+        held = self._held.get(key)
+        window = Window(where, self._run(ids) if held is None else held.outputs)
+        self._held[key] = window
+        return window
 
     def _run(self, ids: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
         opened, closed = self._marks
@@ -212,6 +220,12 @@ class Encoder:
             return (self.folder / name).read_bytes()
         except OSError as error:
             raise ModelError(f"{self.folder / name} cannot be read ({error}); install sayso again.") from error
+
+
+@cache
+def shipped() -> Encoder:
+    """Return the shipped model, one for all who read with it, so that a process holds it once."""
+    return Encoder()
 
 
 def pieces(tokenizer: Tokenizer, text: str, sentences: Sequence[tuple[int, int]]) -> Pieced:

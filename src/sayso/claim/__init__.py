@@ -13,6 +13,9 @@ from sayso.claim.sentences import split
 from sayso.claim.verify import check
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.claim.sentences import Sentence
     from sayso.problems import Problem
     from sayso.records import Attribution, Claim, DateOrder, Report
 
@@ -61,7 +64,7 @@ def read_claims(
     language = _language(report)
     sentences = split(report.text, language)
     proposals = proposer.propose(report.text, sentences, language)
-    whole = read_attributions(report) if attributions else ()
+    whole = read_attributions(report, sentences) if attributions else ()
     first = day_first(report, date_order, language)
     claims, said = assemble(report, sentences, proposals, whole=whole, language=language, day_first=first)
     problems = {claim.id: check(claim, report, language) for claim in claims}
@@ -69,11 +72,18 @@ def read_claims(
     return kept, said, tuple(problem for problem in problems.values() if problem is not None)
 
 
-def read_attributions(report: Report) -> tuple[Attribution, ...]:
-    """Read who said what in the whole text of a report, casualty or not, in the order of the words of saying."""
+def read_attributions(report: Report, sentences: Sequence[Sentence] | None = None) -> tuple[Attribution, ...]:
+    """Read who said what in the whole text of a report, casualty or not, in the order of the words of saying.
+
+    Args:
+        report: The report.
+        sentences: Its sentences, where they are known already.
+    """
     from sayso.claim.attribution_tagger import shipped
 
-    return shipped().read(report.text, split(report.text, _language(report)))
+    if sentences is None:
+        sentences = split(report.text, _language(report))
+    return shipped().read(report.text, sentences)
 
 
 def _language(report: Report) -> str:

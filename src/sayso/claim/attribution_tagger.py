@@ -6,14 +6,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.claim.linking import Read, Settings, characters, triples
-from sayso.encoder import Encoder
+from sayso.encoder import shipped as shipped_encoder
 from sayso.records import Attribution, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.claim.sentences import Sentence
-    from sayso.encoder import Encoded
+    from sayso.encoder import Encoded, Encoder
 
 LANGUAGES = ("en",)
 
@@ -40,7 +40,7 @@ class AttributionTagger:
     name = "minilm-attributions-3"
 
     def __init__(self, encoder: Encoder | None = None) -> None:
-        self._encoder = encoder or Encoder()
+        self._encoder = encoder or shipped_encoder()
 
     def read(self, text: str, sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
         """Return the attributions of a text, in the order of their cues.

@@ -16,7 +16,7 @@ from sayso.claim.numbers import may_begin
 from sayso.claim.propose import Judged, Proposals, Proposed, Rules, precision
 from sayso.claim.tagged import as_mention
 from sayso.claim.words import words
-from sayso.encoder import Encoder
+from sayso.encoder import shipped as shipped_encoder
 from sayso.records import HARMS, Span
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sayso.claim.sentences import Sentence
     from sayso.claim.tokens import Token
     from sayso.claim.words import Lexicon
+    from sayso.encoder import Encoder
     from sayso.records import Harm
 
 _HARM_LEAST = 0.15
@@ -51,7 +52,7 @@ class ClaimTagger:
     name = "minilm-claims-2"
 
     def __init__(self, encoder: Encoder | None = None) -> None:
-        self._encoder = encoder or Encoder()
+        self._encoder = encoder or shipped_encoder()
 
     @cached_property
     def judging(self) -> Judging:
