@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.encoder import LONGEST, SHIPPED, Encoded, Encoder, ModelError, cut
+from sayso.encoder import LARGEST_SUM, LONGEST, SHIPPED, Encoded, Encoder, ModelError, cut
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +98,13 @@ def test_a_window_reads_the_same_wherever_it_stands(encoder: Encoder) -> None:
     last = behind.windows[-1]
     assert last.cut.start == last.cut.own  # the sentence before it did not fit
     assert as_bytes(alone) == [value.tobytes() for value in last.outputs.values()]
+
+
+def test_sums_of_bytes_add_up_right_and_the_exact_way_gives_the_same(encoder: Encoder) -> None:
+    ids = {"ids": np.array([[101, 3157, 2111, 102]])}
+    fast, exact = (encoder.opened(exact=way).run(None, ids) for way in (False, True))
+    assert all(np.array_equal(one, other) for one, other in zip(fast[:-1], exact[:-1], strict=True))
+    assert (exact[-1] == LARGEST_SUM).all()
 
 
 def test_a_window_that_is_still_held_is_not_read_again(encoder: Encoder) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
 from sayso.claim import heads
-from sayso.encoder import LONGEST
+from sayso.encoder import LARGEST_SUM, LONGEST, SUMS
 from sayso.records import HARMS
 from training.roles import COUNTED, FACETS, LINK_WIDTH, LINKED, ROLES, STANCES, TAGS, TIE_WIDTH, TIED
 
@@ -72,6 +72,7 @@ class Graph:
         self._constants: dict[str, NDArray[np.generic]] = {}
         self._ready: dict[str, Rounded] = {}
         self._heads(self._layers(self._embedded()))
+        self._sums()
 
     def model(self, *, inputs: bool = False) -> onnx.ModelProto:
         """Return the model: piece ids `[1, n]` in, `OUTPUTS` out, and what goes into dense maps where asked for."""
@@ -79,6 +80,7 @@ class Graph:
             helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "n", width])
             for name, width in zip(OUTPUTS, WIDTHS, strict=True)
         ]
+        outputs.append(helper.make_tensor_value_info(SUMS, TensorProto.INT32, [2, 16]))
         if inputs:
             outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in self.inputs.values()]
         constants = [numpy_helper.from_array(np.ascontiguousarray(one), name) for name, one in self._constants.items()]
@@ -129,6 +131,12 @@ class Graph:
     def _heads(self, hidden: str) -> None:
         for name, weights in zip(OUTPUTS, OF_HEADS, strict=True):
             self._dense(hidden, weights, "heads", name)
+
+    def _sums(self) -> None:
+        """Multiply the largest bytes, so that a run tells whether sums of them overflow on its processor."""
+        left = self._keep("sums.left", np.full((2, LARGEST_SUM // (255 * 127)), 255, dtype=np.uint8))
+        right = self._keep("sums.right", np.full((LARGEST_SUM // (255 * 127), 16), 127, dtype=np.int8))
+        self._add("MatMulInteger", [left, right], SUMS)
 
     def _normalised(self, value: str, name: str) -> str:
         scale = self._keep(f"{name}.weight", self.weights[f"{name}.weight"])
