@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -27,6 +29,24 @@ from sayso.find.language import language_of
 )
 def test_languages(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+PLAIN = (
+    "At least nine people were killed when a ferry sank on the lake, the mayor of Sarrow said, and four are missing."
+)
+QUOTING = (
+    "Le maire de Sarrow a dit que neuf personnes sont mortes dans un incendie. Il a lu un message des pompiers: "
+    '"the fire and the smoke were seen from the town". Les secours cherchent encore quatre habitants du quartier.'
+)
+
+
+def test_plain_english_is_told_without_what_tells_all_languages_apart() -> None:
+    asks = "import sys, sayso.find.language as told; print(told.language_of(sys.argv[1]), 'py3langid' in sys.modules)"
+    told = [
+        subprocess.run([sys.executable, "-c", asks, text], capture_output=True, check=True, encoding="utf-8").stdout
+        for text in (PLAIN, QUOTING)
+    ]
+    assert told == ["en False\n", "fr True\n"]
 
 
 TOLD: dict[str, str] = tomllib.loads(Path(__file__).with_name("told.toml").read_text(encoding="utf-8"))

@@ -12,6 +12,12 @@ _SAMPLE = 5_000
 _FEWEST_LETTERS = 20
 _SURE = 0.5
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
+_ENGLISH = frozenset(
+    {"the", "and", "of", "to", "that", "with", "from", "were", "said", "been", "their", "have", "has", "this"}
+    | {"who", "which", "by"}
+)
+"""Words that English prose is full of; no other language that is written in ASCII has three of them."""
+_FEWEST_WORDS, _FEWEST_DIFFERENT, _ENGLISH_SHARE = 15, 3, 0.18
 _OTHER = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]+")
 
 
@@ -28,12 +34,24 @@ def language_of(text: str) -> str | None:
     sample = text[:_SAMPLE]
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return None
+    if _plainly_english(sample):
+        return "en"  # It takes a quarter of a second to load what tells all languages apart.
     sample = _in_one_script(sample)
     if sum(map(str.isupper, sample)) > len(sample) // 3:
         sample = sample.lower()  # The model has seen few capitals.
     language, probability = _identifier().classify(sample.encode("utf-8", "replace").decode())
     # Languages without a two-letter code are few in news, and mostly a mistake for one that has it.
     return str(language) if probability >= _SURE and len(language) == 2 else None
+
+
+def _plainly_english(text: str) -> bool:
+    """Say whether a text is so full of English words that nothing else need be asked."""
+    if not text.isascii():
+        return False
+    words = text.lower().split()
+    found = [word for word in words if word in _ENGLISH]
+    enough = len(words) >= _FEWEST_WORDS and len(set(found)) >= _FEWEST_DIFFERENT
+    return enough and len(found) >= _ENGLISH_SHARE * len(words)
 
 
 def _in_one_script(text: str) -> str:
