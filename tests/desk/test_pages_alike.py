@@ -19,6 +19,7 @@ PAGES = (
     "/incidents/overview",
     "/incidents/behind",
     "/incident/{claim}",
+    "/compare",
     "/sources",
     "/source/{source}",
     "/report/{report}",
