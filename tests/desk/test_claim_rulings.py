@@ -85,6 +85,7 @@ def test_claims_are_ruled_on_by_keys(window: Page, address: str, vigil: str, led
     expect(window.locator("#standing")).to_contain_text(f"{waiting - 1} wait")
     for _ in range(waiting):
         window.keyboard.press("j")
+    expect(last).to_be_in_viewport(ratio=0.5)
     window.keyboard.press("r")
     expect(last.locator(".state")).to_have_text("rejected")
     expect(window.locator("#words mark.count.out")).not_to_have_count(0)

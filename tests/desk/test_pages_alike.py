@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sayso.desk.desk import Desk
 
 PAGES = (
+    "/inbox",
+    "/inbox/new",
     "/incidents",
     "/incidents/overview",
     "/incidents/behind",
@@ -24,6 +26,8 @@ PAGES = (
     "/source/{source}",
     "/report/{report}",
     "/report/{report}/claim/{claim}",
+    "/report/{report}/claim/{claim}/correct",
+    "/report/{report}/add",
     "/history",
     "/verify",
 )

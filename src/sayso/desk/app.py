@@ -19,6 +19,7 @@ from sayso.desk import (
     entering,
     exports,
     history,
+    inbox,
     incident,
     incident_rulings,
     incidents,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from sayso.desk.desk import Desk
 
 PAGES = (
+    inbox.pages,
     incidents.pages,
     incident.pages,
     incident_rulings.pages,

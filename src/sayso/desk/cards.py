@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel
 
 from sayso.export.wording import figure, harm, place, shown, source, stated, when, whom
+from sayso.ledger.inbox import DOUBTFUL
 
 if TYPE_CHECKING:
     from sayso.entries import Decision
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from sayso.ledger.histories import History
 
 State = Literal["waiting", "accepted", "corrected", "rejected", "added"]
-
-DOUBTFUL = 0.7
-"""Claims are doubtful that the reader holds for less likely than this to be one."""
 
 STATE_WORDS: dict[State, str] = {
     "waiting": "waits for a person",

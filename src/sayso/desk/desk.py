@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.desk.catching_up import CatchingUp
 from sayso.desk.checking import Checking
+from sayso.desk.intake import Intake
 from sayso.desk.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Desk:
         sessions: Who is signed in.
         catching_up: What puts the incidents together.
         checking: What verifies the ledger.
+        intake: What reads reports that people bring.
     """
 
     ledger: Ledger
@@ -41,6 +43,7 @@ class Desk:
     sessions: Sessions = field(default_factory=Sessions)
     catching_up: CatchingUp = field(default_factory=CatchingUp)
     checking: Checking = field(default_factory=Checking)
+    intake: Intake = field(default_factory=Intake)
 
     @staticmethod
     def hosts_here(host: str) -> tuple[str, ...]:

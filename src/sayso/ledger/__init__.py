@@ -7,6 +7,7 @@ from sayso.ledger.adding import Added
 from sayso.ledger.ask import Hit, Unfitting
 from sayso.ledger.deciding import NOBODY_SAW, SETTABLE
 from sayso.ledger.errors import LedgerError
+from sayso.ledger.inbox import Sought, Waiting
 from sayso.ledger.load import Loaded
 from sayso.ledger.redacting import Redacted
 from sayso.ledger.show import Shown
@@ -23,6 +24,8 @@ __all__ = [
     "Loaded",
     "Redacted",
     "Shown",
+    "Sought",
     "Unfitting",
     "Verified",
+    "Waiting",
 ]

@@ -31,6 +31,9 @@ _CHUNK = 400
 MOST_CLAIMS = 1000
 """Claims that are shown with the reports that they stand in."""
 
+BY_REPORT = tables.claims.c.report
+"""For `kept_of`: claims by the reports that they stand in."""
+
 _CLAIM_COLUMNS = (tables.claims.c.number, tables.claims.c.claim, tables.claims.c.report, tables.claims.c.text)
 
 

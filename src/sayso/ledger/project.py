@@ -36,7 +36,7 @@ Line = tuple[int, str, str, str, str, "Content | None"]
 ON_CLAIMS = frozenset(("accept", "correct", "reject", "add"))
 """Decisions that say something of a claim of one report."""
 
-_OF_REPORT = ("claims", "successions", "rulings", "unfitting", "readings", "reports")
+_OF_REPORT = ("claims", "successions", "rulings", "unfitting", "readings", "reports", "inbox")
 _PROJECTED = (*_OF_REPORT, "decided", "decisions", "pages")
 _CHUNK = 500
 _REBUILT_AT_ONCE = 2000

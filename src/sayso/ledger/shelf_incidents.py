@@ -129,6 +129,18 @@ class Incidents:
                     found[row.incident] = unpacked(row.content)
         return found
 
+    def reports_under(self, term: int, reports: Sequence[str]) -> dict[str, int]:
+        """Return by report how many incidents under a term have claims of it; those with none are left out."""
+        stories, held, terms = shelf.stories, shelf.incident_stories, shelf.incident_terms
+        found: dict[str, int] = {}
+        for part in parts(reports):
+            query = select(stories.c.report, func.count(held.c.incident.distinct()).label("incidents"))
+            query = query.join(held, held.c.story == stories.c.story)
+            query = query.join(terms, and_(terms.c.incident == held.c.incident, terms.c.term == term))
+            query = query.where(stories.c.report.in_(part)).group_by(stories.c.report)
+            found |= {row.report: row.incidents for row in self._connection.execute(query)}
+        return found
+
     def all_incidents(self) -> Iterator[tuple[str, Content]]:
         """Yield all incidents with what they hold, by id; those that were emptied are left out."""
         table, last = shelf.incident_contents, ""

@@ -12,6 +12,7 @@ from sayso.ledger import (
     deciding,
     dump,
     histories,
+    inbox,
     load,
     opening,
     project,
@@ -24,7 +25,7 @@ from sayso.ledger.shelf import Shelf
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from types import TracebackType
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sayso.ledger.ask import Hit, Unfitting
     from sayso.ledger.deciding import Check
     from sayso.ledger.histories import History
+    from sayso.ledger.inbox import Sought, Waiting
     from sayso.ledger.load import Loaded
     from sayso.ledger.redacting import Redacted
     from sayso.ledger.show import Shown
@@ -262,6 +264,23 @@ class Ledger:
         """Return by the ids of a report's claims what people decided on each; claims without decisions are left out."""
         with self._place.reading() as connection:
             return histories.histories(connection, report, ask.moment(connection, None))
+
+    def waiting(self, sought: Sought, *, before: int | None = None, limit: int = 50) -> list[Waiting]:
+        """Return the reports that hold, the newest first, with how many of their claims wait for people.
+
+        Args:
+            sought: Which.
+            before: Only reports whose entry has a lower number: that of the last one before, to go on from there.
+            limit: How many at most.
+        """
+        with self._place.reading() as connection:
+            return inbox.waiting(connection, sought, before=before, limit=limit)
+
+    def claims_of(self, reports: Sequence[str]) -> list[Kept]:
+        """Return the claims that hold in some reports, some hundred reports at most, a thousand claims at most."""
+        with self._place.reading() as connection:
+            at = ask.moment(connection, None)
+            return list(ask.kept_of(connection, at, ask.BY_REPORT, reports, ask.MOST_CLAIMS))
 
     def page_under(self, report: str) -> Page | None:
         """Return the page that a report was found on, with its bytes; None where there is no such report.

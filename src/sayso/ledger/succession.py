@@ -48,6 +48,8 @@ class ClaimAt:
         span: The count expression.
         words: The words there.
         sentence: The words of the sentence around it.
+        confidence: How likely the reader holds it to be a claim; None where it does not say, or a person added it.
+        places: By what names its place is found.
     """
 
     number: int
@@ -57,6 +59,8 @@ class ClaimAt:
     span: Span
     words: str
     sentence: str
+    confidence: float | None = None
+    places: tuple[str, ...] = ()
 
 
 Pair = tuple[ClaimAt, ClaimAt, How]

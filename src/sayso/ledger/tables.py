@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema that this program writes: the number of the last migration."""
 
 metadata = MetaData()
@@ -192,3 +192,20 @@ decided = Table(
     sqlite_with_rowid=False,
 )
 """What a decision is about, and the report of that, where it is known."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("report", _TEXT, primary_key=True),
+    _entry("number", index=True),
+    Column("outlet", _TEXT, nullable=False),
+    Column("language", _TEXT, nullable=False),
+    Column("day", _TEXT, nullable=False),
+    Column("places", _TEXT, nullable=False),
+    Column("claims", _NUMBER, nullable=False),
+    Column("waiting", _NUMBER, nullable=False),
+    Column("doubtful", _NUMBER, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""The reports that hold: what they are found by, as JSON in small letters, and how many of their claims wait."""

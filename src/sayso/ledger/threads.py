@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.ledger.chain import canonical
 from sayso.ledger.contents import claim_name
+from sayso.ledger.inbox import Tally, places_of
 from sayso.ledger.succession import ClaimAt, Version, successors
 from sayso.records import Span
 
@@ -87,6 +88,7 @@ class Thread:
         else:
             until = version.number  # it came late, from another ledger: it was never the last word here
         self._put(("reports", version.number, None), {**row, "since": version.number, "until": until})
+        self._tally()
 
     def add_reading(self, number: int, identity: str, time: str, row: Row, content: Content) -> None:
         """Take an entry of a reading."""
@@ -187,7 +189,8 @@ class Thread:
     def _claim(self, number: int, name: str, claim: Content, version: Version) -> ClaimAt:
         sentence = Span(*claim["sentence"]).of(version.text) if claim.get("sentence") else ""
         span = Span(claim["start"], claim["end"])
-        at = ClaimAt(number, name, version, claim["harm"], span, claim["text"], sentence)
+        known = (claim.get("confidence"), places_of(claim))
+        at = ClaimAt(number, name, version, claim["harm"], span, claim["text"], sentence, *known)
         self._named.setdefault(name, []).append(at)
         return at
 
@@ -258,8 +261,11 @@ class Thread:
 
     def _derive(self, number: int) -> None:
         """Work out what is ruled on each claim now, and let rows begin and end where that has changed."""
-        if not self._ruled and not self._open:
-            return
+        if self._ruled or self._open:
+            self._derive_rulings(number)
+        self._tally()
+
+    def _derive_rulings(self, number: int) -> None:
         wanted: dict[Key, tuple[str, Row]] = {}
         rulings: dict[str, Content] = {}
         for ruled in self._in_order():
@@ -308,6 +314,18 @@ class Thread:
         if not _FIGURE.isdisjoint(ruled.set) and "text" not in ruled.set and ruled_on.words != claim.words:
             return "other-words"
         return None
+
+    def _tally(self) -> None:
+        """Count what waits for people."""
+        if self.version is None:
+            return
+        tally = Tally()
+        for at in self._current.values():
+            tally.add(at.places, at.confidence, self.ruling(at.claim))
+        heading = json.loads(self.rows["reports", self.version.number, None]["heading"])
+        row = tally.row(self.report, self.version.number, heading)
+        if self.rows.get(("inbox", self.report, None)) != row:
+            self._put(("inbox", self.report, None), row)
 
     def _put(self, key: Key, row: Row) -> None:
         self.rows[key] = self.changed[key] = row

@@ -29,7 +29,7 @@
   // Scrolls the column of claims by itself, so that the text stays where it is.
   function show(card) {
     const column = card.closest(".claims");
-    const inside = card.offsetTop - column.offsetTop;
+    const inside = card.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop;
     if (inside < column.scrollTop) column.scrollTop = inside - 8;
     else if (inside + card.offsetHeight > column.scrollTop + column.clientHeight)
       column.scrollTop = inside - Math.max(8, column.clientHeight - card.offsetHeight - 8);
@@ -226,7 +226,10 @@
       if (one) one.click();
       else tell("There is no ruling of yours here to take back.");
     },
-    "?": function () { document.getElementById("help").showModal(); },
+    "?": function () {
+      const help = document.getElementById("help");
+      if (help) help.showModal();
+    },
   };
 
   const keysOn = function () { return localStorage.getItem("sayso-keys") !== "off"; };
@@ -248,9 +251,9 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     strike();
-    const box = document.getElementById("keys-on");
-    box.checked = keysOn();
-    box.addEventListener("change", function () { localStorage.setItem("sayso-keys", box.checked ? "on" : "off"); });
+    const box = document.getElementById("keys-on"); // pages that share this one's text have no list of keys
+    if (box) box.checked = keysOn();
+    if (box) box.addEventListener("change", function () { localStorage.setItem("sayso-keys", box.checked ? "on" : "off"); });
     document.addEventListener("click", function (event) {
       if (event.target.closest("#help-button")) keys["?"]();
     });

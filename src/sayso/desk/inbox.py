@@ -1,0 +1,274 @@
+"""The inbox: reports newest first with what waits in them, and the ways by which new ones come in."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from fastapi import File, Form, Query, UploadFile
+from pydantic import BaseModel, Field
+
+from sayso.desk.intake import Brought, FullError, State
+from sayso.desk.marking import shown
+from sayso.desk.refusals import Refusal
+from sayso.desk.routes import Pages
+from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
+from sayso.events import Dossier, Kept
+from sayso.export.withheld import withheld
+from sayso.export.wording import published
+from sayso.find.published import iso
+from sayso.gathering.row import CONTESTED
+from sayso.ledger import Sought, Waiting
+from sayso.pages.addresses import RefusedAddressError, parse
+from sayso.problems import UsageError
+from sayso.records import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+pages = Pages(("/inbox", "Inbox"))
+
+AT_ONCE = 30
+_MOST_FILES = 20
+_NO_CLAIM = Claim("", 0, 0, "", "killed", "count", None, None, "exact", None)
+
+Some = Annotated[str, Field(max_length=200)]
+Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="A day such as 2023-03-15.")]
+Only = Literal["", "waiting", "doubtful"]
+
+
+class Row(BaseModel):
+    """One report.
+
+    Attributes:
+        report: Its id.
+        title: Its headline, or None; names of people harmed are masked unless they were asked for.
+        outlet: Who published it, or None.
+        published: The day of publication in words.
+        language: ISO 639-1 code, or None.
+        claims: How many claims hold in it.
+        waiting: How many of them nobody has ruled on.
+        doubtful: How many of these the reader is not sure of.
+        contested: How many of its incidents have claims that contradict each other, as far as they are put together.
+    """
+
+    report: str
+    title: str | None
+    outlet: str | None
+    published: str
+    language: str | None
+    claims: int
+    waiting: int
+    doubtful: int
+    contested: int
+
+
+class Filters(BaseModel):
+    """What was asked for.
+
+    Attributes:
+        words: Words that all stand in the report; dro* for all that begin so.
+        outlet: Part of the outlet's name.
+        language: Two letters.
+        place: A place of one of its claims, or a country's code.
+        since: Published on this day or later.
+        until: Published on this day or before.
+        only: ``waiting`` or ``doubtful`` for reports with such claims alone.
+        before: Only reports whose entry has a lower number, for the pages after the first.
+    """
+
+    words: Some = ""
+    outlet: Some = ""
+    language: Annotated[str, Field(pattern=r"^([A-Za-z]{2})?$")] = ""
+    place: Some = ""
+    since: Day = ""
+    until: Day = ""
+    only: Only = ""
+    before: Annotated[int | None, Field(ge=1, le=2**53)] = None
+
+
+class Inbox(BaseModel):
+    """A page of the inbox.
+
+    Attributes:
+        reports: Reports, the newest first.
+        filters: What was asked for.
+        older: The number before which the next page begins; None on the last page.
+        running: How much is waiting or being read.
+    """
+
+    reports: list[Row]
+    filters: Filters
+    older: int | None
+    running: int
+
+
+class BroughtRow(BaseModel):
+    """Something that a person brought to be read.
+
+    Attributes:
+        number: Its number since the desk was started.
+        name: What it is called.
+        by: Who brought it.
+        state: How far it is.
+        read: How many reports were kept so far.
+        known: How many pages were there already.
+        claims: How many claims were read in them.
+        reports: The ids of the first of the reports.
+        problems: What went wrong, in words.
+        more_problems: How many problems there were beside these.
+    """
+
+    number: int
+    name: str
+    by: str
+    state: State
+    read: int
+    known: int
+    claims: int
+    reports: list[str]
+    problems: list[str]
+    more_problems: int
+
+
+class Readings(BaseModel):
+    """What waits to be read, is read, and was read of late, the last that came first.
+
+    Attributes:
+        readings: They.
+        running: How many of them are not done.
+    """
+
+    readings: list[BroughtRow]
+    running: int
+
+
+@pages.page("/inbox", "inbox.html")
+def inbox(visit: Seen, asked: Annotated[Filters, Query()]) -> Inbox:
+    """Return reports, the newest first, with what waits in them."""
+    sought = Sought(
+        **asked.model_dump(exclude={"only", "before"}),
+        waiting=asked.only == "waiting",
+        doubtful=asked.only == "doubtful",
+    )
+    found = visit.ledger.waiting(sought, before=asked.before, limit=AT_ONCE + 1)
+    here = found[:AT_ONCE]
+    older = here[-1].number if len(found) > AT_ONCE else None
+    return Inbox(reports=_rows(visit, here), filters=asked, older=older, running=_running(visit.desk.intake.all()))
+
+
+@pages.page("/inbox/readings", "readings.html", least="editor")
+def readings(visit: Seen) -> Readings:
+    """Return what waits to be read, is read, and was read of late."""
+    found = visit.desk.intake.all()
+    rows = [BroughtRow.model_validate(one, from_attributes=True) for one in found]
+    return Readings(readings=rows, running=_running(found))
+
+
+@pages.page("/inbox/new", "inbox_new.html", least="editor")
+def new(visit: Seen) -> Readings:
+    """Return the ways by which reports come in, and what came of late."""
+    return readings(visit)
+
+
+@pages.act("/inbox/files", least="editor")
+def upload(visit: Seen, files: Annotated[list[UploadFile], File(description="Reports, or archives of them.")]) -> str:
+    """Take in files: reports, or any container that the program reads."""
+    named = [one for one in files if one.filename]
+    if not named:
+        raise UsageError("No file was chosen.")
+    if len(named) > _MOST_FILES:
+        raise UsageError(f"These are {len(named)} files; bring {_MOST_FILES} at once, or all of them in one archive.")
+    for one in named:
+        _taken(visit, one.filename or "", one.file.read())
+    return "/inbox/new"
+
+
+@pages.act("/inbox/paste", least="editor")
+def paste(
+    visit: Seen,
+    text: Annotated[str, Form(min_length=1, max_length=2_000_000)],
+    title: Annotated[str, Form(max_length=500)] = "",
+    outlet: Annotated[str, Form(max_length=200)] = "",
+    date: Annotated[str, Form(max_length=40)] = "",
+    url: Annotated[str, Form(max_length=2000)] = "",
+) -> str:
+    """Take in a report as words."""
+    day = iso(date) if date.strip() else None
+    if date.strip() and day is None:
+        raise UsageError(f'"{date[:40]}" is not a day that can be read in one way only; give it as 2023-03-15.')
+    if not text.strip():
+        raise UsageError("There are no words to read.")
+    known = {"title": title, "outlet": outlet, "published": day or "", "url": url}
+    record = {"text": text.replace("\r\n", "\n")} | {name: one.strip() for name, one in known.items() if one.strip()}
+    # One line of JSON: a report record, whose text is kept as it stands.
+    _taken(visit, f"{title.strip()[:60] or 'pasted words'}.jsonl", f"{json.dumps(record)}\n".encode())
+    return "/inbox/new"
+
+
+@pages.act("/inbox/address", least="editor")
+def fetch(visit: Seen, url: Annotated[str, Form(min_length=1, max_length=2000)]) -> str:
+    """Fetch a report from the web and take it in; addresses of private networks are refused."""
+    try:
+        address = parse(url)
+        visit.desk.intake.address(visit.ledger, address.url, visit.person.name)
+    except RefusedAddressError as error:
+        raise UsageError(str(error)) from None
+    except FullError:
+        raise _full() from None
+    return "/inbox/new"
+
+
+def _taken(visit: Visit, name: str, body: bytes) -> None:
+    try:
+        visit.desk.intake.file(visit.ledger, name, body, visit.person.name)
+    except FullError:
+        raise _full() from None
+
+
+def _full() -> Refusal:
+    return Refusal(503, "Too much waits to be read already.", "Wait until some of it is read, and bring the rest then.")
+
+
+def _running(found: Iterable[Brought]) -> int:
+    return sum(one.state in {"waiting", "reading"} for one in found)
+
+
+def _rows(visit: Visit, found: list[Waiting]) -> list[Row]:
+    reports = [one.heading.id for one in found]
+    with visit.ledger.shelf() as shelf:
+        contested = shelf.reports_under(CONTESTED, reports)
+    titles = _titles(visit, found)
+    return [
+        Row(
+            report=one.heading.id,
+            title=titles.get(one.heading.id),
+            outlet=_shown(one.heading.outlet),
+            published=published(one.heading.published),
+            language=_shown(one.heading.language),
+            claims=one.claims,
+            waiting=one.waiting,
+            doubtful=one.doubtful,
+            contested=contested.get(one.heading.id, 0),
+        )
+        for one in found
+    ]
+
+
+def _titles(visit: Visit, found: list[Waiting]) -> dict[str, str]:
+    """Return the headlines, without the names of people harmed unless they were asked for."""
+    titled = [one.heading for one in found if one.heading.title]
+    if visit.session.names:
+        return {one.id: shown(one.title or "") for one in titled}
+    named: dict[str, list[str]] = {}
+    for kept in visit.ledger.claims_of([one.id for one in titled]):
+        if kept.claim.kind == "individual":
+            named.setdefault(kept.report.id, []).append(kept.claim.text)
+    masked = {
+        one.id: withheld(Dossier(None, (Kept(_NO_CLAIM, one),), named=tuple(named.get(one.id, ())))) for one in titled
+    }
+    return {name: shown(one.claims[0].report.title or "") for name, one in masked.items()}
+
+
+def _shown(words: str | None) -> str | None:
+    return shown(words) if words else None
