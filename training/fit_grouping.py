@@ -78,16 +78,20 @@ def main() -> None:
     read = _read(list(sets.same_ids(gva.items).values()), options.keep / "gva.jsonl")
     told = invented()
     claims = claim_pairs(told, read)
+    incident = {item.report.id: item.gold.incident for item in gva.items}
     before = WEIGHTS.read_text(encoding="utf-8")
-    _write("within", _within(claims))
-    of_gva = story_pairs_of_gva(read, {item.report.id: item.gold.incident for item in gva.items})
-    stories = [*of_gva, *story_pairs(told)]
-    print(f"{len(claims)} pairs of claims, {len(stories)} of stories")
-    if options.cross:
-        _cross(told, claims, of_gva)
-        WEIGHTS.write_text(before, encoding="utf-8")
-        return
-    _write("between", _between(stories))
+    try:
+        _write("within", _within(claims))
+        of_gva = story_pairs_of_gva(read, incident)
+        if options.cross:
+            _cross(told, claims, of_gva)
+    finally:
+        if options.cross:
+            WEIGHTS.write_text(before, encoding="utf-8")
+    if not options.cross:
+        stories = [*of_gva, *story_pairs(told)]
+        print(f"{len(claims)} pairs of claims, {len(stories)} of stories")
+        _write("between", _between(stories))
 
 
 def _cross(told: Invented, claims: Sequence[Pair], of_gva: Sequence[Pair]) -> None:
