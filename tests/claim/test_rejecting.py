@@ -23,6 +23,7 @@ def rejection(text: str, counted: str) -> Rejection | None:
     ("text", "counted", "stance", "source", "owner"),
     [
         ("The ministry denied that 40 soldiers had died.", "40", "denies", "The ministry", None),
+        ("We deny categorically that 40 soldiers had died.", "40", "denies", None, None),
         ("The mayor rubbished the union's figure of 40 dead.", "40", "denies", "The mayor", "the union"),
         ("The claim by the Front that 40 men died was dismissed by the army.", "40", "denies", "the army", "the Front"),
         ("The Valley Front called the 40 dead a pack of lies.", "40", "denies", "The Valley Front", None),

@@ -82,11 +82,14 @@ class Rejecting:
             if stance is None and self._ends_scope(i):
                 return None
             subject = self.phrases.subject(i) if stance is not None and self._is_verb(i) else None
-            if stance is None or subject is None or self._denies_guilt(i) or not self.phrases.names_source(subject):
+            if stance is None or subject is None or self._denies_guilt(i) or not self._may_reject(subject):
                 continue
             source = None if self._is_idle(subject) else self._of(subject)
             return Rejection(stance, self._span(i, i + 1), source, self._owner(i + 1, mention.last + _STATED, source))
         return None
+
+    def _may_reject(self, subject: Phrase) -> bool:
+        return self.word(subject[0]) in self.speech.pronouns or self.phrases.names_source(subject)
 
     def _ends_scope(self, i: int) -> bool:
         """Say whether a verb before this token says nothing of a figure behind it: another saying or clause begins."""
@@ -163,9 +166,11 @@ class Rejecting:
         return None
 
     def _is_idle(self, subject: Phrase) -> bool:
-        """Say whether a subject is itself a figure or a report: "the claim", "it"."""
+        """Say whether a subject names nobody by itself: "the claim", "it", "we"."""
         head = self.word(subject[1] - 1)
-        return head in self.speech.rejected or head in {"it", "that", "this", "which", "there"}
+        return (
+            head in self.speech.rejected or head in self.speech.pronouns or head in {"that", "this", "which", "there"}
+        )
 
     def _owner(self, start: int, end: int, source: Span | None) -> Span | None:
         """Return whose words are rejected: "a claim by the Front", "the army's figure"."""
