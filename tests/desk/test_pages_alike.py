@@ -28,6 +28,7 @@ PAGES = (
     "/report/{report}/claim/{claim}",
     "/report/{report}/claim/{claim}/correct",
     "/report/{report}/add",
+    "/report/{report}/original",
     "/history",
     "/verify",
 )

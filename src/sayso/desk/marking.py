@@ -101,6 +101,17 @@ def marked(text: str, claims: Iterable[Claim], within: Span) -> list[Paragraph]:
     return list(_paragraphs(text, marks, within))
 
 
+def cut(text: str, found: Iterable[tuple[str, Span]]) -> Paragraph:
+    """Return one paragraph with the figures of claims marked in it.
+
+    Args:
+        text: Its words.
+        found: Claims by their ids, with where their figures stand in it.
+    """
+    marks = [(span, Mark(claim=claim, part="count")) for claim, span in found]
+    return Paragraph(stretches=list(_stretches(text, marks, Span(0, len(text)))))
+
+
 def spans(claim: Claim) -> Iterator[tuple[Part, Span]]:
     """Yield the words behind a claim, each with what they are to it."""
     yield "count", claim.span

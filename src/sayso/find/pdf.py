@@ -13,10 +13,15 @@ from sayso.find.found import Found, Paragraph, Piece, laid_out
 from sayso.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.records import Box
 
 PAGE_LIMIT = 2_000
 CHARACTER_LIMIT = 20_000_000
+TALLEST = 2_400
+"""Lines of a page as dots, at most."""
+
 BOX_LIMIT = 500_000
 """Words whose boxes are kept, about 100 MB of them; of those after them only the page is known."""
 
@@ -63,6 +68,25 @@ class _Line:
     boxes: tuple[Box, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as dots.
+
+    Attributes:
+        width: How many dots it is wide.
+        height: How many lines it has.
+        channels: Bytes a dot: 1 for grey, 3 for red, green and blue, 4 with one more that says nothing.
+        lines: The lines, from above.
+        boxes: Left, top, right and bottom of each box, in dots.
+    """
+
+    width: int
+    height: int
+    channels: int
+    lines: list[bytearray]
+    boxes: list[tuple[int, int, int, int]]
+
+
 def fields(body: bytes, where: str) -> tuple[Found, tuple[Problem, ...]]:
     """Read a PDF.
 
@@ -94,6 +118,56 @@ def fields(body: bytes, where: str) -> tuple[Found, tuple[Problem, ...]]:
         remedy = "Run text recognition (OCR) on it first."
         return Found(), (*problems, Problem("pdf-without-text", where, what, remedy, lost=True))
     return Found({"text": text} | ({"title": title} if title else {}), anchors=anchors), tuple(problems)
+
+
+def drawn(body: bytes, number: int, boxes: Sequence[Box], width: int) -> Drawn | None:
+    """Draw one page of a PDF.
+
+    Args:
+        body: The file's bytes.
+        number: The page's number, from 1.
+        boxes: Boxes on it, in points from its lower left corner.
+        width: About how many dots it is to be wide; a very tall page comes narrower.
+
+    Returns:
+        The page as dots with where the boxes lie among them; None where there is no such page.
+    """
+    import pypdfium2
+
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(body)
+        except pypdfium2.PdfiumError:
+            return None
+        try:
+            return _drawn(document[number - 1], boxes, width) if 1 <= number <= len(document) else None
+        except pypdfium2.PdfiumError:
+            return None
+        finally:
+            document.close()
+
+
+def _drawn(page: Any, boxes: Sequence[Box], width: int) -> Drawn:  # noqa: ANN401 - pypdfium2 is not typed
+    from ctypes import byref, c_int
+
+    from pypdfium2 import raw
+
+    wide, tall = page.get_size()
+    scale = min(width / max(wide, 1), TALLEST / max(tall, 1))
+    bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=False, may_draw_forms=False)
+
+    def at(across: float, up: float) -> tuple[int, int]:
+        left, top = c_int(), c_int()
+        raw.FPDF_PageToDevice(page, 0, 0, bitmap.width, bitmap.height, 0, across, up, byref(left), byref(top))
+        return left.value, top.value
+
+    corners = [(*at(left, top), *at(right, bottom)) for left, bottom, right, top in boxes]
+    # A page may lie on its side, so that the corners come in another order.
+    placed = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in corners]
+    rows = bytes(bitmap.buffer)
+    used = bitmap.width * bitmap.n_channels
+    lines = [bytearray(rows[line * bitmap.stride :][:used]) for line in range(bitmap.height)]
+    return Drawn(bitmap.width, bitmap.height, bitmap.n_channels, lines, placed)
 
 
 def _unopened(error: Exception, where: str) -> Problem:
