@@ -107,6 +107,7 @@ def test_a_figure_is_corrected_by_words_selected_behind_emoji(
     card = window.locator(".claim", has_text="2 missing")
     card.focus()
     window.keyboard.press("c")
+    expect(card.get_by_label("How many, in words")).to_be_focused()
     card.get_by_label("Who says so").focus()
     select(window, " rescue service")
     assert card.get_by_label("Who says so").input_value() == "rescue service"
@@ -123,6 +124,7 @@ def test_a_figure_is_corrected_by_words_selected_behind_emoji(
     emptied = window.locator(".claim", has_text="14 killed")
     emptied.focus()
     window.keyboard.press("c")
+    expect(emptied.get_by_label("How many, in words")).to_be_focused()
     emptied.get_by_label("Who says so").fill("")
     emptied.get_by_role("button", name="Write the correction").click()
     expect(emptied.locator(".who")).to_contain_text("the report")
@@ -135,6 +137,7 @@ def test_a_missed_claim_is_added_from_selected_words(window: Page, address: str,
     select(window, "2 cooks")
     window.keyboard.press("n")
     form = window.locator("#adding form")
+    expect(form.get_by_label("How many, in words")).to_be_focused()
     expect(form.get_by_label("How many, in words")).to_have_value("2 cooks")
     form.get_by_label("Harm").select_option("injured")
     form.get_by_role("button", name="Add the claim").click()
@@ -156,6 +159,7 @@ def test_a_second_person_is_shown_the_firsts_change(
     window.keyboard.press("j")
     window.keyboard.press("c")
     card = window.locator(".claim").first
+    expect(card.get_by_label("How many, in words")).to_be_focused()
     card.get_by_label("Highest number").fill("16")
     other = client_of(desk, name="Ben Oduya")
     one = cards(other, vigil)[0]

@@ -227,7 +227,7 @@ def _taken(visit: Visit, name: str, body: bytes) -> None:
 
 
 def _full() -> Refusal:
-    return Refusal(503, "Too much waits to be read already.", "Wait until some of it is read, and bring the rest then.")
+    return Refusal(429, "Too much waits to be read already.", "Wait until some of it is read, and bring the rest then.")
 
 
 def _running(found: Iterable[Brought]) -> int:

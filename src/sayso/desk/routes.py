@@ -30,7 +30,7 @@ Build = TypeVar("Build", bound="Callable[..., BaseModel]")
 """What makes a page."""
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Refused} for status in (400, 401, 403, 404, 409, 410, 413, 422, 503)
+    status: {"model": Refused} for status in (400, 401, 403, 404, 409, 410, 413, 422, 429, 503)
 }
 
 
