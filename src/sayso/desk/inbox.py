@@ -202,7 +202,7 @@ def paste(
     known = {"title": title, "outlet": outlet, "published": day or "", "url": url}
     record = {"text": text.replace("\r\n", "\n")} | {name: one.strip() for name, one in known.items() if one.strip()}
     # One line of JSON: a report record, whose text is kept as it stands.
-    _taken(visit, f"{title.strip()[:60] or 'pasted words'}.jsonl", f"{json.dumps(record)}\n".encode())
+    _taken(visit, title.strip()[:60] or "pasted words", f"{json.dumps(record)}\n".encode())
     return "/inbox/new"
 
 

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 DOUBTFUL = 0.7
 """Claims are doubtful that the reader holds for less likely than this to be one."""
 
-_AT_ONCE = 500
-_LOOKED_AT = 20_000
-"""Reports with the words asked for that are looked at for one page, where hardly any has the rest."""
+_LOOKED_AT = (500, 5_000, 5_000, 5_000, 5_000)
+"""How many reports with the words asked for are looked at, the newest first, for those that the filters leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ class Sought:
     """Which reports to list; what is left empty asks for nothing.
 
     Attributes:
-        words: Words that all stand in the report, as `Ledger.search` takes them.
+        words: Words that all stand in the report, as `Ledger.search` takes them. Where other things are asked for as
+            well, they are looked for in the newest 20,500 reports with these words.
         outlet: Part of the outlet's name.
         language: ISO 639-1 code.
         place: The beginning of the name of a place of one of its claims, or a country's code of two letters.
@@ -135,10 +135,10 @@ def waiting(connection: Connection, sought: Sought, *, before: int | None, limit
         return _rows(connection, query if before is None else query.where(table.c.number < before))
     found: list[Waiting] = []
     end = 2**53 if before is None else before
-    for _ in range(_LOOKED_AT // _AT_ONCE):
-        numbers = search.numbers(connection, sought.words, before=end, limit=_AT_ONCE)
+    for most in _LOOKED_AT:
+        numbers = search.numbers(connection, sought.words, before=end, limit=most)
         found += _rows(connection, query.where(table.c.number.in_(numbers))) if numbers else []
-        if len(found) >= limit or len(numbers) < _AT_ONCE:
+        if len(found) >= limit or len(numbers) < most:
             break
         end = numbers[-1]
     return found[:limit]
