@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from sayso.entries import Head
-from sayso.ledger import Ledger
+from sayso.ledger import Ledger, Sought
 from tests.ledger.invented import page, reading, tables_of
 from tests.ledger.make_release import FILE
 
@@ -29,7 +29,10 @@ def test_a_ledger_of_the_first_release_opens_and_goes_on(tmp_path: Path) -> None
         assert [one.reason for one in ledger.unfitting()] == ["other-words"]
         assert len(ledger.search("orli")) == 2
         before = tables_of(ledger)
+        waiting = ledger.waiting(Sought())
+        assert waiting
         ledger.rebuild()
+        assert ledger.waiting(Sought()) == waiting
         assert tables_of(ledger) == before
         read = page("9 nurses were killed.")
         ledger.add([(read, reading(read))], "Mara Voss")
