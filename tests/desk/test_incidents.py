@@ -19,6 +19,8 @@ from sayso.gathering.wanting import wanted
 from tests.desk.conftest import client_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fastapi.testclient import TestClient
     from playwright.sync_api import Page
 
@@ -101,6 +103,19 @@ def test_a_box_drawn_on_the_map_fills_the_filter(window: Page, address: str) -> 
     window.get_by_role("button", name="Show what is in it").click()
     window.wait_for_url("**box=**")
     assert window.locator("#places li").count() == placed > 1
+
+
+def test_what_the_filter_leaves_is_taken_along(window: Page, address: str, tmp_path: Path) -> None:
+    """One chooses a format, downloads, and has the incidents of the filter in a file."""
+    window.goto(f"{address}/incidents?contested=yes")
+    window.get_by_label("As", exact=True).select_option("incidents-csv")
+    with window.expect_download() as started:
+        window.get_by_role("button", name="Download").click()
+    file = tmp_path / "taken.csv"
+    started.value.save_as(file)
+    assert started.value.suggested_filename.endswith("-incidents-csv.csv")
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    assert len(rows) == window.locator("table.incidents tbody tr").count() > 0
 
 
 def test_much_is_taken_in_beside_the_requests(client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
