@@ -30,7 +30,7 @@ def test_no_request_finds_a_fault(desk: Desk, method: str, path: str) -> None:
     client = client_of(desk)
     cookies = dict(client.cookies)
     schema = schemathesis.openapi.from_asgi("/openapi.json", make_app(desk), cookies=cookies)
-    operation = schema[path][method]
+    operation = schema[path.replace(":path", "")][method]  # as the description writes it
 
     statuses: set[int] = set()
 
