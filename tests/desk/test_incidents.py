@@ -16,13 +16,18 @@ from sayso.desk.exports import written
 from sayso.export.formats import FORMATS
 from sayso.gathering.asking import listed
 from sayso.gathering.wanting import wanted
+from sayso.ledger.shelf import State
 from tests.desk.conftest import client_of
+from tests.gathering.made_up import made_up, rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fastapi.testclient import TestClient
     from playwright.sync_api import Page
 
     from sayso.desk.desk import Desk
+    from sayso.events import Incident
     from sayso.ledger import Ledger
 
 
@@ -60,47 +65,70 @@ def test_what_cannot_be_asked_is_told(client: TestClient, query: str) -> None:
     assert told.json()["remedy"]
 
 
-def test_a_filter_is_filled_in_and_followed(window: Page, address: str) -> None:
+@pytest.fixture
+def many(ledger: Ledger) -> list[Incident]:
+    """Return incidents that stand on the ledger's shelf, so that what one looks at does not change with the reader."""
+    made = list(made_up(60, seed=5, towns=12))
+    with ledger.shelf(writing=True) as shelf:
+        shelf.put_incidents(rows(iter(made)))
+        shelf.set_state(State(shelf.entries(), 1, gathering._maker(), []))  # noqa: SLF001 - they take in everything
+    return made
+
+
+def test_a_filter_is_filled_in_and_followed(window: Page, address: str, many: list[Incident]) -> None:
     """One fills in the form and gets a list whose address can be passed on; a bar of the line of time narrows it."""
     window.goto(f"{address}/incidents")
-    window.get_by_label("From day").fill("2022-01-01")
+    window.get_by_label("From day").fill("2018-01-01")
     window.get_by_label("contested only").check()
     window.get_by_role("button", name="Show", exact=True).click()
-    assert "since=2022-01-01" in window.url
+    assert "since=2018-01-01" in window.url
     assert "contested=yes" in window.url
-    rows = window.locator("table.incidents tbody tr")
-    assert rows.count() > 0
-    assert all("contested" in one for one in rows.all_inner_texts())
-    window.get_by_label("contested only").uncheck()
-    window.get_by_role("button", name="Show", exact=True).click()
+    listed_there = window.locator("table.incidents tbody tr")
+    fitting = [one for one in many if one.contested and (one.date_to or "") >= "2018-01-01"]
+    assert listed_there.count() == len(fitting) > 1
+    assert all("contested" in one for one in listed_there.all_inner_texts())
     window.locator("#map svg .land").wait_for(state="attached")
-    assert window.locator("#map svg .mark").count() == window.locator("#places li").count() > 0
+    placed = {(one.lat, one.lon) for one in fitting if one.lat is not None}
+    assert window.locator("#map svg .mark").count() == window.locator("#places li").count() == len(placed)
     bars = window.locator("#time svg .bar")
     assert bars.count() == window.locator("#bins tbody tr").count() > 1
-    before = rows.count()
     bars.first.click()
     window.wait_for_url("**until=**")
-    assert 0 < rows.count() < before
+    assert 0 < listed_there.count() < len(fitting)
 
 
-def test_a_box_drawn_on_the_map_fills_the_filter(window: Page, address: str) -> None:
-    """A box around the marks leaves the incidents that stand in it."""
+def test_a_box_drawn_on_the_map_fills_the_filter(window: Page, address: str, many: list[Incident]) -> None:
+    """What one draws on the map is asked for, and the list holds what lies in it."""
     window.goto(f"{address}/incidents")
     frame = window.locator("#map svg")
     frame.locator(".land").wait_for(state="attached")
+    frame.scroll_into_view_if_needed()
     at = frame.bounding_box()
     assert at is not None
-    window.mouse.move(at["x"] + 3, at["y"] + 3)
+    window.mouse.move(at["x"] + at["width"] / 4, at["y"] + 3)
     window.mouse.down()
-    window.mouse.move(at["x"] + at["width"] - 3, at["y"] + at["height"] - 3, steps=4)
+    window.mouse.move(at["x"] + at["width"] * 3 / 4, at["y"] + at["height"] - 3, steps=4)
     window.mouse.up()
-    edges = [float(one) for one in window.locator("#box").input_value().split(",")]
-    assert edges[0] < edges[2]
-    assert edges[1] < edges[3]
-    placed = window.locator("#places li").count()
+    west, south, east, north = (float(one) for one in window.locator("#box").input_value().split(","))
     window.get_by_role("button", name="Show what is in it").click()
     window.wait_for_url("**box=**")
-    assert window.locator("#places li").count() == placed > 1
+    placed = [(one.lat, one.lon) for one in many if one.lat is not None and one.lon is not None]
+    inside = {(lat, lon) for lat, lon in placed if south <= lat <= north and west <= lon <= east}
+    assert 0 < len(inside) < len(set(placed))
+    assert window.locator("#places li").count() == len(inside)
+
+
+def test_what_the_filter_leaves_is_taken_along(window: Page, address: str, tmp_path: Path) -> None:
+    """One chooses a format, downloads, and has the incidents of the filter in a file."""
+    window.goto(f"{address}/incidents?contested=yes")
+    window.get_by_label("As", exact=True).select_option("incidents-csv")
+    with window.expect_download() as started:
+        window.get_by_role("button", name="Download").click()
+    file = tmp_path / "taken.csv"
+    started.value.save_as(file)
+    assert started.value.suggested_filename.endswith("-incidents-csv.csv")
+    taken = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    assert len(taken) == window.locator("table.incidents tbody tr").count() > 0
 
 
 def test_much_is_taken_in_beside_the_requests(client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,8 +169,8 @@ def test_every_format_goes_out(client: TestClient) -> None:
 def test_a_file_has_what_the_filter_leaves(client: TestClient) -> None:
     """The filter of the page is the filter of the file."""
     listed_there = client.get("/incidents.json?contested=yes").json()["rows"]
-    rows = list(csv.DictReader(io.StringIO(client.get("/export?format=incidents-csv&contested=yes").text)))
-    assert [one["id"] for one in rows] == [one["id"] for one in listed_there]
+    taken = list(csv.DictReader(io.StringIO(client.get("/export?format=incidents-csv&contested=yes").text)))
+    assert [one["id"] for one in taken] == [one["id"] for one in listed_there]
     everything = client.get("/export?format=jsonl").text.splitlines()
     assert len(everything) > len(client.get("/incidents.json").json()["rows"])
     assert all(json.loads(one) for one in everything)

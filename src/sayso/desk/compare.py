@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 pages = Pages(("/compare", "Compare"))
 
-_AT_ONCE = 50
+_AT_ONCE = 20
 
 
 class Asked(Filter):
