@@ -1,11 +1,13 @@
-"""Readings into a ledger: a page is read, kept with what was read in it, and only then is the next one begun.
+"""Readings into a ledger: a page is read, and kept with what was read in it before it is told of.
 
 Whatever moment the program is ended at, what it has told of is on the disk. The next run passes over pages that this
-program and model have read already, and so goes on where the last one stopped.
+program and model have read already, and so goes on where the last one stopped. Where several processes read, this one
+alone writes, in the order of the pages, so that the same entries come of it.
 """
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,11 @@ from sayso.problems import Problem
 from sayso.records import Given, Page, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from sayso.ledger.adding import Outcome
     from sayso.ledger.store import Ledger
+    from sayso.pool import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,24 @@ class Kept:
 
 @dataclass(slots=True)
 class Counts:
-    """What an adding came to, counted as it goes: pages by their outcome, and claims."""
+    """What an adding came to, counted as it goes: pages by their outcome, and claims.
+
+    `seen` are all pages and `passed` those of them that the gate let through; `failed` are inputs that gave no report.
+    """
 
     new: int = 0
     read_again: int = 0
     known: int = 0
     redacted: int = 0
     claims: int = 0
+    seen: int = 0
+    passed: int = 0
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """Reads pages into a ledger, each in a transaction of its own.
+    """Reads pages into a ledger.
 
     Attributes:
         ledger: The ledger.
@@ -59,6 +68,8 @@ class Adding:
         given: What the user says of inputs that do not say it themselves. Where anything is given, every page is read
             again, since it may now be read otherwise.
         attributions: Whether to work out who said what for whole texts.
+        jobs: How many processes read. With one it is this one, and each page has a transaction of its own; with more,
+            pages that are ready together share one.
         counts: What it has come to so far, pages that were passed over included.
     """
 
@@ -66,7 +77,10 @@ class Adding:
     author: str
     given: Given = field(default_factory=Given)
     attributions: bool = False
+    jobs: int = 1
     counts: Counts = field(default_factory=Counts)
+    _reading: dict[tuple[str, str | None], Page] = field(default_factory=dict, init=False, repr=False)
+    """The pages that are being read, by what makes them the same page to a ledger; of twins, the first."""
 
     def add(self, pages: Iterable[Page | Problem]) -> Iterator[Kept | Problem]:
         """Read pages, and keep each with what was read in it.
@@ -75,61 +89,106 @@ class Adding:
             pages: Pages, and Problems for inputs that gave none; those pass through.
 
         Yields:
-            A Kept for each page with a report, once it is on the disk; a Problem for all else. A page that gave no
-            report is kept as well, for a later version that may read it.
+            In the order of the pages, a Kept for each page with a report, once it is on the disk; a Problem for all
+            else. A page that gave no report is kept as well, for a later version that may read it.
 
         Raises:
             LedgerError: The ledger cannot be written to. What was yielded before is kept.
+            UsageError: No process can be started to read in.
         """
-        from sayso.pipeline import read_pages
+        from sayso.pipeline import through_gate
 
-        waiting = _Waiting(self, pages)
-        for item in read_pages(waiting, self.given, attributions=self.attributions):
-            page = waiting.page
-            if isinstance(item, Problem):
-                if item.lost and page is not None:
-                    self._keep(page, None)
-                yield item
-            elif page is not None:
-                yield self._keep(page, item)
+        new = self._new(through_gate(self._seen(pages), attributions=self.attributions))
+        # Closed at once where the caller leaves off, and the processes with it.
+        with closing(self._read(new)) as answers:
+            for together in answers:
+                yield from self._keep(together)
 
-    def _keep(self, page: Page, reading: Reading | None) -> Kept:
-        # With what the user said of it, so that it can be read again in the same way.
-        page = replace(page, given=page.given.over(self.given))
-        (added,) = self.ledger.add([(page, reading)], self.author)
-        if reading is not None:
-            setattr(self.counts, added.outcome, getattr(self.counts, added.outcome) + 1)
-            self.counts.claims += added.claims
-        return Kept(page.where, added.outcome, added.report, added.claims, reading.problems if reading else ())
+    def _read(self, pages: Iterator[Page | Problem]) -> Generator[list[Answer]]:
+        from sayso.pipeline import read_page
+        from sayso.pool import Answer, Pool
 
+        if self.jobs > 1:
+            with Pool(self.jobs, self.given, attributions=self.attributions) as pool:
+                yield from pool.read(pages)
+            return
+        for one in pages:
+            if isinstance(one, Problem):
+                yield [Answer(None, (one,))]
+            else:
+                yield [Answer(one, tuple(read_page(one, self.given, attributions=self.attributions)))]
 
-class _Waiting:
-    """Pages on their way to being read, without those that need not be.
+    def _seen(self, pages: Iterable[Page | Problem]) -> Iterator[Page | Problem]:
+        for one in pages:
+            self.counts.seen += not isinstance(one, Problem)
+            yield one
 
-    Attributes:
-        page: The page that is being read.
-    """
+    def _new(self, pages: Iterable[Page | Problem]) -> Iterator[Page | Problem]:
+        """Pass on pages without those that need not be read."""
+        for one in pages:
+            if isinstance(one, Problem):
+                yield one
+                continue
+            self.counts.passed += 1
+            if self.ledger.has_redacted(one):
+                self.counts.redacted += 1
+            elif self.given == Given() and self._has_read(one):
+                self.counts.known += 1
+            else:
+                self._reading.setdefault((one.sha256, one.url), one)
+                yield one
 
-    def __init__(self, adding: Adding, pages: Iterable[Page | Problem]) -> None:
-        self.page: Page | None = None
-        self._adding = adding
-        self._pages = pages
-
-    def __iter__(self) -> Iterator[Page | Problem]:
+    def _has_read(self, page: Page) -> bool:
         from sayso import __version__
         from sayso.claim import model
 
-        adding = self._adding
-        reader = (f"sayso {__version__}", model(attributions=adding.attributions))
-        for one in self._pages:
-            self.page = None
-            if isinstance(one, Problem):
-                yield one
-            elif adding.ledger.has_redacted(one):
-                adding.counts.redacted += 1
-            elif adding.given == Given() and adding.ledger.has_read(one, *reader):
-                adding.counts.known += 1
-            else:
-                self.page = one
-                yield one
-        self.page = None
+        return self.ledger.has_read(page, f"sayso {__version__}", model(attributions=self.attributions))
+
+    def _keep(self, answers: Iterable[Answer]) -> Iterator[Kept | Problem]:
+        ready: list[Answer] = []
+        for answer in answers:
+            if self._is_second(answer.page):
+                # One process would have passed over it: the first was not there yet when it was asked for.
+                yield from self._write(ready)
+                ready = []
+                if answer.page is not None and self._has_read(answer.page):
+                    self.counts.known += 1
+                    continue
+            ready.append(answer)
+        yield from self._write(ready)
+
+    def _is_second(self, page: Page | None) -> bool:
+        """Say whether the same page was being read already when this one was taken in."""
+        if page is None:
+            return False
+        key = (page.sha256, page.url)
+        if self._reading.get(key) is not page:
+            return self.given == Given()
+        del self._reading[key]
+        return False
+
+    def _write(self, answers: list[Answer]) -> Iterator[Kept | Problem]:
+        """Keep pages with what was read in them, all in one transaction, and then tell of them."""
+        works = [(answer.page, _reading(answer)) for answer in answers if answer.page and _is_kept(answer)]
+        # With what the user said of it, so that it can be read again in the same way.
+        given = [(replace(page, given=page.given.over(self.given)), reading) for page, reading in works]
+        added = iter(self.ledger.add(given, self.author) if given else ())
+        for answer in answers:
+            became = next(added) if answer.page and _is_kept(answer) else None
+            for item in answer.found:
+                if isinstance(item, Problem):
+                    self.counts.failed += item.lost
+                    yield item
+                elif answer.page is not None and became is not None:
+                    setattr(self.counts, became.outcome, getattr(self.counts, became.outcome) + 1)
+                    self.counts.claims += became.claims
+                    self.counts.failed += any(problem.lost for problem in item.problems)
+                    yield Kept(answer.page.where, became.outcome, became.report, became.claims, item.problems)
+
+
+def _reading(answer: Answer) -> Reading | None:
+    return next((item for item in answer.found if isinstance(item, Reading)), None)
+
+
+def _is_kept(answer: Answer) -> bool:
+    return any(isinstance(item, Reading) or item.lost for item in answer.found)

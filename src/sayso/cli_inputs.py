@@ -77,6 +77,21 @@ Keep = Annotated[
     ),
 ]
 
+Jobs = Annotated[
+    int,
+    typer.Option(metavar="NUMBER", min=0, help="How many processes read at once; 0 for as many as there are cores."),
+]
+"""How many processes read; `jobs` turns 0 into a number."""
+
+
+def jobs(stated: int) -> int:
+    """Return how many processes are to read."""
+    if stated:
+        return stated
+    from sayso.pool import usable_cores
+
+    return usable_cores()
+
 
 def given(
     *, title: str | None, outlet: str | None, published: str | None, language: str | None, date_order: Order | None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 import zlib
+from functools import partial
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,19 +65,21 @@ def add(  # noqa: PLR0913 - each is an option of the command line
         bool, typer.Option("--attributions", help="Keep who said what for the whole text as well.")
     ] = False,
     keep: cli_inputs.Keep = None,
+    jobs: cli_inputs.Jobs = 1,
     as_json: cli_opening.AsJson = False,
 ) -> None:
     """Read reports into the ledger.
 
-    An INPUT is what "sayso read" takes. Each page is kept with what was read in it before the next one is begun. Pages
-    that this program has read into the ledger before are passed over, so a run that was stopped goes on where it
-    stopped, and several runs may add at once.
+    An INPUT is what "sayso read" takes. Each page is kept with what was read in it before it is told of. Pages that
+    this program has read into the ledger before are passed over, so a run that was stopped goes on where it stopped,
+    and several runs may add at once.
 
     \b
     Examples:
       sayso add reports/
       sayso add --keep pages https://review.example/2023/03/15/dresk
       sayso add news.warc.gz --json
+      sayso add --jobs 0 archive/
 
     Exit codes are those of "sayso read", and 3 where the ledger cannot be used.
     """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
@@ -88,11 +92,15 @@ def add(  # noqa: PLR0913 - each is an option of the command line
         raise typer.BadParameter("Name a file or folder to add, or - for standard input.", param_hint="INPUT")
     given = cli_inputs.given(title=title, outlet=outlet, published=published, language=language, date_order=date_order)
     lost = False
-    with output(for_people=not as_json) as out, cli_opening.opened(at) as ledger, progress(inputs or ["-"]) as bar:
-        adding = Adding(ledger, f"sayso {__version__}", given, attributions=attributions)
+    shown = progress(inputs or ["-"], even_for_one=True)
+    with output(for_people=not as_json) as out, cli_opening.opened(at) as ledger, shown as bar:
+        at_once = cli_inputs.jobs(jobs)
+        adding = Adding(ledger, f"sayso {__version__}", given, attributions=attributions, jobs=at_once)
         found = pages(inputs or ["-"], keep=keep)
+        if bar is not None:
+            bar.say = partial(_so_far, adding.counts, time.monotonic())
         for item in adding.add(found if bar is None else bar.watch(found)):
-            if bar is not None:
+            if bar is not None and (sys.stdout.isatty() or isinstance(item, Problem) or item.problems):
                 bar.hide()
             if not isinstance(item, Problem):
                 out.write(_kept_as_json(item) if as_json else _kept(item))
@@ -258,6 +266,19 @@ def _kept(kept: Kept) -> str:
 
 def _claims(number: int) -> str:
     return "1 claim" if number == 1 else f"{number:,} claims"
+
+
+def _so_far(counts: Counts, begun: float) -> str:
+    """Say how an adding goes, for the line with the bar."""
+    done = counts.new + counts.read_again
+    rate = done / max(time.monotonic() - begun, 0.001)
+    parts = [
+        f"{rate:.1f} reports/s",
+        f"{counts.passed:,} of {_pages(counts.seen)} passed the gate",
+        _claims(counts.claims),
+        "1 failure" if counts.failed == 1 else f"{counts.failed:,} failures",
+    ]
+    return ", ".join(parts)
 
 
 def _sum(counts: Counts) -> str:

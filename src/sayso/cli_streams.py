@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from rich.console import RenderableType
     from rich.progress import Progress, TaskID
 
     from sayso.problems import Problem
@@ -97,10 +98,21 @@ def progress(inputs: list[str], *, even_for_one: bool = False) -> Iterator[Bar |
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
+    class WithLine(Progress):
+        """A bar with a line below it that is made anew each time it is shown."""
+
+        def get_renderables(self) -> Iterator[RenderableType]:
+            yield from super().get_renderables()
+            if bar is not None and bar.say is not None:
+                yield Text(bar.say())
+
+    bar: Bar | None = None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield Bar(progress, progress.add_task("Reading", total=total if total > 1 else None))
+    with WithLine(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = Bar(progress, progress.add_task("Reading", total=total if total > 1 else None))
+        yield bar
 
 
 def counting(items: Iterable[_Item], what: str) -> Iterator[_Item]:
@@ -116,12 +128,17 @@ def counting(items: Iterable[_Item], what: str) -> Iterator[_Item]:
 
 
 class Bar:
-    """A progress bar that steps aside while something else is written to the terminal."""
+    """A progress bar that steps aside while something else is written to the terminal.
+
+    Attributes:
+        say: What says in a line how it goes, where there is more to say than how many files are done.
+    """
 
     def __init__(self, progress: Progress, task: TaskID) -> None:
         self._progress = progress
         self._task = task
         self._name: str | None = None
+        self.say: Callable[[], str] | None = None
 
     def watch(self, pages: Iterable[Page | Problem]) -> Iterator[Page | Problem]:
         """Pass pages on, and count a file as done when the next one begins."""

@@ -104,8 +104,24 @@ def read_pages(
         A Reading for each report; a Problem (with ``lost`` set) for each page that gave none. Pages of an archive in
         which no word of harm stands are passed over, and one Problem an archive says how many.
     """
-    from sayso.find.gate import page_may_hold_claim
+    for one in through_gate(pages, attributions=attributions):
+        if isinstance(one, Problem):
+            yield one
+        else:
+            yield from read_page(one, given, attributions=attributions)
 
+
+def through_gate(pages: Iterable[Page | Problem], *, attributions: bool = False) -> Iterator[Page | Problem]:
+    """Pass on the pages that are worth reading, in order.
+
+    Args:
+        pages: Pages, and Problems for inputs that gave none; those pass through.
+        attributions: Whether who said what is wanted for whole texts; then no page is passed over.
+
+    Yields:
+        Pages and Problems, without the pages of archives in which no word of harm stands; one Problem an archive says
+        how many these were.
+    """
     archive = _Archive()
     for page in pages:
         if isinstance(page, Problem):
@@ -115,14 +131,37 @@ def read_pages(
             yield from archive.passed_over()
             archive = _Archive(page.archive)
         archive.pages += 1
-        try:
-            if page.archive and not attributions and not page_may_hold_claim(page):
-                archive.passed += 1
-            else:
-                yield from _read_page(page, given, attributions=attributions)
-        except Exception as fault:  # noqa: BLE001 - a fault of ours in one report must not lose its neighbours
-            yield _fault(page, fault)
+        if page.archive and not attributions and not _may_hold_claim(page):
+            archive.passed += 1
+        else:
+            yield page
     yield from archive.passed_over()
+
+
+def read_page(page: Page, given: Given, *, attributions: bool = False) -> Iterator[Reading | Problem]:
+    """Read one page, whether the gate would let it through or not.
+
+    Args:
+        page: The page.
+        given: What the user says of inputs that do not say it themselves.
+        attributions: Whether to work out who said what for the whole text.
+
+    Yields:
+        One Reading, or the Problems for which there is none.
+    """
+    try:
+        yield from _read_page(page, given, attributions=attributions)
+    except Exception as fault:  # noqa: BLE001 - a fault of ours in one report must not lose its neighbours
+        yield _fault(page, fault)
+
+
+def _may_hold_claim(page: Page) -> bool:
+    from sayso.find.gate import page_may_hold_claim
+
+    try:
+        return page_may_hold_claim(page)
+    except Exception:  # noqa: BLE001 - where the gate fails, reading the page says what is wrong with it
+        return True
 
 
 @dataclass(slots=True)
