@@ -102,7 +102,7 @@ def test_a_merge_asks_for_what_it_is_about_and_leaves_the_rest_as_it_was(tmp_pat
         events = [one for name, one in sorted(before.items()) if name.startswith("i-") and one["scope"] == "event"]
         watched = Asked(ledger)
         for a, b in ((0, 1), (2, 3), (4, 5)):
-            ledger.decide(Decision("merge", (events[a]["claims"][0], events[b]["claims"][0]), "Ana"))
+            ledger.decide(Decision("merge", (*events[a]["claims"], *events[b]["claims"]), "Ana"))
             was = watched.statements
             changed = catch_up(ledger)
             assert 1 <= changed.changed <= 4
