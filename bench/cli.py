@@ -26,6 +26,7 @@ from bench import (
     speed_copies,
     speed_desk,
     speed_incidents,
+    speed_jobs,
     speed_ledger,
 )
 from bench.agree import agree
@@ -214,6 +215,10 @@ def speed(options: Options) -> Outcome:
     if options.spacy:
         beside = beside_spacy.measure(reports, options.spacy, options.model, attributions=options.attributions)
         return Outcome(beside.words, asdict(beside) | {"ratio": beside.ratio})
+    if options.jobs > 1:
+        by_jobs = speed_jobs.measure(reports, options.jobs)
+        ratios = {"by_the_clock": by_jobs.by_the_clock, "processor": by_jobs.processor}
+        return Outcome(by_jobs.words, asdict(by_jobs) | ratios)
     found = measure(reports)
     figures = asdict(found) | {
         "reports_per_second": found.reports_per_second,
@@ -343,6 +348,8 @@ def _parser() -> argparse.ArgumentParser:
     text = f"invented reports that are compared for copies (default: {speed_copies.LARGE}; 0: none)"
     one.add_argument("--copies", type=int, default=speed_copies.LARGE, metavar="N", help=text)
     one.add_argument("--archive", type=_at_least_one, metavar="MB", help="archives of invented pages, up to this size")
+    text = "`sayso add` with N processes against one"
+    one.add_argument("--jobs", type=_at_least_one, default=1, metavar="N", help=text)
     one.add_argument("--spacy", type=Path, metavar="PYTHON", help="beside spaCy, which this Python has")
     one.add_argument("--model", default=beside_spacy.MODEL, metavar="NAME", help="its model (default: %(default)s)")
     one.add_argument("--attributions", action="store_true", help="beside spaCy: who said what in whole texts, too")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sayso.problems import Problem
-    from sayso.records import Comparison, Given, Reading
+    from sayso.records import Comparison, Given, Page, Reading
 
 # Plain help: through rich it took 0.14 s instead of 0.08 s.
 app = typer.Typer(
@@ -113,6 +113,7 @@ def read(  # noqa: PLR0913 - each is an option of the command line
         bool, typer.Option("--attributions", help="Add who said what for the whole text (jsonl and json).")
     ] = False,
     keep: cli_inputs.Keep = None,
+    jobs: cli_inputs.Jobs = 1,
 ) -> None:
     """Read reports and say who claims how many people came to harm.
 
@@ -129,6 +130,7 @@ def read(  # noqa: PLR0913 - each is an option of the command line
       sayso read news.warc.gz --format csv > claims.csv
       pdftotext statement.pdf - | sayso read -
       sayso read --keep pages https://review.example/2023/03/15/dresk
+      sayso read --jobs 0 archive/ --format jsonl > readings.jsonl
 
     \b
     Exit codes:
@@ -141,7 +143,7 @@ def read(  # noqa: PLR0913 - each is an option of the command line
     if not inputs and not is_piped(sys.stdin):
         raise typer.BadParameter("Name a file or folder to read, or - for standard input.", param_hint="INPUT")
     given = cli_inputs.given(title=title, outlet=outlet, published=published, language=language, date_order=date_order)
-    run = _Run(inputs or ["-"], given, form, attributions=attributions, keep=keep)
+    run = _Run(inputs or ["-"], given, form, attributions=attributions, keep=keep, jobs=cli_inputs.jobs(jobs))
     with output(for_people=form is Format.TEXT) as out:
         _writer(form)(run.readings(), out, with_text=with_text)
     if run.lost:
@@ -267,24 +269,32 @@ def _writer(form: Format) -> Callable[..., None]:
 class _Run:
     """One reading of all inputs: passes readings on and tells people of the rest on standard error."""
 
-    def __init__(self, inputs: list[str], given: Given, form: Format, *, attributions: bool, keep: Path | None) -> None:
+    def __init__(
+        self,
+        inputs: list[str],
+        given: Given,
+        form: Format,
+        *,
+        attributions: bool,
+        keep: Path | None,
+        jobs: int = 1,
+    ) -> None:
         self.lost = False
         self._inputs = inputs
         self._given = given
         self._attributions = attributions
         self._keep = keep
+        self._jobs = jobs
         # A table has no place for what went wrong in a report.
         self._tell_notes = form is Format.CSV
 
     def readings(self) -> Iterator[Reading]:
         from sayso.pages.files import pages
-        from sayso.pipeline import read_pages
         from sayso.problems import Problem
 
         with progress(self._inputs) as bar:
             found = pages(self._inputs, keep=self._keep)
-            watched = found if bar is None else bar.watch(found)
-            for item in read_pages(watched, self._given, attributions=self._attributions):
+            for item in self._read(found if bar is None else bar.watch(found)):
                 problems = (item,) if isinstance(item, Problem) else item.problems if self._tell_notes else ()
                 if bar is not None and (problems or sys.stdout.isatty()):
                     bar.hide()
@@ -293,6 +303,21 @@ class _Run:
                 if not isinstance(item, Problem):
                     self.lost = self.lost or any(problem.lost for problem in item.problems)
                     yield item
+
+    def _read(self, pages: Iterator[Page | Problem]) -> Iterator[Reading | Problem]:
+        from sayso.pipeline import read_pages
+        from sayso.problems import UsageError
+
+        if self._jobs == 1:
+            yield from read_pages(pages, self._given, attributions=self._attributions)
+            return
+        from sayso import pool
+
+        try:
+            yield from pool.read_pages(pages, self._given, jobs=self._jobs, attributions=self._attributions)
+        except UsageError as error:
+            typer.echo(f"sayso: {error}", err=True)
+            raise typer.Exit(2) from None
 
     def _tell(self, problem: Problem) -> None:
         self.lost = self.lost or problem.lost

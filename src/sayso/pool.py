@@ -244,6 +244,31 @@ class Pool:
         self._unsent.extendleft(reversed(worker.held))
 
 
+def read_pages(
+    pages: Iterable[Page | Problem], given: Given, *, jobs: int, attributions: bool = False
+) -> Iterator[Reading | Problem]:
+    """Do what `sayso.pipeline.read_pages` does, with several processes.
+
+    Args:
+        pages: Pages, and Problems for inputs that gave none; those pass through.
+        given: What the user says of inputs that do not say it themselves.
+        jobs: How many processes.
+        attributions: Whether to work out who said what for whole texts; then no page is passed over.
+
+    Yields:
+        The same Readings and Problems in the same order.
+
+    Raises:
+        UsageError: No process can be started.
+    """
+    from sayso.pipeline import through_gate
+
+    with Pool(jobs, given, attributions=attributions) as pool:
+        for together in pool.read(through_gate(pages, attributions=attributions)):
+            for answer in together:
+                yield from answer.found
+
+
 def usable_cores() -> int:
     """Return how many cores this program may use."""
     if hasattr(os, "sched_getaffinity"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -28,16 +29,18 @@ def serve(connection: Connection, given: Given, attributions: bool) -> None:  # 
 
     pages: SimpleQueue[Page] = SimpleQueue()
     Thread(target=_receive, args=(connection, pages), daemon=True).start()
-    connection.send(None)
-    while True:
-        connection.send(tuple(read_page(pages.get(), given, attributions=attributions)))
+    with suppress(OSError):  # whoever sent the pages is gone
+        connection.send(None)
+        while True:
+            connection.send(tuple(read_page(pages.get(), given, attributions=attributions)))
 
 
 def _receive(connection: Connection, pages: SimpleQueue[Page]) -> None:
     """Take pages in while another is being read, so that whoever sends them never waits for that."""
     try:
-        while True:
-            pages.put(connection.recv())
-    except (EOFError, OSError):
-        # Whoever sent them is gone, perhaps by force: nobody wants to know what is in the page at hand.
-        os._exit(0)
+        with suppress(EOFError, OSError):
+            while True:
+                pages.put(connection.recv())
+    finally:
+        # Whoever sent them is gone, perhaps by force, or there is no memory for the next: nothing more is done here.
+        os._exit(1)

@@ -198,6 +198,13 @@ def test_a_full_disk_is_told_in_words(report: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_two_processes_say_what_one_says() -> None:
+    examples = str(Path(__file__).parents[2] / "examples")
+    one, two = (run("read", examples, "--format", "jsonl", "--jobs", jobs) for jobs in "12")
+    assert one.stdout.count(b"\n") > 10
+    assert (two.returncode, two.stdout, two.stderr) == (one.returncode, one.stdout, one.stderr)
+
+
 def test_ctrl_c_leaves_quietly_with_130(report: Path) -> None:
     program = subprocess.Popen(
         [sys.executable, "-m", "sayso", "read", *[str(report)] * 2000, "--format", "jsonl"],
