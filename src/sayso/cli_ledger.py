@@ -108,6 +108,8 @@ def add(  # noqa: PLR0913 - each is an option of the command line
             for problem in (item,) if isinstance(item, Problem) else item.problems:
                 lost = lost or problem.lost
                 tell(problem)
+        if bar is not None:
+            bar.hide()
         if as_json:
             out.write(_sum_as_json(adding.counts, ledger))
         else:
