@@ -131,15 +131,21 @@ class Incidents:
 
     def reports_under(self, term: int, reports: Sequence[str]) -> dict[str, int]:
         """Return by report how many incidents under a term have claims of it; those with none are left out."""
-        stories, held, terms = shelf.stories, shelf.incident_stories, shelf.incident_terms
-        found: dict[str, int] = {}
+        # Step by step: asked for in one statement, SQLite goes through all incidents under the term.
+        stories, terms = shelf.stories, shelf.incident_terms
+        home: dict[str, str] = {}
         for part in parts(reports):
-            query = select(stories.c.report, func.count(held.c.incident.distinct()).label("incidents"))
-            query = query.join(held, held.c.story == stories.c.story)
-            query = query.join(terms, and_(terms.c.incident == held.c.incident, terms.c.term == term))
-            query = query.where(stories.c.report.in_(part)).group_by(stories.c.report)
-            found |= {row.report: row.incidents for row in self._connection.execute(query)}
-        return found
+            rows = self._connection.execute(select(stories.c.story, stories.c.report).where(stories.c.report.in_(part)))
+            home |= {row.story: row.report for row in rows}
+        held = self.incidents_of(list(home))
+        under: set[str] = set()
+        for part in parts({incident for incidents in held.values() for incident in incidents}):
+            query = select(terms.c.incident, terms.c.term).where(terms.c.incident.in_(part))
+            under |= {row.incident for row in self._connection.execute(query) if row.term == term}
+        found: dict[str, set[str]] = {}
+        for story, incidents in held.items():
+            found.setdefault(home[story], set()).update(incidents & under)
+        return {report: len(incidents) for report, incidents in found.items() if incidents}
 
     def all_incidents(self) -> Iterator[tuple[str, Content]]:
         """Yield all incidents with what they hold, by id; those that were emptied are left out."""
