@@ -229,7 +229,7 @@ def test_the_invented_set_is_grouped_no_worse_than_before() -> None:
     claims = [claim for claim in marks() if claim in found]
     _, _, f1 = pairwise([marks()[claim] for claim in claims], [found[claim] for claim in claims])
     assert len(claims) > 400
-    assert f1 >= 0.87
+    assert f1 >= 0.877
     assert len({marks()[claim] for claim in claims}) >= 40
     assert len(invented().reports) >= 200
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.events import Heading, Kept
-from sayso.incident.parting import parted
+from sayso.incident.parting import parted, with_lone
 from sayso.incident.score import log_odds, shipped
 from sayso.incident.stories import stories
 from sayso.incident.told import Told
@@ -55,3 +55,18 @@ def test_words_that_turn_count_where_they_stand_between_two_claims() -> None:
 def test_a_long_report_is_parted_in_stretches() -> None:
     kept = _told(ONE).claims[0]
     assert sum(len(part.claims) for part in parted([kept] * 450)) == 450
+
+
+def test_a_claim_that_says_nothing_of_its_own_stands_alone_only_where_it_is_unlike_every_story() -> None:
+    told = _told(
+        "VELM - Shells hit a bakery in Velm on Tuesday morning, killing seven people, the mayor said.\n\n"
+        "In a separate attack that evening, a drone struck a bus on the road to Ostrel and killed four passengers.\n\n"
+        "Two of the dead were children."
+    )
+    forms = [said(kept, told.text) for kept in told.claims]
+    assert [one.bare for one in forms] == [False, False, True]
+    scores = {(0, 1): -4.0, (0, 2): -3.0, (1, 2): -0.9}
+    assert with_lone([[0], [1], [2]], scores, forms) == [[0], [1, 2]]
+    assert with_lone([[0], [1], [2]], scores | {(1, 2): -1.1}, forms) == [[0], [1], [2]]
+    assert with_lone([[0], [1], [2]], scores, forms[:2] + forms[:1]) == [[0], [1], [2]]
+    assert with_lone([[2]], {}, forms) == [[2]]

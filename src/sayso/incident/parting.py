@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from sayso.events import Kept
     from sayso.incident.evidence import Evidence
+    from sayso.incident.within import Said
 
+_LONE = -1.0
+"""The mean of log odds down to which a claim that stands alone, and says nothing of its own, goes with a story."""
 _MOST = 200
 """Claims that are parted at once; a report with more is parted in stretches, since every two claims are compared."""
 
@@ -52,8 +55,9 @@ def parted(claims: Sequence[Kept], text: str = "") -> list[Part]:
     found: list[Part] = []
     for start in range(0, len(claims), _MOST):
         some = claims[start : start + _MOST]
-        scores = {pair: shipped().within.log_odds(one) for pair, one in compared(some, text)}
-        groups = parts(len(some), scores, shipped().within.least)
+        forms = [said(kept, text) for kept in some]
+        scores = {pair: shipped().within.log_odds(one) for pair, one in _compared(forms, text)}
+        groups = with_lone(parts(len(some), scores, shipped().within.least), scores, forms)
         found += [
             Part(
                 tuple(some[number] for number in group),
@@ -71,10 +75,41 @@ def compared(claims: Sequence[Kept], text: str) -> Iterator[tuple[tuple[int, int
         claims: The claims, in the order of the text.
         text: The report's text; empty where it is not at hand.
     """
-    forms = [said(kept, text) for kept in claims]
+    yield from _compared([said(kept, text) for kept in claims], text)
+
+
+def _compared(forms: Sequence[Said], text: str) -> Iterator[tuple[tuple[int, int], Evidence]]:
     turns = Turns(text)
     for a, b in combinations(range(len(forms)), 2):
         yield (a, b), within(forms[a], forms[b], turns)
+
+
+def with_lone(
+    groups: Sequence[list[int]], scores: Mapping[tuple[int, int], float], forms: Sequence[Said]
+) -> list[list[int]]:
+    """Put claims that stand alone with the likeliest story where their sentence tells of no other event.
+
+    Such a claim ("Two of the dead were children") gives no day, no place, nothing that was hit and no turn to another
+    event; by itself it would be an incident of which nothing is known.
+
+    Args:
+        groups: The stories, as numbers of claims.
+        scores: The log odds of every two claims, the lower number first.
+        forms: The claims in the form in which they are compared.
+
+    Returns:
+        The stories with what stood alone put to them, by their first claim.
+    """
+    stand = [list(group) for group in groups]
+    for alone in [group for group in stand if len(group) == 1 and forms[group[0]].bare]:
+        others = [group for group in stand if group is not alone]
+        if not others or len(alone) > 1:
+            continue
+        best = max(others, key=lambda group: _mean(scores, alone, group))
+        if _mean(scores, alone, best) > _LONE:
+            best += alone
+            stand = others
+    return sorted(sorted(group) for group in stand)
 
 
 def _mean(scores: Mapping[tuple[int, int], float], group: Sequence[int], other: Sequence[int]) -> float:
