@@ -52,6 +52,8 @@ _REVISED = re.compile(
     re.IGNORECASE,
 )
 """Words by which a figure is said to have changed."""
+_PAST = "past"
+"""The way of turning that is none in what somebody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class Turns:
 
     def between(self, start: int, end: int) -> frozenset[str]:
         """Return the ways in which the words between two offsets turn: ``other``, ``order``, ``back``, ``later``."""
-        return frozenset(kind for kind, at in self._at.items() if bisect_left(at, start) < bisect_left(at, end))
+        found = (kind for kind, at in self._at.items() if bisect_left(at, start) < bisect_left(at, end))
+        return frozenset(kind for kind in found if kind != _PAST)
 
 
 def said(kept: Kept, text: str = "") -> Said:
@@ -124,7 +127,7 @@ def said(kept: Kept, text: str = "") -> Said:
         text: The report's text; empty where it is not at hand.
     """
     claim = kept.claim
-    part, turns = own_part(kept), frozenset(kind for kind, cue in _cues() if cue.search(kept.sentence))
+    part, turns = own_part(kept), _turns(kept)
     days, published = window(claim), ordinal(kept.report.published)
     own_day, own_place = (_gives(claim, span) for span in (claim.spans.date, claim.spans.place))
     hit = targets(part)
@@ -255,6 +258,16 @@ def _figures(found: Evidence, a: Said, b: Said) -> bool:
     else:
         found["figure_revised" if a.revised or b.revised else "figure_differs"] = 1
     return True
+
+
+def _turns(kept: Kept) -> frozenset[str]:
+    """Return the ways in which a claim's sentence turns to another event."""
+    kinds = {kind for kind, cue in _cues() if cue.search(kept.sentence)}
+    if _PAST in kinds:
+        kinds.remove(_PAST)
+        if kept.claim.spans.cue is None:
+            kinds.add("back")
+    return frozenset(kinds)
 
 
 def _gives(claim: Claim, span: Span | None) -> bool:
