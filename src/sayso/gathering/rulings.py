@@ -28,11 +28,9 @@ def standing_rulings(shelf: Shelf, decisions: Sequence[Decision]) -> Iterator[De
     now = shelf.standing({claim for one in decisions for claim in (*one.on, *_others(one))})
     for one in decisions:
         sets = dict(one.set)
-        if "from" in sets:
-            sets["from"] = [now.get(claim, claim) for claim in _list(sets["from"])]
-        to = sets.get("to")
-        if isinstance(to, str):
-            sets["to"] = now.get(to, to)
+        for name in ("from", "to"):
+            if name in sets:
+                sets[name] = [now.get(claim, claim) for claim in _list(sets[name])]
         yield replace(one, on=tuple(dict.fromkeys(now.get(claim, claim) for claim in one.on)), set=sets)
 
 
@@ -139,7 +137,8 @@ def move(shelf: Shelf, claims: Sequence[str], to: str, origins: Iterable[str], b
     if all(claim in target.claims for claim in claims):
         raise UsageError(f"These claims stand in {to} already.")
     left = [claim for name in origins if name != to for claim in _event(shelf, name).claims if claim not in claims]
-    sets: dict[str, object] = {"to": next(claim for claim in target.claims if claim not in claims)}
+    # The whole incident, so that what comes to it does not part it.
+    sets: dict[str, object] = {"to": _some([claim for claim in target.claims if claim not in claims])}
     return Decision("move", tuple(claims), by, why, sets | ({"from": _some(left)} if left else {}))
 
 
@@ -156,10 +155,11 @@ def _some(claims: Sequence[str]) -> list[str]:
 
 def _others(decision: Decision) -> Iterator[str]:
     yield from _list(decision.set.get("from"))
-    to = decision.set.get("to")
-    if isinstance(to, str):
-        yield to
+    yield from _list(decision.set.get("to"))
 
 
 def _list(value: object) -> list[str]:
+    """Return the claims that a field of a decision names: a list of them, or one by itself."""
+    if isinstance(value, str):
+        return [value]
     return [str(one) for one in value] if isinstance(value, (list, tuple)) else []

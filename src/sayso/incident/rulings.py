@@ -52,7 +52,8 @@ def rulings(decisions: Iterable[Decision]) -> Rulings:
     """Bring merges, splits and moves into one state; of two that contradict each other the later holds.
 
     ``merge`` puts all claims of `Decision.on` together. ``split`` takes those of `on` away, as one event of their own,
-    from those that ``set["from"]`` lists. ``move`` does the same and puts them together with the claim ``set["to"]``.
+    from those that ``set["from"]`` lists. ``move`` does the same and puts them together with those that ``set["to"]``
+    lists, or with the one claim that it is.
 
     Args:
         decisions: The decisions in force, in the order in which they were made; other kinds are passed over.
@@ -64,8 +65,8 @@ def rulings(decisions: Iterable[Decision]) -> Rulings:
         if decision.kind != "merge":
             for claim in decision.on:
                 state.mark.pop(claim, None)
-        to = decision.set.get("to")
-        joined = (to, *decision.on) if decision.kind == "move" and isinstance(to, str) else decision.on
+        to = decision.set.get("to") if decision.kind == "move" else ()
+        joined = (*((to,) if isinstance(to, str) else to if isinstance(to, (list, tuple)) else ()), *decision.on)
         mark = _together(state, joined, f"{number}")
         state.decided[mark] = decision
         stay = decision.set.get("from") if decision.kind != "merge" else ()
