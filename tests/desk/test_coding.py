@@ -152,7 +152,8 @@ def test_a_ruling_in_the_ledger_does_not_show_through(given: tuple[Desk, str, li
     page = ben.get(f"/coding/1/report/{report}.json").json()
     first = next(one for one in page["claims"] if one["card"]["id"] == claims[0])
     assert first["card"]["state"] == "waiting"
-    assert first["said"]["high"] != "77"
+    shown = {field["name"]: field["value"] for field in first["form"]["fields"]}
+    assert shown["high"] != "77"
 
 
 def test_what_coders_add_to_the_bare_text_is_one_claim_by_its_words(team: Desk) -> None:
@@ -162,11 +163,12 @@ def test_what_coders_add_to_the_bare_text_is_one_claim_by_its_words(team: Desk) 
     assert team.codings is not None
     team.codings.give_out("Bare text", [report], ["Ben Okoye", "Cleo Marsh"], "Ana Ruiz", blank=True)
     at = f"/coding/1/report/{report}"
-    new = {"words": kept.claim.text, "within": kept.sentence, "harm": kept.claim.harm}
+    at_words = f"{kept.claim.start},{kept.claim.end}"
+    new = {"words": kept.claim.text, "words_at": at_words, "harm": kept.claim.harm}
     for name, source in (("Ben Okoye", kept.claim.source or ""), ("Cleo Marsh", "")):
         client = client_of(team, "coder", name)
         assert client.get(f"{at}.json").json()["claims"] == []
-        wrong = client.post(f"{at}/add", data=new | {"words": "nine hundred herons"}, headers=token(client))
+        wrong = client.post(f"{at}/add", data={"words": "nine hundred herons", "harm": "killed"}, headers=token(client))
         assert wrong.status_code == 422
         assert client.post(f"{at}/add", data=new | {"source": source}, headers=token(client)).status_code == 303
         assert client.post(f"{at}/done", headers=token(client)).status_code == 303
@@ -190,7 +192,7 @@ def test_unknown_work_and_reports_are_told(given: tuple[Desk, str, list[str]]) -
     assert ben.get("/coding/1/report/r-none.json").status_code == 404
     at = f"/coding/1/report/{report}"
     for field, value in (("low", "many"), ("source", "words that the report does not have"), ("id", "x")):
-        data = {"claim": claims[0], "field": [field], "value": [value]}
+        data = {"claim": claims[0], field: value}
         assert ben.post(f"{at}/correct", data=data, headers=token(ben)).status_code == 422
     strangers = {"name": "x", "coders": ["Ben Okoye", "Nobody"], "reports": report}
     assert ana.post("/coding", data=strangers, headers=token(ana)).status_code == 422

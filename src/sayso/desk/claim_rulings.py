@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import Depends, Header, Query, Request
 from fastapi import Form as FromForm
+from fastapi import Header, Query
 from pydantic import BaseModel
 
 from sayso.desk.cards import NONE_SEEN
-from sayso.desk.filling import CHOICES, Filled, Form, fields_of, form
+from sayso.desk.filling import Emptied, Filled, Form, blank, fields_of, form
 from sayso.desk.marking import shown
 from sayso.desk.refusals import Refusal, Refused, Unsent
 from sayso.desk.report import About, ClaimPage, Id, Read, about, claim_of, read
@@ -25,10 +25,7 @@ from sayso.problems import UsageError
 from sayso.ruling import addition, corrections, fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sayso.entries import DecisionKind
-    from sayso.records import Span
 
 pages = Pages()
 
@@ -37,14 +34,6 @@ Why = Annotated[str, FromForm(max_length=10_000)]
 ByScript = Annotated[str | None, Header(alias="HX-Request", include_in_schema=False)]
 
 _LONGEST_WORDS = 2000
-
-
-async def _emptied(request: Request) -> frozenset[str]:
-    """Return the fields of a form that were sent with nothing in them, which FastAPI takes for left out."""
-    return frozenset(name for name, value in (await request.form()).multi_items() if value == "")
-
-
-Emptied = Annotated[frozenset[str], Depends(_emptied)]
 
 
 class AddPage(BaseModel):
@@ -81,7 +70,7 @@ def adding(
     if start is not None and end is not None and start < end <= len(text) and end - start <= _LONGEST_WORDS:
         mine = {"words": " ".join(shown(text[start:end]).split())}
         at = {"words": f"{start},{end}"}
-    return AddPage(about=about(found), form=form(_blank(), mine, at))
+    return AddPage(about=about(found), form=form(blank(), mine, at))
 
 
 @pages.act("/report/{report}/claim/{claim}/accept", least="coder")
@@ -121,7 +110,8 @@ def correct(
     if not mine:
         raise again(422, "Nothing was changed. Where the report does say what stands here, accept it.")
     try:
-        sets = _corrections(mine, filled, found, claim)
+        text, standing = found.report.text, found.claims[claim]
+        sets = corrections(filled.stated(mine, text), standing, found.report, at=filled.at(text))
         decision = Decision("correct", (claim,), visit.person.name, filled.why.strip() or None, sets)
         visit.ledger.decide(decision, expects=_seen(filled.expects), check=fault)
     except UsageError as error:
@@ -140,19 +130,16 @@ def add(
 ) -> str:
     """Add a claim that was missed."""
     found = read(visit, report)
-    blank = _blank()
     mine = filled.changed({}, emptied)
-    stated = {name: value for name, value in mine.items() if value and value != blank.get(name)}
-    words, harm = stated.pop("words", ""), stated.pop("harm", blank["harm"])
 
     def again(status: int, what: str) -> Unsent:
-        filled_in = form(blank, mine, filled.selected(), why=filled.why, fault=what)
+        filled_in = form(blank(), mine, filled.selected(), why=filled.why, fault=what)
         page = AddPage(about=about(found), form=filled_in)
         return Unsent(_told(status, what), "add.html", page, "#adding")
 
     try:
-        at = filled.at(found.report.text)
-        sets = addition(_in_text(words, at.get("words"), found), harm, _stated(stated, at, found), found.report, at=at)
+        words, harm, stated = filled.added(mine, found.report.text)
+        sets = addition(words, harm, stated, found.report, at=filled.at(found.report.text))
         decision = Decision("add", (found.heading.id,), visit.person.name, filled.why.strip() or None, sets)
         made = visit.ledger.decide(decision, check=fault)
     except UsageError as error:
@@ -235,24 +222,3 @@ def _meanwhile(page: ClaimPage) -> str:
         f"{last.by} {last.what}{f' ({to})' if to else ''}{why} while you looked. Nothing of yours was written; "
         "what you put in stands below."
     )
-
-
-def _corrections(mine: dict[str, str], filled: Filled, found: Read, claim: str) -> dict[str, object]:
-    at = filled.at(found.report.text)
-    return corrections(_stated(mine, at, found), found.claims[claim], found.report, at=at)
-
-
-def _stated(mine: dict[str, str], at: dict[str, list[Span]], found: Read) -> list[str]:
-    return [f"{name}={_in_text(value, at.get(name), found)}" for name, value in mine.items()]
-
-
-def _in_text(words: str, spans: Sequence[Span] | None, found: Read) -> str:
-    """Return selected words as the text has them, where a page had to show some of their signs as others."""
-    text = found.report.text
-    there = " | ".join(span.of(text) for span in spans or ())
-    return there if spans and "".join(shown(there).split()) == "".join(words.split()) else words
-
-
-def _blank() -> dict[str, str]:
-    """Return what a new claim's fields begin with."""
-    return {"harm": CHOICES["harm"][0], "stance": "asserts", "status": "unknown", "scope": "incident"}

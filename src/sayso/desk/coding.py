@@ -11,16 +11,18 @@ from sayso import ruling
 from sayso.desk.cards import Card, card
 from sayso.desk.coded import as_set, opened
 from sayso.desk.codings import MOST_CODERS, MOST_REPORTS, Code, Coding, Codings
+from sayso.desk.filling import Emptied, Filled, blank, fields_of, form
+from sayso.desk.filling import Form as ClaimForm
 from sayso.desk.marking import Paragraph, marked, shown
 from sayso.desk.refusals import Refusal
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
 from sayso.events import Kept, Ruling
 from sayso.problems import UsageError
-from sayso.records import HARMS, Claim, Span
+from sayso.records import Claim, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sayso.events import Heading, Verdict
     from sayso.records import Report
@@ -33,10 +35,6 @@ ClaimName = Annotated[str, Form(pattern=r"^[A-Za-z0-9._+-]{1,100}$")]
 Words = Annotated[str, Form(max_length=2000)]
 
 _VERDICTS: dict[str, Verdict] = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "add": "added"}
-_FIELDS = (
-    *("words", "harm", "low", "high", "source", "via", "stance", "victims", "status"),
-    *("perpetrator", "means", "place", "date_from", "date_to", "scope"),
-)
 _FOUND_AT_ONCE = 200
 """Reports that a search gives out at once."""
 
@@ -122,11 +120,11 @@ class Sheet(BaseModel):
 
     Attributes:
         card: The claim.
-        said: What stands in each field that can be corrected; empty where the report does not tell.
+        form: The form by which it is corrected.
     """
 
     card: Card
-    said: dict[str, str]
+    form: ClaimForm
 
 
 class CodingPage(BaseModel):
@@ -142,7 +140,7 @@ class CodingPage(BaseModel):
         claims: The claims that the program read and those that the coder added, as the coder has them.
         waiting: On how many the coder has not ruled.
         done: Whether the coder is done with it.
-        harms: What harms there are.
+        adding: The form by which a claim is added that was missed.
         next: The id of the next report that waits for the coder; None for none.
     """
 
@@ -155,7 +153,7 @@ class CodingPage(BaseModel):
     claims: list[Sheet]
     waiting: int
     done: bool
-    harms: list[str]
+    adding: ClaimForm
     next: str | None
 
 
@@ -239,10 +237,10 @@ def coding_report(visit: Seen, number: Number, report: Id) -> CodingPage:
         about=", ".join(one for one in (heading.outlet, heading.published) if one),
         language=heading.language,
         paragraphs=marked(text.text, [claim for claim, _ in claims], Span(0, len(text.text))),
-        claims=[Sheet(card=one, said=_said(claim)) for claim, one in claims],
+        claims=[Sheet(card=one, form=form(fields_of(claim))) for claim, one in claims],
         waiting=sum(one.state == "waiting" for _, one in claims),
         done=report in coding.done[visit.person.name],
-        harms=list(HARMS),
+        adding=form(blank()),
         next=left[0] if left else None,
     )
 
@@ -275,10 +273,10 @@ def correct(
     number: Number,
     report: Id,
     claim: ClaimName,
-    field: Annotated[list[str], Form(max_length=40)],
-    value: Annotated[list[str], Form(max_length=40)],
+    filled: Annotated[Filled, Form()],
+    emptied: Emptied,
 ) -> str:
-    """Say what the report says in place of what was read: fields and their values, in the same order."""
+    """Say what the report says in place of what was read."""
     coding = _own(visit, number)
     text, _, read = opened(visit.ledger, coding, report)
     if claim not in read:
@@ -287,26 +285,22 @@ def correct(
     before = own.set if own is not None and own.verdict == "correct" else {}
     standing = as_set(Code(claim, "correct", before), read)
     assert standing is not None  # noqa: S101 - it is one of those that were read
-    sets = before | ruling.corrections(_stated(field, value, standing), standing, text)
+    stated = filled.stated(filled.changed(fields_of(standing), emptied), text.text)
+    if not stated:
+        raise UsageError("Nothing was changed. Where the report does say what stands here, say so.")
+    sets = before | ruling.corrections(stated, standing, text, at=filled.at(text.text))
     _check(Code(claim, "correct", sets), read, text)
     kept(visit).code(number, report, visit.person.name, Code(claim, "correct", sets))
     return f"/coding/{number}/report/{report}#claim-{claim}"
 
 
 @pages.act("/coding/{number}/report/{report}/add", least="coder")
-def add(  # noqa: PLR0913, PLR0917 - the fields of a form
-    visit: Seen,
-    number: Number,
-    report: Id,
-    words: Annotated[str, Form(min_length=1, max_length=2000)],
-    harm: Annotated[str, Form(max_length=40)],
-    within: Words = "",
-    source: Words = "",
-) -> str:
+def add(visit: Seen, number: Number, report: Id, filled: Annotated[Filled, Form()], emptied: Emptied) -> str:
     """Add a claim that the program missed."""
     coding = _own(visit, number)
     text, _, read = opened(visit.ledger, coding, report)
-    sets = ruling.addition(words, harm, [f"source={source}"] if source else [], text, within=within or None)
+    words, harm, stated = filled.added(filled.changed({}, emptied), text.text)
+    sets = ruling.addition(words, harm, stated, text, at=filled.at(text.text))
     names = {one.claim for one in kept(visit).codes(number, report, visit.person.name)}
     name = next(name for place in range(1, len(names) + 2) if (name := f"+{place}") not in names)
     _check(Code(name, "add", sets), read, text)
@@ -387,25 +381,6 @@ def _cards(
             one = Kept(claim, heading, ruled)
             found.append((claim, card(one, None, person=visit.person.name, names=True)))
     return sorted(found, key=lambda pair: (pair[0].start, pair[0].end, pair[0].id))
-
-
-def _stated(fields: Sequence[str], values: Sequence[str], standing: Claim) -> list[str]:
-    """Return what a form changes: a field that stands as it stood sets nothing."""
-    changed = []
-    for field, value in zip(fields, values, strict=False):
-        if value.strip() != _value(standing, field):
-            changed.append(f"{field}={value}")
-    return changed
-
-
-def _said(claim: Claim) -> dict[str, str]:
-    return {field: _value(claim, field) for field in _FIELDS}
-
-
-def _value(claim: Claim, field: str) -> str:
-    """Return what stands in a field, as it is typed."""
-    there = claim.text if field == "words" else getattr(claim, field, None)
-    return "|".join(there) if isinstance(there, tuple) else "" if there is None else str(there)
 
 
 def _check(code: Code, read: Mapping[str, Claim], report: Report) -> None:

@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Annotated, get_args
 
+from fastapi import Depends, Request
 from pydantic import BaseModel, StringConstraints
 
 from sayso.desk.cards import LABELS, NONE_SEEN
@@ -17,7 +18,7 @@ from sayso.desk.marking import shown
 from sayso.records import HARMS, Kind, Qualifier, Scope, Span, Stance, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Mapping, Sequence
 
     from sayso.records import Claim
 
@@ -107,6 +108,28 @@ class Filled(BaseModel):
         found = {name: _spans(getattr(self, f"{name}_at"), text) for name in WORDS}
         return {name: spans for name, spans in found.items() if spans}
 
+    def stated(self, mine: Mapping[str, str], text: str) -> list[str]:
+        """Return what the person changed as rulings take it, ``field=value``.
+
+        Args:
+            mine: The fields that they changed.
+            text: The report's text.
+        """
+        at = self.at(text)
+        return [f"{name}={_in_text(value, at.get(name), text)}" for name, value in mine.items()]
+
+    def added(self, mine: Mapping[str, str], text: str) -> tuple[str, str, list[str]]:
+        """Return a claim that was missed as rulings take it: the words that say how many, the harm, and the rest.
+
+        Args:
+            mine: The fields that the person filled in.
+            text: The report's text.
+        """
+        begun = blank()
+        stated = {name: value for name, value in mine.items() if value and value != begun.get(name)}
+        words, harm = stated.pop("words", ""), stated.pop("harm", begun["harm"])
+        return _in_text(words, self.at(text).get("words"), text), harm, self.stated(stated, text)
+
     def selected(self) -> dict[str, str]:
         """Return where words were selected, as it was sent."""
         return {name: getattr(self, f"{name}_at") for name in WORDS}
@@ -117,6 +140,15 @@ class Filled(BaseModel):
         except (ValueError, RecursionError):
             return {}
         return {str(name): str(value) for name, value in was.items()} if isinstance(was, dict) else {}
+
+
+async def _emptied(request: Request) -> frozenset[str]:
+    """Return the fields of a form that were sent with nothing in them, which FastAPI takes for left out."""
+    return frozenset(name for name, value in (await request.form()).multi_items() if value == "")
+
+
+Emptied = Annotated[frozenset[str], Depends(_emptied)]
+"""What a page that takes the form takes beside it."""
 
 
 class Field(BaseModel):
@@ -199,11 +231,22 @@ def form(
     return Form(fields=fields, was=json.dumps({**current}), why=why, fault=fault)
 
 
+def blank() -> dict[str, str]:
+    """Return what a new claim's fields begin with."""
+    return {"harm": CHOICES["harm"][0], "stance": "asserts", "status": "unknown", "scope": "incident"}
+
+
 def fields_of(claim: Claim) -> dict[str, str]:
     """Return a claim's fields as the form shows them."""
     values = {name: getattr(claim, "text" if name == "words" else name) for name in (*FIRST, *MORE)}
     told = {name: " | ".join(value) if isinstance(value, tuple) else value for name, value in values.items()}
     return {name: "" if value is None else " ".join(shown(str(value)).split()) for name, value in told.items()}
+
+
+def _in_text(words: str, spans: Sequence[Span] | None, text: str) -> str:
+    """Return selected words as the text has them, where a page had to show some of their signs as others."""
+    there = " | ".join(span.of(text) for span in spans or ())
+    return there if spans and "".join(shown(there).split()) == "".join(words.split()) else words
 
 
 def _spans(stated: str, text: str) -> list[Span]:
