@@ -29,6 +29,7 @@ test: lint ## install what the tests need and run them all
 
 soak: $(DONE)/test ## what takes too long for every day: hundreds of kills, a million claims
 	$(BIN)/python -m pytest -m soak -s
+	EXAMPLES=2000 $(BIN)/python -m pytest -q -n $(JOBS) tests/reconcile/test_properties.py tests/reconcile/test_zeros.py
 
 lint: $(DONE)/test ## style, types and the rules of the house, without the tests
 	$(BIN)/ruff check

@@ -16,6 +16,7 @@ from tests.reconcile.told import (
     MONITOR,
     POLICE,
     VELMORA,
+    numbers,
     rejected,
     said,
     stands,
@@ -102,6 +103,17 @@ def test_a_part_whose_whole_was_replaced_leaves_the_rest_open() -> None:
     found = toll([whole, part, gone], "as-said", relations)
     assert (found.low, found.best, found.high) == (2, None, None)
     assert "No figure for the whole stands; what is counted is a part of it." in found.left_open
+
+
+def test_a_repeat_of_a_part_of_a_part_changes_nothing() -> None:
+    """Found by hypothesis: which group a part of a part counts hung on how its id sorts among the others."""
+    total = said("40 people", POLICE, id="c2", status="civilian", scope="cumulative")
+    some, few = said("5 people", POLICE, id="c3"), said("3 people", POLICE, id="c1")
+    parts = [stands(few, "part_of", some), stands(some, "part_of", total)]
+    repeat = said("3 people", POLICE, id="the repeat")
+    found = tolls([total, some, few, repeat], "acled-conservative", [*parts, stands(repeat, "part_of", some)])
+    expected = tolls([total, some, few], "acled-conservative", parts)
+    assert [(one.status, numbers(one)) for one in found] == [(one.status, numbers(one)) for one in expected]
 
 
 def test_a_source_that_repeats_another_is_no_second_origin() -> None:

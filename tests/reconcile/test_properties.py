@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -36,6 +37,9 @@ WORDS = (
     "about 30 people", "30 to 40 people", "over 100 people", "dozens of people", "several people", "people",
     "hundreds of people", "Ilan Moss", "Deru Hale", "the mayor",
 )  # fmt: skip
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
+"""For each property and rule; `make soak` asks for more."""
 
 every_rule = pytest.mark.parametrize("policy", sorted(POLICIES))
 
@@ -79,7 +83,7 @@ def said_by(found: tuple[Toll, ...]) -> dict[tuple[object, ...], tuple[object, .
 
 
 @every_rule
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(told=incidents())
 def test_low_is_at_most_best_and_best_at_most_high(policy: str, told: tuple[list[Kept], list[Relation]]) -> None:
     for one in tolls(told[0], policy, told[1]):
@@ -89,7 +93,7 @@ def test_low_is_at_most_best_and_best_at_most_high(policy: str, told: tuple[list
 
 
 @every_rule
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(told=incidents(), seed=st.integers(0, 10**6))
 def test_the_order_of_claims_changes_nothing(policy: str, told: tuple[list[Kept], list[Relation]], seed: int) -> None:
     kept, relations = list(told[0]), list(told[1])
@@ -100,7 +104,7 @@ def test_the_order_of_claims_changes_nothing(policy: str, told: tuple[list[Kept]
 
 
 @every_rule
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(told=incidents(), at=st.integers(0, 7), outlet=st.sampled_from(["Harbour Review", "Coast Wire"]))
 def test_a_repeat_from_the_same_origin_changes_no_toll(
     policy: str, told: tuple[list[Kept], list[Relation]], at: int, outlet: str
@@ -122,7 +126,7 @@ def test_a_repeat_from_the_same_origin_changes_no_toll(
 
 
 @every_rule
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(told=incidents())
 def test_a_rejected_claim_has_no_effect(policy: str, told: tuple[list[Kept], list[Relation]]) -> None:
     kept, relations = told
@@ -131,7 +135,7 @@ def test_a_rejected_claim_has_no_effect(policy: str, told: tuple[list[Kept], lis
 
 
 @every_rule
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(told=incidents())
 def test_an_open_bound_never_becomes_0(policy: str, told: tuple[list[Kept], list[Relation]]) -> None:
     zeros = any(one.claim.kind == "zero" and one.ruling is None for one in told[0])
@@ -143,7 +147,7 @@ def test_an_open_bound_never_becomes_0(policy: str, told: tuple[list[Kept], list
 
 
 @every_rule
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(told=incidents())
 def test_every_claim_of_a_harm_decides_or_is_set_aside_with_a_reason(
     policy: str, told: tuple[list[Kept], list[Relation]]
@@ -157,7 +161,7 @@ def test_every_claim_of_a_harm_decides_or_is_set_aside_with_a_reason(
 
 
 @every_rule
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(told=incidents())
 def test_no_sentence_names_a_person_who_was_harmed(policy: str, told: tuple[list[Kept], list[Relation]]) -> None:
     from sayso.reconcile.explain import explain

@@ -6,55 +6,11 @@ first: by status, by side, and by sex and age.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from sayso.events import Age, Kept, Sex
-
-
-_OWN = re.compile(
-    r"\b(?:from|on|among|amongst|in|to|of|for)\s+(?:our|own|(?:its|their|his)\s+own)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:side|part|ranks?|troops|forces|army|military|soldiers|servicemen|personnel|units?|fighters|men)\b"
-    r"|\b(?:our|own)\s+(?:losses|casualties|dead|wounded)\b",
-    re.IGNORECASE,
-)
-"""Words by which a party speaks of its own people."""
-_NEAR = 60
-"""Characters beside the words that count within which a party's own people are looked for."""
-_ANYBODY = frozenset(
-    [
-        "people",
-        "person",
-        "persons",
-        "civilian",
-        "civilians",
-        "casualty",
-        "casualties",
-        "victim",
-        "victims",
-        "death",
-        "deaths",
-        "fatality",
-        "fatalities",
-        "injury",
-        "injuries",
-        "loss",
-        "losses",
-        "life",
-        "lives",
-        "one",
-        "body",
-        "anyone",
-        "anybody",
-        "dead",
-        "wounded",
-        "injured",
-        "missing",
-    ]
-)
-"""Words for the people counted that leave out none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +90,3 @@ def cell(kept: Kept) -> Cell:
     status = kept.claim.status
     known = None if status == "mixed" or status == "unknown" else status  # noqa: PLR1714 - the form that mypy narrows by
     return Cell(known, kept.victims.side, kept.victims.sex, kept.victims.age)
-
-
-def none_of_some(kept: Kept) -> bool:
-    """Say whether a claim says of some people alone that none of them was harmed, which tells nothing of the others.
-
-    "From our side nobody is killed" counts the speaker's own people, "no officers were hurt" officers, and "none of the
-    six" the six; the dead of the event are others.
-    """
-    claim = kept.claim
-    if claim.kind != "zero":
-        return False
-    at = claim.start - claim.sentence.start
-    beside = kept.sentence[max(0, at - _NEAR) : at + len(claim.text) + _NEAR]
-    if _OWN.search(beside) or re.search(r"\b(?:none|not one|neither) of\b", claim.text, re.IGNORECASE):
-        return True
-    words = re.findall(r"\w+", (claim.victims or "").casefold())
-    return bool(words) and _ANYBODY.isdisjoint(words)

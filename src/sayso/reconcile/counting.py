@@ -19,6 +19,7 @@ from sayso.reconcile.policy import Case, Policy, Settled
 from sayso.reconcile.registry import named
 from sayso.reconcile.standing import Ground, ground, order
 from sayso.reconcile.words import listed, quoted, speaker, upper
+from sayso.reconcile.zeros import same_sort
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sayso.events import IncidentScope, Kept, Relation
     from sayso.reconcile.policy import Account
     from sayso.reconcile.rank import Ranks
+    from sayso.reconcile.zeros import Extent
     from sayso.records import Harm
 
 NOTHING_SAID = "none reported"
@@ -82,11 +84,14 @@ class _Counter:
         self._accounts = Accounts(self._ground, tables()[rule.words], ranks)
         self._incident = incident
         self._apart: frozenset[str] = frozenset()
+        self._told: frozenset[str | None] = frozenset()
         self._base = EVERYBODY if rule.whom == "everybody" else CIVILIANS
 
     def of_harm(self, harm: Harm) -> Iterator[Toll]:
         claims = [one for one in self._ground.claims if speaks_of(one, harm)]
         aside = [(one, why) for one, why in self._ground.aside if speaks_of(one, harm)]
+        cells = [self._ground.cells[one.claim.id] for one in claims if not self._is_none_of_some(one)]
+        self._told = frozenset(value for one in cells for value in (one.status, one.side))
         self._apart = self._told_apart([one for one in claims if one.claim.kind != "individual"])
         unsaid = harm == "killed" and self._rule.when_unsaid is not None and bool(self._ground.claims)
         if not claims and not aside and not unsaid:
@@ -102,24 +107,32 @@ class _Counter:
 
     def _groups(self, claims: Sequence[Kept]) -> tuple[Cell, ...]:
         """Return the groups that a toll is given for, the whole first."""
-        cells = {self._ground.cells[one.claim.id].plain for one in claims}
+        some = [one for one in claims if not self._is_none_of_some(one)]
+        cells = {self._ground.cells[one.claim.id].plain for one in some}
         within = {one for one in cells if one.within(self._base)}
         parts = {Cell(status=one.status) for one in within} | {Cell(side=one.side) for one in within} | within
-        wanted = {one for one in parts if one.within(self._base)} - {self._base}
+        # "No soldiers of Karsk" is no figure of all soldiers, nor of all people of Karsk.
+        nobody = {self._ground.cells[one.claim.id] for one in claims if self._extent(one) in {"all", "kind"}}
+        wanted = {one for one in parts | nobody if one == one.plain and one.within(self._base)} - {self._base}
         return (self._base, *sorted(wanted, key=lambda one: one.order))
 
     def _settled(self, harm: Harm, group: Cell, claims: Sequence[Kept]) -> Settled:
         """Settle a group: by figures of the whole, else by its parts, else by the people told of one by one."""
-        counts = [one for one in claims if one.claim.kind != "individual" and self._accounts.figure(one) is not None]
-        told = [one for one in claims if one.claim.kind == "individual" and self._as_in(one, group).within(group)]
+        some = [one for one in claims if not self._is_none_of_some(one)]
+        counts = [one for one in some if one.claim.kind != "individual" and self._accounts.figure(one) is not None]
+        told = [one for one in some if one.claim.kind == "individual" and self._as_in(one, group).within(group)]
         inside = [one for one in counts if self._as_in(one, group).within(group)]
+        nobody = [one for one in claims if self._is_none_of(one, group, [*inside, *told])]
         apart = self._told_apart(inside)
         wholes = [one for one in inside if self._counted_as(one, group, apart) == group and not self._is_part(one)]
         whole_ids = {one.claim.id for one in wholes}
+        wholes += [one for one in nobody if one.claim.id not in whole_ids]
+        whole_ids |= {one.claim.id for one in nobody}
         partial = [one for one in inside if one.claim.id not in whole_ids]
-        wider = self._wider(group, counts)
-        if wholes or self._in_full(group, partial):
-            return self._ask(harm, group, self._wholes(group, wholes, partial), partial, wider, told)
+        wider = [one for one in self._wider(group, counts) if one.claim.id not in whole_ids]
+        full = self._in_full(group, [*partial, *(one for one in claims if self._extent(one) == "all")])
+        if wholes or full:
+            return self._ask(harm, group, self._wholes(wholes, full), partial, wider, told)
         if partial:
             groups = widest({self._counted_as(one, group, apart).plain for one in partial} - {group})
             if groups:
@@ -137,6 +150,7 @@ class _Counter:
         They do where two values are told, where one claim counts both, or where one origin gives one figure with the
         value and another without. Where all who say whom say the same, a figure that does not say is of them too.
         """
+        claims = [one for one in claims if not self._is_none_of_some(one)]
         found = {"status"} if any(one.claim.status == "mixed" for one in claims) else set[str]()
         for name in ("status", "side"):
             values: set[str] = set()
@@ -154,11 +168,13 @@ class _Counter:
     def _as_in(self, one: Kept, group: Cell) -> Cell:
         """Return the group that a claim counts; what it does not say and nothing tells apart is as in `group`."""
         cell = self._ground.cells[one.claim.id]
-        says = self._rule.whom != "everybody" or "status" in self._apart
+        status = group.status if self._rule.whom == "everybody" and "status" not in self._apart else None
+        side = group.side if "side" not in self._apart else None
+        # That none of some was harmed does not make them those whom other figures count.
         return replace(
             cell,
-            status=cell.status if says else cell.status or group.status,
-            side=cell.side if "side" in self._apart else cell.side or group.side,
+            status=cell.status or (status if status in self._told else None),
+            side=cell.side or (side if side in self._told else None),
         )
 
     def _counted_as(self, one: Kept, group: Cell, apart: frozenset[str]) -> Cell:
@@ -173,11 +189,28 @@ class _Counter:
     def _is_part(self, one: Kept) -> bool:
         return one.claim.id in self._ground.parts
 
-    def _wholes(self, group: Cell, wholes: Sequence[Kept], partial: Sequence[Kept]) -> tuple[Account, ...]:
+    def _extent(self, one: Kept) -> Extent | None:
+        """Return how much of its group a zero counts; None for a zero of everybody, and for all that are no zeros."""
+        return self._ground.none_of.get(one.claim.id)
+
+    def _is_none_of_some(self, one: Kept) -> bool:
+        return one.claim.id in self._ground.none_of
+
+    def _is_none_of(self, one: Kept, group: Cell, others: Sequence[Kept]) -> bool:
+        """Say whether a claim says that nobody of a group was harmed, beside others that count some of it."""
+        cell, extent = self._ground.cells[one.claim.id], self._extent(one)
+        if one.claim.kind != "zero" or self._is_part(one):
+            return False
+        if extent in {"all", None}:
+            return group.within(cell)
+        others = [other for other in others if other.claim.kind != "zero"]
+        return cell == group and (same_sort(one, others) if extent == "kind" else extent == "rest" and not others)
+
+    def _wholes(self, wholes: Sequence[Kept], full: Sequence[Kept]) -> tuple[Account, ...]:
         """Return the accounts of a whole group: its figures, and civilians and combatants of one origin together."""
         accounts = self._accounts.of_wholes(wholes)
         speaking = {self._ground.origins[one.claim.id] for one in wholes}
-        more = [one for one in self._in_full(group, partial) if self._ground.origins[one.claim.id] not in speaking]
+        more = [one for one in full if self._ground.origins[one.claim.id] not in speaking]
         both = self._accounts.of_parts(more, self._ground.cells)
         return tuple(sorted((*accounts, *both), key=lambda one: (one.level, one.number or 0, one.origin)))
 
@@ -295,6 +328,9 @@ class _Counter:
     def _left_out(self, one: Kept) -> str:
         """Return why a claim that stands has no part in the toll."""
         cell = self._ground.cells[one.claim.id]
+        if self._is_none_of_some(one):
+            who = "some people" if self._extent(one) == "some" or cell == EVERYBODY else str(cell)
+            return f"It says of {who} alone that none of them came to harm, which is no figure for the others."
         if one.claim.kind == "individual":
             return "It tells of one person, who is among those counted."
         if self._accounts.figure(one) is None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.reconcile.cells import cell, none_of_some
+from sayso.reconcile.cells import cell
 from sayso.reconcile.independence import origin, origins
 from sayso.reconcile.words import quoted, speaker, upper
+from sayso.reconcile.zeros import zero
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sayso.events import IncidentScope, Kept, Relation
     from sayso.reconcile.cells import Cell
+    from sayso.reconcile.zeros import Extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class Ground:
         claims: Those that stand, by the day of their report.
         aside: Those that do not, each with the reason as a sentence.
         cells: The group that each claim counts, of those that nobody rejected.
-        parts: Ids of claims that count some of a group that another claim counts whole, or say of some that none was
-            harmed.
+        parts: Ids of claims that count some of a group that another claim counts whole.
+        none_of: Ids of zeros that are not of everybody, each with how much of its group it counts.
         origins: Whose word each standing claim is.
     """
 
@@ -37,6 +39,7 @@ class Ground:
     aside: tuple[tuple[Kept, str], ...]
     cells: Mapping[str, Cell]
     parts: frozenset[str]
+    none_of: Mapping[str, Extent]
     origins: Mapping[str, str]
 
 
@@ -62,8 +65,11 @@ def ground(kept: Iterable[Kept], relations: Iterable[Relation], scope: IncidentS
             standing.append(one)
         else:
             aside.append((one, reason))
-    cells, parts = _cells(by_id.values(), holding)
-    return Ground(tuple(standing), tuple(aside), cells, parts, origins(standing, holding))
+    zeros = {name: zero(one) for name, one in by_id.items() if one.claim.kind == "zero"}
+    own = {name: zeros[name].cell if name in zeros else cell(one) for name, one in by_id.items()}
+    cells, parts = _cells(own, holding)
+    none_of = {name: found.extent for name, found in zeros.items() if not found.of_everybody}
+    return Ground(tuple(standing), tuple(aside), cells, parts, none_of, origins(standing, holding))
 
 
 def order(kept: Kept) -> tuple[str, str, int, str]:
@@ -136,14 +142,27 @@ def _reason(
     return None
 
 
-def _cells(claims: Collection[Kept], relations: Iterable[Relation]) -> tuple[Mapping[str, Cell], frozenset[str]]:
-    """Return the group of each claim, and which claims count some of a group that another one counts whole."""
-    cells = {one.claim.id: cell(one) for one in claims}
-    parts = {one.claim.id for one in claims if none_of_some(one)}
+def _cells(own: Mapping[str, Cell], relations: Iterable[Relation]) -> tuple[Mapping[str, Cell], frozenset[str]]:
+    """Return the group of each claim, and which claims count some of a group that another one counts whole.
+
+    A part takes from its whole what only that states, and so from the whole of its whole. All are filled in step by
+    step and together, so that what comes out does not depend on which claim is looked at first.
+    """
+    wholes: dict[str, list[str]] = {}
     for relation in sorted(relations, key=lambda one: (one.claim, one.other)):
-        if relation.kind == "part_of" and relation.claim in cells and relation.other in cells:
-            whole = cells[relation.other]
-            cells[relation.claim] = cells[relation.claim].filled_from(whole)
-            if cells[relation.claim] == whole:
-                parts.add(relation.claim)
+        if relation.kind == "part_of" and relation.claim in own and relation.other in own:
+            wholes.setdefault(relation.claim, []).append(relation.other)
+    cells = dict(own)
+    while True:
+        filled = {name: _filled(cells[name], [cells[other] for other in others]) for name, others in wholes.items()}
+        if all(cells[name] == found for name, found in filled.items()):
+            break
+        cells.update(filled)
+    parts = {name for name, others in wholes.items() if any(cells[other] == cells[name] for other in others)}
     return cells, frozenset(parts)
+
+
+def _filled(part: Cell, wholes: Iterable[Cell]) -> Cell:
+    for whole in wholes:
+        part = part.filled_from(whole)
+    return part
