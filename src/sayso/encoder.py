@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
+Chunk = tuple[list[int], list[int], list[int]]
+"""The pieces of a stretch of text: their numbers, and where each begins and ends in it."""
 LONGEST = 128
 """Pieces in a window, its two marks included."""
 SUMS, LARGEST_SUM = "sums", 8 * 255 * 127
@@ -40,6 +42,9 @@ _UNIT = 94
 _OPEN, _CLOSE = "[CLS]", "[SEP]"
 # Half of a surrogate pair is no character, and the tokenizer refuses it; one for one, so that offsets hold.
 _BROKEN = re.compile("[\ud800-\udfff]")
+# What stands between blanks is cut into pieces whatever stands beside it; few words make up most of any text.
+_CHUNK = re.compile(r"[^ \t\r\n]+")
+_KEPT, _LONGEST_KEPT = 20_000, 40
 
 
 class ModelError(SaysoError):
@@ -117,6 +122,7 @@ class Encoder:
         self.folder = folder
         self.threads = threads
         self._held: WeakValueDictionary[bytes, Window] = WeakValueDictionary()
+        self._known: dict[str, Chunk] = {}
 
     @cached_property
     def layout(self) -> Mapping[str, object]:
@@ -162,7 +168,7 @@ class Encoder:
         Raises:
             ModelError: The model cannot be loaded.
         """
-        pieced = pieces(self._tokenizer, text, sentences)
+        pieced = pieces(self._tokenizer, text, sentences, self._known)
         return Encoded(pieced, tuple(self._window(one, pieced.ids[one.start : one.end]) for one in cut(pieced.units)))
 
     def _window(self, where: Cut, ids: NDArray[np.int64]) -> Window:
@@ -244,25 +250,47 @@ def shipped() -> Encoder:
     return Encoder()
 
 
-def pieces(tokenizer: Tokenizer, text: str, sentences: Sequence[tuple[int, int]]) -> Pieced:
+def pieces(
+    tokenizer: Tokenizer, text: str, sentences: Sequence[tuple[int, int]], known: dict[str, Chunk] | None = None
+) -> Pieced:
     """Cut the sentences of a text into word pieces.
 
     Args:
         tokenizer: Turns a string into pieces with offsets.
         text: The whole text.
         sentences: Start and end of each sentence in the text, in order.
+        known: What was cut before, by the words; it is added to.
     """
+    known = {} if known is None else known
     ids: list[int] = []
-    offsets: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     units: list[tuple[int, int]] = []
     for start, end in sentences:
-        encoded = tokenizer.encode(_BROKEN.sub("\ufffd", text[start:end]), add_special_tokens=False)
         first = len(ids)
-        ids += encoded.ids
-        offsets += [(start + a, start + b) for a, b in encoded.offsets]
+        for found in _CHUNK.finditer(text, start, end):
+            at = found.start()
+            chunk = known.get(found[0])
+            if chunk is None:
+                chunk = _chunk(tokenizer, found[0], known)
+            ids += chunk[0]
+            starts += [at + a for a in chunk[1]]
+            ends += [at + b for b in chunk[2]]
         units += [(at, min(at + _UNIT, len(ids))) for at in range(first, len(ids), _UNIT)]
-    bounds = np.array(offsets, dtype=np.int64).reshape(-1, 2)
-    return Pieced(np.array(ids, dtype=np.int64), bounds[:, 0], bounds[:, 1], tuple(units))
+    return Pieced(
+        np.array(ids, dtype=np.int64), np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64), tuple(units)
+    )
+
+
+def _chunk(tokenizer: Tokenizer, words: str, known: dict[str, Chunk]) -> Chunk:
+    """Cut what stands between two blanks, and keep how where it may come again."""
+    encoded = tokenizer.encode(_BROKEN.sub("\ufffd", words), add_special_tokens=False)
+    chunk = (encoded.ids, [a for a, _ in encoded.offsets], [b for _, b in encoded.offsets])
+    if len(words) <= _LONGEST_KEPT:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[words] = chunk
+    return chunk
 
 
 def cut(units: Sequence[tuple[int, int]]) -> Iterator[Cut]:

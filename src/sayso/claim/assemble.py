@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from sayso.claim.attributions import Said
@@ -21,12 +20,11 @@ from sayso.claim.slots import Slots, read_slots
 from sayso.claim.speakers import credit, letterhead
 from sayso.claim.tokens import span_of
 from sayso.claim.words import words
-from sayso.records import Attribution, Claim, Span
+from sayso.records import Attribution, Claim, Evidence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sayso.claim.dating import When
     from sayso.claim.judging import Option
     from sayso.claim.places import PlaceMention
     from sayso.claim.propose import Judged, Proposals, Proposed
@@ -76,7 +74,9 @@ def assemble(
         if same is None:
             attributions.append(_attribution(said))
     pointed = [
-        claim if claim.attribution is None else replace(claim, attribution=places[claim.attribution])
+        claim
+        if claim.attribution is None or places[claim.attribution] == claim.attribution
+        else replace(claim, attribution=places[claim.attribution])
         for claim in claims
     ]
     return _numbered(report, pointed), tuple(attributions)
@@ -134,6 +134,7 @@ class Assembly:
         self.sentences = sentences
         self.starts = [sentence.span.start for sentence in sentences]
         self.kept: dict[Said, int] = {}
+        self._names: dict[Span, Span] = {}
         self.by_sentence: dict[int, list[Said]] = {}
         for one in proposals.said:
             self.by_sentence.setdefault(one.sentence, []).append(one)
@@ -151,7 +152,10 @@ class Assembly:
         """Make the claim of one proposal: two where a figure is quoted only to be denied."""
         ruled = self.ruled(proposed)
         harmed, count, mention = proposed.harmed, ruled.count, proposed.harmed.mention
-        bare = Claim(
+        slots = self.settled(proposed, ruled)
+        dating, number = self.dated[proposed.sentence]
+        when = dating.when(number, count, self._cue(proposed), slots.scope)
+        unplaced = Claim(
             id="",
             start=count.start,
             end=count.end,
@@ -162,15 +166,23 @@ class Assembly:
             high=mention.count.high,
             qualifier=mention.count.qualifier,
             phrase=mention.count.phrase,
+            status=slots.status,
+            scope=slots.scope,
+            victims=_words(slots.victims, self.text),
+            means=_words(slots.means, self.text),
+            perpetrator=_words(slots.perpetrator, self.text),
+            date_from=when.date_from.isoformat() if when.date_from is not None else None,
+            date_to=when.date_to.isoformat() if when.date_to is not None else None,
+            date_prec=when.prec,
+            date_reason=when.reason,
+            time=when.time,
             sentence=self.sentences[proposed.sentence].span,
+            spans=Evidence(victims=slots.victims, means=slots.means, perpetrator=slots.perpetrator, date=when.span),
             confidence=round(proposed.confidence, 3),
         )
-        slots = self.settled(proposed, ruled)
-        dating, number = self.dated[proposed.sentence]
-        when = dating.when(number, count, self._cue(proposed), slots.scope)
-        claim = self._placed(_dated(_slotted(bare, slots, self.text), when), proposed, ruled)
+        claim = self._placed(unplaced, proposed, ruled)
         for stance, source, via in self._voices(proposed, ruled):
-            yield self._attributed(replace(claim, stance=stance), source, via)
+            yield self._attributed(claim, stance, source, via)
 
     def ruled(self, proposed: Proposed) -> Ruled:
         """Read by rules what stands around one count; the letterhead speaks where nobody else does."""
@@ -252,15 +264,16 @@ class Assembly:
     def _placed(self, claim: Claim, proposed: Proposed, ruled: Ruled) -> Claim:
         """Give a claim its place, with what the gazetteer knows of it, and its country."""
         place = self.place(claim.scope, proposed, ruled)
-        claim = replace(claim, country=self.scenes.country_of(place))
+        country = self.scenes.country_of(place)
         local = self.peace and claim.scope == "incident"
         if place is None:
             town = self.scenes.around(None, proposed.sentence) if local else None
-            return claim if town is None else replace(claim, place_match=match_of_none(town))
+            return replace(claim, country=country, place_match=match_of_none(town) if town is not None else None)
         asks = exactness(place) > TOWN or (local and exactness(place) < TOWN)
         town = self.scenes.around(place, proposed.sentence) if asks else None
         return replace(
             claim,
+            country=country,
             place=place.span.of(self.text),
             place_id=place.place_id,
             lat=place.lat,
@@ -349,13 +362,20 @@ class Assembly:
 
     def _name(self, source: Span, judged: Judged) -> Span:
         """Return the name that words for a source stand for."""
+        if source not in self._names:
+            self._names[source] = self._meant(source, judged)
+        return self._names[source]
+
+    def _meant(self, source: Span, judged: Judged) -> Span:
         number = max(0, bisect_right(self.starts, source.start) - 1)
-        # Few sources are pronouns; for the others nobody asks who else speaks.
-        known = chain(
-            (one.source for many in self.by_sentence.values() for one in many),
-            (span for one in judged.heads.attributions for span in one.source),
-        )
-        return self.naming.meant(self.naming.introduced(source, number), number, known)
+        return self.naming.meant(self.naming.introduced(source, number), number, self._speaking(judged))
+
+    def _speaking(self, judged: Judged) -> Iterator[Span]:
+        """Yield who speaks in the report; few sources are pronouns, and for the others nobody asks."""
+        for many in self.by_sentence.values():
+            yield from (one.source for one in many)
+        for one in judged.heads.attributions:
+            yield from one.source
 
     def _spoken(self, source: Span, number: int, count: Span, judged: Judged) -> Said:
         """Give somebody whom the heads point to the words of saying and what was said, where they are found."""
@@ -368,14 +388,15 @@ class Assembly:
     def _same_words(self, one: Span, other: Span) -> bool:
         return one.overlaps(other) or one.of(self.text).lower() == other.of(self.text).lower()
 
-    def _attributed(self, claim: Claim, said: Said | None, via: tuple[Span, ...]) -> Claim:
-        """Give a claim its source and those who passed it on."""
+    def _attributed(self, claim: Claim, stance: Stance, said: Said | None, via: tuple[Span, ...]) -> Claim:
+        """Give a claim its source with the stance that it takes, and those who passed it on."""
         if said is None:
-            return claim
+            return replace(claim, stance=stance)
         via = tuple(span for span in via if not span.overlaps(said.source))
         spans = replace(claim.spans, source=said.source, mention=said.mention, cue=said.cue, via=via)
         return replace(
             claim,
+            stance=stance,
             source=said.source.of(self.text),
             via=tuple(span.of(self.text) for span in via),
             attribution=self.kept.setdefault(said, len(self.kept)),
@@ -413,31 +434,6 @@ def _refers_back(proposed: Proposed, tokens: Sequence[Token]) -> bool:
 
 def _speaker(voice: Voice | None) -> Span | None:
     return voice[1].source if voice is not None and voice[1] is not None else None
-
-
-def _slotted(claim: Claim, slots: Slots, text: str) -> Claim:
-    spans = replace(claim.spans, victims=slots.victims, means=slots.means, perpetrator=slots.perpetrator)
-    return replace(
-        claim,
-        status=slots.status,
-        scope=slots.scope,
-        victims=_words(slots.victims, text),
-        means=_words(slots.means, text),
-        perpetrator=_words(slots.perpetrator, text),
-        spans=spans,
-    )
-
-
-def _dated(claim: Claim, when: When) -> Claim:
-    return replace(
-        claim,
-        date_from=when.date_from.isoformat() if when.date_from is not None else None,
-        date_to=when.date_to.isoformat() if when.date_to is not None else None,
-        date_prec=when.prec,
-        date_reason=when.reason,
-        time=when.time,
-        spans=replace(claim.spans, date=when.span),
-    )
 
 
 def _numbered(report: Report, claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -62,8 +62,8 @@ class Attributions:
 
     def read(self) -> list[Said]:
         """Return the attributions of the sentence in text order."""
-        for i in range(len(self.tokens)):
-            found = self._at(i)
+        for i, token in enumerate(self.tokens):
+            found = self._at(i) if token.lower in self.speech.opening else None
             if found is not None:
                 self.out.append(found)
         self.out.extend(self._headline())

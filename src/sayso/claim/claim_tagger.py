@@ -114,7 +114,7 @@ def worth_reading(sentences: Sequence[Sentence], ruled: Collection[int], lexicon
 
 def _speaks_of_harm(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     harms = lexicon.harms
-    return any(t.lower in harms.verbs or harms.nouns.match(tokens, i) is not None for i, t in enumerate(tokens))
+    return any(t.lower in harms.verbs for t in tokens) or harms.nouns.within(tokens, 0, len(tokens))
 
 
 @cache

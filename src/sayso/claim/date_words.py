@@ -14,17 +14,20 @@ from importlib.resources import files
 from sayso.claim.calendar import Feast
 
 Value = int | str
+Classed = tuple[str, Value, int]
 
 _NO_SYMBOL = "."
+_KNOWN = 65_536
+"""Words whose class is kept at most."""
 
 _TOKEN = re.compile(
     r"""
+    (?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)*) |
     (?P<iso>(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}(?![/\w]))(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-]))
   | (?P<numeric>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}(?![\d/-])|\d{2}(?![\w/-]))(?!\.\d))
   | (?P<clock>\d{1,2}(?:[:.]\d{2})?\s?(?:[aApP][mM]\b|[aApP]\.\s?[mM]\b\.?))
   | (?P<hourminute>\d{1,2}:\d{2}(?::\d{2})?(?![\w:]))
   | (?P<digits>\d+(?:[.,]\d+)*\w*)
-  | (?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)*)
   | (?P<break>\n[^\S\n]*\n)
   | (?P<mark_>[^\w\s]|_)
     """,
@@ -71,6 +74,8 @@ class Lexicon:
     events: frozenset[str]
     asides: frozenset[str]
     month_first: frozenset[str]
+    known: dict[str, Classed] = field(default_factory=dict, repr=False, compare=False)
+    """Words that were met, with their class: few words make up most of any text."""
 
 
 class _Alphabet:
@@ -143,6 +148,7 @@ def lexicon(language: str = "en") -> Lexicon:
     )
 
 
+@lru_cache(maxsize=65536)
 def _bare(word: str) -> str:
     """Return a word of a feast's name in lower case, without a possessive."""
     return word.lower().replace("\u2019", "'").removesuffix("'s").removesuffix("'")
@@ -150,37 +156,52 @@ def _bare(word: str) -> str:
 
 def row_of(text: str, start: int, end: int, lex: Lexicon) -> Row:
     """Cut a stretch of a text into tokens and class them."""
-    row = Row(text)
+    tokens: list[tuple[str, Value, int, int]] = []
+    known = lex.known
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup or ""
-        token = match.group()
+        token = match[0]
         first, last = match.span()
-        value: Value = token
         if kind == "word":
-            kind, value, last = _class_word(token, first, last, lex)
-        elif kind == "digits":
+            if token not in known:
+                _keep(token, _class_word(token, lex), known)
+            kind, value, cut = known[token]
+            tokens.append((kind, value, first, last - cut))
+            continue
+        value = token
+        if kind == "digits":
             kind, value = _class_digits(text, token, first, last, lex)
         elif kind == "mark_":
             kind = _MARKS.get(token, "other")
         elif kind in {"iso", "numeric"} and first > start and (text[first - 1].isalnum() or text[first - 1] in "-/._"):
             kind = "other"
-        row.classes.append(kind)
-        row.values.append(value)
-        row.starts.append(first)
-        row.ends.append(last)
+        tokens.append((kind, value, first, last))
+    row = Row(
+        text,
+        [kind for kind, _, _, _ in tokens],
+        [value for _, value, _, _ in tokens],
+        [first for _, _, first, _ in tokens],
+        [last for _, _, _, last in tokens],
+    )
     _join_feasts(row, lex)
     _settle(row)
     row.symbols = "".join([lex.symbols.get(kind, _NO_SYMBOL) for kind in row.classes])
     return row
 
 
-def _class_word(token: str, first: int, last: int, lex: Lexicon) -> tuple[str, Value, int]:
-    """Return a word's class, its value and where it ends without a possessive."""
-    lower = token.lower()
+def _class_word(token: str, lex: Lexicon) -> Classed:
+    """Return a word's class, its value and the length of a possessive that is no part of it."""
+    lower, cut = token.lower(), 0
     if lower.endswith(("'s", "\u2019s")) and lower[:-2] in lex.words:
-        lower, last = lower[:-2], first + len(token) - 2
+        lower, cut = lower[:-2], 2
     kind, value = lex.words.get(lower, ("word", lower))
-    return kind, value, last
+    return kind, value, cut
+
+
+def _keep(token: str, classed: Classed, known: dict[str, Classed]) -> None:
+    if len(known) >= _KNOWN:
+        known.clear()
+    known[token] = classed
 
 
 def _class_digits(text: str, token: str, first: int, last: int, lex: Lexicon) -> tuple[str, Value]:
@@ -234,13 +255,14 @@ def _makes_adjective(text: str, at: int, lex: Lexicon) -> bool:
 
 def _join_feasts(row: Row, lex: Lexicon) -> None:
     """Make one token of the words of a feast's name; dashes inside it do not count."""
-    if not any(_bare(row.words(at)) in lex.feast_words for at in range(len(row.classes))):
+    written = [row.text[first:last] for first, last in zip(row.starts, row.ends, strict=True)]
+    if lex.feast_words.keys().isdisjoint(map(_bare, written)):
         return
     joined = Row(row.text)
     at = 0
     while at < len(row.classes):
         kind, value, end = row.classes[at], row.values[at], at + 1
-        for name in lex.feast_words.get(_bare(row.words(at)), ()):
+        for name in lex.feast_words.get(_bare(written[at]), ()):
             if after := _feast_end(row, at, name):
                 kind, value, end = "feast", " ".join(name), after
                 break

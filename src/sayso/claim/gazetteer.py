@@ -11,6 +11,7 @@ import re
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,7 @@ Kind = Literal["city", "country", "region", "area", "sea", "adjective"]
 
 COMPILED = Path(__file__).with_name("gazetteer.sqlite")
 _CACHE_SIZE = 200_000
+_FOLDED = 65_536
 
 # Where names carry the Arabic article and are romanised in many ways.
 ARABIC = frozenset(  # ISO codes, two letters each
@@ -81,6 +83,7 @@ class Entry:
     prec: int | None
 
 
+@lru_cache(maxsize=_FOLDED)
 def fold(name: str) -> str:
     """Bring spellings of one name together: case, diacritics, apostrophes, hyphens and spaces.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.claim.attribution_tagger import attributions
-from sayso.claim.linking import CLIP, Range, best_runs, mean, pointed, spans
+from sayso.claim.linking import CLIP, Range, best_run_of_each, best_runs, mean, pointed, spans
 from sayso.records import HARMS, Scope, Span, Stance, Status
 
 if TYPE_CHECKING:
@@ -55,6 +55,35 @@ class Seen:
     stances: tuple[float, ...]
 
 
+class Pointed:
+    """What one count expression points to, for all roles at once: they are asked for one after another.
+
+    Args:
+        odds: Log-odds by role and piece.
+        offset: The number of the first piece.
+    """
+
+    def __init__(self, odds: Figures, offset: int) -> None:
+        self.odds = odds
+        self.offset = offset
+        self._clipped: dict[float, Figures] = {}
+        self._runs: dict[float, list[tuple[Range, ...]]] = {}
+
+    def clipped(self, favour: float) -> Figures:
+        """Return the log-odds within bounds, with something added to every piece."""
+        found = self._clipped.get(favour)
+        if found is None:
+            found = self._clipped[favour] = np.clip(self.odds, -CLIP, CLIP) + favour
+        return found
+
+    def first_runs(self, favour: float) -> list[tuple[Range, ...]]:
+        """Return for each role the best run of pieces that adds up to more than nothing, if any."""
+        found = self._runs.get(favour)
+        if found is None:
+            found = self._runs[favour] = best_run_of_each(self.clipped(favour))
+        return found
+
+
 class Heads:
     """The heads' figures for one text.
 
@@ -68,7 +97,8 @@ class Heads:
         self._text = text
         self._encoded = encoded
         self._linking = linking
-        self._last: tuple[Range, Figures, int] | None = None
+        self._unit_starts = [start for start, _ in encoded.pieces.units]
+        self._last: tuple[Range, Pointed] | None = None
         self.pieces = encoded.pieces
         self._starts, self._ends = encoded.pieces.starts.tolist(), encoded.pieces.ends.tolist()
         tags = encoded.output("claim_tags").reshape(-1, len(COUNTED), 3)
@@ -119,33 +149,37 @@ class Heads:
         at = self._range(span)
         if at is None:
             return ()
-        odds, offset = self._pointed(at)
-        here = np.clip(odds[TIED.index(role)], -CLIP, CLIP) + favour
-        runs = [part for run in best_runs(here, 0.0, most) for part in self._within_sentence(run, here, offset)]
-        return tuple(self._words(first + offset, last + offset) for first, last in runs)
+        pointing = self._pointed(at)
+        number = TIED.index(role)
+        runs = (
+            pointing.first_runs(favour)[number] if most == 1 else best_runs(pointing.clipped(favour)[number], 0.0, most)
+        )
+        parts = [self._within_sentence(run, pointing.clipped(favour)[number], pointing.offset) for run in runs]
+        return tuple(self._words(first + pointing.offset, last + pointing.offset) for first, last in parts)
 
-    def _within_sentence(self, run: Range, odds: Figures, offset: int) -> Iterator[Range]:
-        """Yield a run, cut down to the sentence that holds most of its evidence."""
-        units = self.pieces.units
-        first = bisect_right(units, run[0] + offset, key=lambda unit: unit[0])
-        last = bisect_left(units, run[1] + offset, key=lambda unit: unit[0])
-        cuts = [run[0], *(start - offset for start, _ in units[first:last]), run[1]]
-        yield max(itertools.pairwise(cuts), key=lambda part: float(odds[part[0] : part[1]].sum()))
+    def _within_sentence(self, run: Range, odds: Figures, offset: int) -> Range:
+        """Return a run, cut down to the sentence that holds most of its evidence."""
+        first = bisect_right(self._unit_starts, run[0] + offset)
+        last = bisect_left(self._unit_starts, run[1] + offset)
+        if first == last:
+            return run
+        cuts = [run[0], *(start - offset for start in self._unit_starts[first:last]), run[1]]
+        return max(itertools.pairwise(cuts), key=lambda part: float(odds[part[0] : part[1]].sum()))
 
     def weight(self, span: Span, role: str, words: Span) -> tuple[float, float] | None:
         """Return the mean and the highest log-odds that given words fill a role; None where they are out of reach."""
         at, other = self._range(span), self._range(words)
         if at is None or other is None:
             return None
-        odds, offset = self._pointed(at)
-        here = odds[TIED.index(role)][max(0, other[0] - offset) : max(0, other[1] - offset)]
+        pointing = self._pointed(at)
+        here = pointing.odds[TIED.index(role), max(0, other[0] - pointing.offset) : max(0, other[1] - pointing.offset)]
         return (mean(here), max(here.tolist())) if len(here) else None
 
-    def _pointed(self, at: Range) -> tuple[Figures, int]:
+    def _pointed(self, at: Range) -> Pointed:
         """Ask once for all roles of a count expression, which are asked for one after another."""
         if self._last is None or self._last[0] != at:
-            self._last = (at, *pointed(self._cuts, self._ties, at))
-        return self._last[1], self._last[2]
+            self._last = (at, Pointed(*pointed(self._cuts, self._ties, at)))
+        return self._last[1]
 
     def _range(self, span: Span) -> Range | None:
         first = bisect_right(self._ends, span.start)

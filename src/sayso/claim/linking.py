@@ -132,12 +132,13 @@ def spans(tags: Figures, favour: float) -> Iterator[Range]:
     back: list[tuple[int, int]] = []
     for to_outside, to_begin, to_inside in rows[1:]:
         open_, best = (1, begin) if begin >= inside else (2, inside)
+        inside = best + to_inside
         if outside >= best:
             origin, best = 0, outside
         else:
             origin = open_
         back.append((origin, open_))
-        outside, begin, inside = best + to_outside, best + to_begin, max(begin, inside) + to_inside
+        outside, begin = best + to_outside, best + to_begin
     labels = [max((0, 1, 2), key=(outside, begin, inside).__getitem__)]
     for origin, open_ in reversed(back):
         labels.append(open_ if labels[-1] == 2 else origin)
@@ -192,6 +193,18 @@ def best_runs(odds: Figures, cost: float, most: int) -> tuple[Range, ...]:
         taken.append((start, end))
         left[start:end] = -1e3
     return tuple(sorted(taken))
+
+
+def best_run_of_each(rows: Figures) -> list[tuple[Range, ...]]:
+    """Return for each row what ``best_runs(row, 0.0, 1)`` does, worked out for all rows together."""
+    before = np.zeros((len(rows), rows.shape[1] + 1))
+    before[:, 1:] = np.cumsum(rows, axis=1)
+    gains = before - np.minimum.accumulate(before, axis=1)
+    found: list[tuple[Range, ...]] = []
+    for number, end in enumerate(gains.argmax(axis=1).tolist()):
+        taken = gains[number, end] > 0.0
+        found.append(((int(before[number, : end + 1].argmin()), end),) if taken else ())
+    return found
 
 
 def mean(values: Figures) -> float:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Form = Literal["people", "harm", "bare", "unknown", "plural", "name", "definite", "thing"]
 _LONGEST = 9
+_BEFORE_PEOPLE = 6
+"""Tokens within which a plural has its noun: an owner, up to four others, and the noun."""
 _NEGATION_REACH = 5
 _OLDEST = 110
 _NOBODY = frozenset({"nobody", "no_one", "none", "not_a_single"})
@@ -66,9 +68,10 @@ def span_of_mention(tokens: Sequence[Token], mention: Mention) -> Span:
 def find_mentions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
     """Find the mentions of a sentence in text order; they do not overlap."""
     out: list[Mention] = []
+    persons = [lexicon.people.is_person(token.lower) for token in tokens]
     i = 0
     while i < len(tokens):
-        mention = _counted(tokens, i, lexicon) or _uncounted(tokens, i, lexicon)
+        mention = _counted(tokens, i, lexicon) or _uncounted(tokens, i, persons, lexicon)
         if mention is None:
             i += 1
             continue
@@ -308,12 +311,19 @@ def _unknown(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) ->
     return min(end, start + 3), "unknown", None
 
 
-def _uncounted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
-    """Find people without a figure: a plural, a name, or one definite person."""
-    token = tokens[at]
-    if not token.is_word:
+def _uncounted(tokens: Sequence[Token], at: int, persons: Sequence[bool], lexicon: Lexicon) -> Mention | None:
+    """Find people without a figure: a plural, a name, or one definite person.
+
+    Args:
+        tokens: The tokens of a sentence.
+        at: Where the words would begin.
+        persons: Which of the tokens are nouns for people.
+        lexicon: The words of the language.
+    """
+    if not tokens[at].is_word:
         return None
-    return _plural(tokens, at, lexicon) or _definite(tokens, at, lexicon) or _name(tokens, at, lexicon)
+    plural = _plural(tokens, at, lexicon) if any(persons[at : at + _BEFORE_PEOPLE]) else None
+    return plural or _definite(tokens, at, lexicon) or _name(tokens, at, lexicon)
 
 
 def _plural(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:

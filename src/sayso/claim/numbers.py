@@ -37,6 +37,7 @@ class Quantity:
     article: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read(text: str, language: str = "en") -> Count | None:
     """Read a count expression by the table.
 
@@ -71,7 +72,7 @@ def quantity_at(tokens: Sequence[Token], at: int, table: NumberWords) -> Quantit
     """
     if at < len(tokens) and not tokens[at].is_digits:
         word = tokens[at].lower
-        if word not in table.opening and not _is_compound(word, table):
+        if word not in table.opening and not ("-" in word and _is_compound(word, table)):
             return None  # most words begin no quantity
     zero = table.zero.match(tokens, at)
     bounded = table.bounds.match(tokens, at)
@@ -87,7 +88,7 @@ def may_begin(token: Token, table: NumberWords) -> bool:
     """Say whether a figure may begin at this token."""
     word = token.lower
     in_words = word in table.number_words or word in table.cores or word in table.articles
-    return token.is_digits or in_words or _is_compound(word, table)
+    return token.is_digits or in_words or ("-" in word and _is_compound(word, table))
 
 
 def _plain(tokens: Sequence[Token], at: int, table: NumberWords) -> Quantity | None:
@@ -198,6 +199,9 @@ def _same_scale(low: Core, high: Core) -> tuple[Core, Core]:
 def _single(tokens: Sequence[Token], at: int, table: NumberWords) -> tuple[int, Core] | None:
     """Read one number: figures or words with a scale, dozens, or a word that stands for a quantity."""
     if at >= len(tokens):
+        return None
+    word = tokens[at].lower
+    if not (tokens[at].is_digits or word in table.bare or ("-" in word and _is_compound(word, table))):
         return None
     figure = _figure(tokens, at, table)
     ready = table.cores.match(tokens, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -65,26 +66,35 @@ def read_words(text: str) -> list[Word]:
     shouted = _shouted_lines(text)
     line = 0
     last = 0
+    before: Word | None = None
     for match in _WORD.finditer(text):
         start, end = match.span()
-        written = match.group()
-        possessive = len(written) > 2 and written[-2] in "'\u2019" and written[-1] in "sS"
+        gap = text[last:start]
+        last = end
+        written, low, cap, possessive = _seen(match[0])
         if possessive:
             end -= 2
-            written = written[:-2]
-        gap = text[last:start]
         while line < len(shouted) - 1 and start >= shouted[line + 1][0]:
             line += 1
-        before = words[-1] if words else None
         joined = (
             before is not None
             and not before.possessive
-            and bool(_GAP.fullmatch(gap) or (gap == ". " and before.low in _SHORT))
+            and (gap == " " or bool(_GAP.fullmatch(gap) or (gap == ". " and before.low in _SHORT)))
         )
-        cap = _is_name_like(written)
-        words.append(Word(start, end, written, written.lower(), cap, joined, gap, possessive, shouted[line][1]))
-        last = match.end()
+        before = Word(start, end, written, low, cap, joined, gap, possessive, shouted[line][1])
+        words.append(before)
     return words
+
+
+@lru_cache(maxsize=65536)
+def _seen(word: str) -> tuple[str, str, bool, bool]:
+    """Return a word without its possessive, the same in lower case, whether it looks like a name and had a possessive.
+
+    Few words make up most of any text.
+    """
+    possessive = len(word) > 2 and word[-2] in "'\u2019" and word[-1] in "sS"
+    written = word[:-2] if possessive else word
+    return written, written.lower(), _is_name_like(written), possessive
 
 
 def _is_name_like(written: str) -> bool:

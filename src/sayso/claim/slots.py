@@ -113,7 +113,7 @@ def _means(tokens: Sequence[Token], harmed: Harmed, lexicon: Lexicon) -> tuple[i
     middle = harmed.cue[0]
     i = 0
     while i < len(tokens):
-        hit = slots.means.match(tokens, i)
+        hit = slots.means.match(tokens, i) if tokens[i].lower in slots.means.first_words else None
         if hit is None or harmed.mention.first <= i < harmed.mention.last:
             i += 1
             continue
@@ -262,7 +262,7 @@ def _scope(tokens: Sequence[Token], harmed: Harmed, lexicon: Lexicon) -> Scope:
     slots = lexicon.slots
     start = max(0, harmed.mention.first - 14)
     end = min(len(tokens), max(harmed.cue[1], harmed.mention.last) + 14)
-    if any(slots.cumulative.match(tokens, i) is not None for i in range(start, end)):
+    if slots.cumulative.within(tokens, start, end):
         return "cumulative"
     size = max(harmed.mention.count.low or 0, harmed.mention.count.high or 0)
     counts_dead = harmed.harm in {"killed", "injured", "killed_or_injured"}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.records import Span
 
@@ -27,32 +26,26 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, number or mark.
+class Token(NamedTuple):
+    """One word, number or mark; a tuple, since a report makes some hundreds and asks each some dozens of times.
 
-    `lower` is its lower-case form with typographic apostrophes made plain, for look-ups only.
+    Attributes:
+        start: Where it begins in the text.
+        end: Where it ends, exclusive.
+        text: The word as written.
+        lower: Its lower-case form with typographic apostrophes made plain, for look-ups only.
+        is_word: Whether it begins with a letter.
+        is_capital: Whether it begins with a capital letter.
+        is_digits: Whether it is a number in figures.
     """
 
     start: int
     end: int
     text: str
     lower: str
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it begins with a letter."""
-        return self.text[:1].isalpha()
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
-
-    @property
-    def is_digits(self) -> bool:
-        """Whether it is a number in figures."""
-        return self.text[:1].isdecimal()
+    is_word: bool
+    is_capital: bool
+    is_digits: bool
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
@@ -62,7 +55,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
     ['Kyiv', "'s", '1,200', '-', 'plus', 'U.S.', 'troops']
     """
     stop = len(text) if end is None else end
-    return tuple(Token(m.start(), m.end(), m[0], _plain(m[0])) for m in _TOKEN.finditer(text, start, stop))
+    return tuple([Token(m.start(), m.end(), *_seen(m[0])) for m in _TOKEN.finditer(text, start, stop)])
 
 
 def span_of(tokens: Sequence[Token]) -> Span:
@@ -71,5 +64,6 @@ def span_of(tokens: Sequence[Token]) -> Span:
 
 
 @lru_cache(maxsize=65536)
-def _plain(word: str) -> str:
-    return word.lower().replace("’", "'")
+def _seen(word: str) -> tuple[str, str, bool, bool, bool]:
+    """Return what a token says of its word; few words make up most of any text."""
+    return word, word.lower().replace("’", "'"), word[0].isalpha(), word[0].isupper(), word[0].isdecimal()

@@ -26,26 +26,40 @@ class Phrases(Generic[V]):
     """Phrases of one or more words, each with a value."""
 
     def __init__(self, table: Mapping[str, V]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        self._alone: dict[str, V] = {}
+        self._by_first: dict[str, dict[str, list[tuple[tuple[str, ...], V]]]] = {}
         for phrase, value in table.items():
             parts = tuple(phrase.split())
-            self._by_first.setdefault(parts[0], []).append((parts, value))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            by_second = self._by_first.setdefault(parts[0], {})
+            if len(parts) == 1:
+                self._alone[phrase] = value
+            else:
+                by_second.setdefault(parts[1], []).append((parts, value))
+        for by_second in self._by_first.values():
+            for entries in by_second.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
         self.first_words = frozenset(self._by_first)
-        self._alone = frozenset(first for first, entries in self._by_first.items() if len(entries[-1][0]) == 1)
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, V] | None:
         """Return the end and the value of the longest phrase that begins at token `at`, or None."""
         if at >= len(tokens):
             return None
-        for parts, value in self._by_first.get(tokens[at].lower, ()):
-            if len(parts) == 1:
-                return at + 1, value
-            end = at + len(parts)
-            if end <= len(tokens) and all(t.lower == p for t, p in zip(tokens[at:end], parts, strict=True)):
-                return end, value
-        return None
+        word = tokens[at].lower
+        by_second = self._by_first.get(word)
+        if by_second is None:
+            return None  # as nearly always
+        if by_second and at + 1 < len(tokens):
+            for parts, value in by_second.get(tokens[at + 1].lower, ()):
+                end = at + len(parts)
+                if end <= len(tokens) and all(tokens[at + n].lower == parts[n] for n in range(2, len(parts))):
+                    return end, value
+        return (at + 1, self._alone[word]) if word in self._alone else None
+
+    def within(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Say whether a phrase begins at one of the tokens from `start` to `end`."""
+        first_words = self.first_words
+        places = [i for i in range(start, end) if tokens[i].lower in first_words]
+        return any(self.match(tokens, i) is not None for i in places)
 
     def __contains__(self, word: str) -> bool:
         """Say whether `word` alone is one of the phrases."""
@@ -111,11 +125,15 @@ class NumberWords:
     before_year: frozenset[str]
 
     @cached_property
+    def bare(self) -> frozenset[str]:
+        """The words by which a number in words may begin, but for compounds such as "twenty-one"."""
+        return self.number_words | self.one | self.cores.first_words
+
+    @cached_property
     def opening(self) -> frozenset[str]:
-        """The words by which a quantity in words may begin, but for compounds such as "twenty-one"."""
-        tables = (self.zero, self.bounds, self.fractions, self.before, self.cores, self.articles)
-        listed = (one.first_words for one in tables)
-        return frozenset({self.between}.union(self.number_words, self.one, *listed))
+        """The words by which a quantity may begin: the above, and what may stand before a number."""
+        tables = (self.zero, self.bounds, self.fractions, self.before, self.articles)
+        return frozenset({self.between}.union(self.bare, *(one.first_words for one in tables)))
 
 
 def _number_words(language: str, table: Mapping[str, Any]) -> NumberWords:
@@ -422,6 +440,12 @@ class SpeechWords:
     right_end: frozenset[str]
     tail: frozenset[str]
     clause_starts: frozenset[str]
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """The words at which an attribution can be read: verbs and nouns of saying, and "according"."""
+        cues = (self.say, self.told, self.deny, self.doubt, self.citing, self.saying_nouns, self.put, self.speak)
+        return self.according.first_words.union(*cues)
 
     def is_cue(self, word: str) -> bool:
         """Say whether a lower-case word can be a verb of saying."""
