@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sayso.pool import Answer
 
 
+_TOGETHER, _TOGETHER_BYTES = 100, 16_000_000
+"""Pages and bytes of pages that were read elsewhere and are kept in one transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What became of one page; it is on the disk when this is handed on.
@@ -103,6 +107,39 @@ class Adding:
         with closing(self._read(new)) as answers:
             for together in answers:
                 yield from self._keep(together)
+
+    def keep(self, answers: Iterable[Answer]) -> Iterator[Kept | Problem]:
+        """Keep what was read before, in another process or on another machine.
+
+        Args:
+            answers: Pages with what was read in each, and Problems, in the order in which they are to be kept.
+
+        Yields:
+            What `add` would have yielded, had it read these pages itself.
+
+        Raises:
+            LedgerError: The ledger cannot be written to. What was yielded before is kept.
+        """
+        waiting: list[Answer] = []
+        keys: set[tuple[str, str | None]] = set()
+        size = 0
+        for answer in answers:
+            page, reading = answer.page, _reading(answer)
+            if page is not None:
+                key = (page.sha256, page.url)
+                if key in keys or size >= _TOGETHER_BYTES or len(waiting) >= _TOGETHER:
+                    yield from self._write(waiting)
+                    waiting, keys, size = [], set(), 0
+                if self.ledger.has_redacted(page):
+                    self.counts.redacted += 1
+                    continue
+                if reading is not None and self.ledger.has_read(page, reading.program, reading.model):
+                    self.counts.known += 1
+                    continue
+                keys.add(key)
+                size += len(page.body)
+            waiting.append(answer)
+        yield from self._write(waiting)
 
     def _read(self, pages: Iterator[Page | Problem]) -> Generator[list[Answer]]:
         from sayso.pipeline import read_page

@@ -23,6 +23,7 @@ from sayso import (
     cli_opening,
     cli_places,
     cli_rulings,
+    cli_scale,
     cli_tolls,
 )
 from sayso.cli_streams import LOST, is_piped, output, progress, tell
@@ -56,6 +57,7 @@ app = typer.Typer(
 
 app.add_typer(cli_places.app, name="places")
 app.add_typer(cli_accounts.app, name="accounts")
+app.add_typer(cli_scale.app, name="scale")
 for commands in (cli_ledger, cli_looking, cli_rulings, cli_incidents, cli_export, cli_import, cli_tolls, cli_desk):
     commands.register(app)
 

@@ -158,3 +158,56 @@ class Bar:
     def hide(self) -> None:
         """Take the bar off the screen until the next page."""
         self._progress.stop()
+
+
+class Amount:
+    """A bar over work whose amount is known, in bytes; without a terminal it is nothing.
+
+    Attributes:
+        say: What says in a line how it goes.
+    """
+
+    def __init__(self) -> None:
+        self.say: Callable[[], str] | None = None
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def begin(self, what: str, total: int, done: int = 0) -> None:
+        """Begin with a piece of work of which some may be done already."""
+        self.end()
+        if not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.text import Text
+
+        amount = self
+
+        class WithLine(Progress):
+            """A bar with a line below it that is made anew each time it is shown."""
+
+            def get_renderables(self) -> Iterator[RenderableType]:
+                yield from super().get_renderables()
+                if amount.say is not None:
+                    yield Text(amount.say())
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        self._progress = WithLine(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task(what, total=total, completed=done)
+        self._progress.start()
+
+    def advance(self, amount: int) -> None:
+        """Say that so much more is done."""
+        if self._progress is not None and self._task is not None:
+            self._progress.start()
+            self._progress.advance(self._task, amount)
+
+    def hide(self) -> None:
+        """Take the bar off the screen until more is done."""
+        if self._progress is not None:
+            self._progress.stop()
+
+    def end(self) -> None:
+        """Take the bar away."""
+        self.hide()
+        self._progress = None

@@ -9,6 +9,7 @@ anybody may have written.
 from __future__ import annotations
 
 import binascii
+import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
@@ -87,7 +88,8 @@ def checked(kind: type[Any], field: str, value: object) -> object:
 
 @_once
 def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind, _HEART)
+    # A record of another module may hold others that stand there.
+    return get_type_hints(kind, {**vars(sys.modules[kind.__module__]), **_HEART})
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -239,7 +239,7 @@ class Pool:
             place = worker.held[0]
             place.tries += 1
             if place.tries == _TRIES and place.page is not None:
-                place.found = (_ended(place.page, worker.process.exitcode),)
+                place.found = (reader_ended(place.page, _how(worker.process.exitcode)),)
                 worker.held.popleft()
         self._unsent.extendleft(reversed(worker.held))
 
@@ -295,8 +295,12 @@ def _ctrl_c_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _ended(page: Page, code: int | None) -> Problem:
-    how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+def _how(code: int | None) -> str:
+    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+
+
+def reader_ended(page: Page, how: str) -> Problem:
+    """Say of a page that reading it ended two processes, and how the last of them ended."""
     return Problem(
         code="reader-ended",
         where=page.where,

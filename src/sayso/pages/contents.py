@@ -66,7 +66,7 @@ def pages(source: Source) -> Iterator[Page | Problem]:
         yield from _forwards(source, kind)
 
 
-def from_place(source: Source, at: int, *, only: bool) -> Iterator[Page | Problem]:
+def from_place(source: Source, at: int, *, only: bool, until: int | None = None) -> Iterator[Page | Problem]:
     """Read a web archive from a place in it on, or the one record there; other files have no such places."""
     from sayso.pages import warc
 
@@ -76,7 +76,7 @@ def from_place(source: Source, at: int, *, only: bool) -> Iterator[Page | Proble
         what = "Only a web archive (WARC) is read from a place on, and this is none."
         yield Problem("not-an-archive", source.where, what, 'Leave out what stands after the "@".', lost=True)
         return
-    yield from _as_far_as_it_goes(source, warc.pages(source, at, only=only))
+    yield from _as_far_as_it_goes(source, warc.pages(source, at, only=only, until=until))
 
 
 def _forwards(source: Source, kind: str) -> Iterator[Page | Problem]:

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from glob import glob, has_magic
@@ -87,6 +88,16 @@ def count(inputs: Sequence[str]) -> int:
     )
 
 
+def found(name: str) -> Iterator[tuple[str, bool] | Problem]:
+    """Find the files that one input names, without opening any.
+
+    Yields:
+        The path of each and whether a person named it; a place in an archive is not looked at.
+    """
+    for one in _files(name):
+        yield one if isinstance(one, Problem) else (one.path, one.given)
+
+
 def in_bytes(body: bytes, where: str) -> Iterator[Page | Problem]:
     """Read bytes that came from elsewhere as a file that somebody named would be read.
 
@@ -116,7 +127,7 @@ def _files(name: str) -> Iterator[_File | Problem]:
         yield file
     if empty:
         what = "There are no files in this folder." if os.path.lexists(name) else "Nothing has this name."
-        yield Problem("no-such-file", _shown(name), what, "Check the name and the folder you are in.", lost=True)
+        yield Problem("no-such-file", shown(name), what, "Check the name and the folder you are in.", lost=True)
 
 
 def _walk(top: str) -> Iterator[_File | Problem]:
@@ -135,7 +146,7 @@ def _walk(top: str) -> Iterator[_File | Problem]:
             seen.add((status.st_dev, status.st_ino))
             names = sorted(entry for entry in os.listdir(path) if not entry.startswith("."))  # noqa: PTH208 - names, not paths
         except OSError as error:
-            yield _unreadable(path, error)
+            yield unreadable(path, error)
             continue
         waiting.extend(os.path.join(path, entry) for entry in reversed(names))  # noqa: PTH118 - keeps "./" as given
 
@@ -188,26 +199,42 @@ def _standard_input(stream: BinaryIO, online: Online) -> Iterator[Page | Problem
     try:
         yield from _stream(stream, _File(where, given=True), online, seekable=False)
     except (OSError, ValueError) as error:
-        yield _unreadable(where, error)
+        yield unreadable(where, error)
 
 
 def _file(file: _File, online: Online) -> Iterator[Page | Problem]:
-    # Not to wait for a writer where the name turns out to be a pipe.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with open(os.open(file.path, flags), "rb") as stream:  # noqa: PTH123 - opens the descriptor just checked
-            if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        with opened(file.path) as stream:
+            if stream is not None:
                 yield from _stream(stream, file, online, seekable=True)
             else:
-                what = "This is a pipe, a device or a socket, not a file."
-                remedy = 'Name a file, or send the text to standard input and give "-".'
-                yield Problem("not-a-file", _shown(file.path), what, remedy, lost=True)
+                yield no_file(shown(file.path))
     except OSError as error:
-        yield _unreadable(file.path, error)
+        yield unreadable(file.path, error)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO | None]:
+    """Open a file to be read; give None where the name turns out to be that of a pipe, a device or a socket.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    # Not to wait for a writer where the name turns out to be a pipe.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as stream:  # noqa: PTH123 - opens the descriptor just checked
+        yield stream if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+
+
+def no_file(where: str) -> Problem:
+    """Say that a name is of no file."""
+    what = "This is a pipe, a device or a socket, not a file."
+    remedy = 'Name a file, or send the text to standard input and give "-".'
+    return Problem("not-a-file", where, what, remedy, lost=True)
 
 
 def _stream(stream: BinaryIO, file: _File, online: Online | None = None, *, seekable: bool) -> Iterator[Page | Problem]:
-    where, budget = _shown(file.path), Budget()
+    where, budget = shown(file.path), Budget()
 
     def follow(body: bytes, listed: url_lists.Layout) -> Iterator[Page | Problem]:
         if online:
@@ -231,12 +258,13 @@ def _stream(stream: BinaryIO, file: _File, online: Online | None = None, *, seek
         yield Problem("over-limit", source.where, what, remedy, lost=True)
 
 
-def _unreadable(path: str, error: Exception) -> Problem:
+def unreadable(path: str, error: Exception) -> Problem:
+    """Say why a file cannot be read."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     what = f"It cannot be read: {reason}."
-    return Problem("unreadable", _shown(path), what, "Check that it exists and that you may read it.", lost=True)
+    return Problem("unreadable", shown(path), what, "Check that it exists and that you may read it.", lost=True)
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """Return a path that can be printed: names of files may hold bytes that are no text."""
     return path.encode("utf-8", "replace").decode()

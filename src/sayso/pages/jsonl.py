@@ -24,18 +24,19 @@ LINE_LIMIT = 200_000_000
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-def lines(stream: BinaryIO, where: str) -> Iterator[Page | Problem]:
+def lines(stream: BinaryIO, where: str, first: int = 1) -> Iterator[Page | Problem]:
     """Read records, one a line, without holding more than a line.
 
     Args:
         stream: A stream at the start of the file.
         where: The name of the file, to which the line number is added.
+        first: The number of the line at which the stream begins.
 
     Yields:
         A page for each record and a problem for each line that is none, in the file's order.
     """
     seen: set[str] = set()
-    number = 0
+    number = first - 1
     while line := stream.readline(LINE_LIMIT + 1):
         number += 1
         place = f"{where}:{number}"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sayso.pages.web import Fetcher, Got
+    from sayso.settings import Web
 
     Opener = Callable[[bytes, str], Iterator[Page | Problem]]
 
@@ -26,10 +27,12 @@ class Online:
 
     Args:
         folder: Where to keep what is fetched; kept nowhere when None.
+        web: How to ask; as the settings say when left out.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, web: Web | None = None) -> None:
         self._folder = folder
+        self._web = web
         self._open = ExitStack()
         self._fetcher: Fetcher | Problem | None = None
 
@@ -77,14 +80,17 @@ class Online:
         from sayso.pages.web import Fetcher
         from sayso.settings import load
 
-        settings, problems = load()
-        yield from problems
+        web = self._web
+        if web is None:
+            settings, problems = load()
+            yield from problems
+            web = settings.web
         try:
             keep = self._open.enter_context(Keep(self._folder)) if self._folder else None
         except CannotKeepError as error:
             self._fetcher = Problem("cannot-keep", "", str(error), error.remedy, lost=True)
             return
-        self._fetcher = Fetcher(settings.web, keep)
+        self._fetcher = Fetcher(web, keep)
 
 
 def opened(got: Got, where: str, open_page: Opener, given: Given = _NOTHING) -> Iterator[Page | Problem]:

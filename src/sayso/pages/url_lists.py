@@ -97,6 +97,30 @@ def pages(body: bytes, where: str, found: Layout, online: Online, open_page: Ope
         The pages of each address, and a problem for each row that has none or whose page could not be had. Columns of
         the header called title, outlet, published and language fill what a page does not say itself.
     """
+    for one in addresses(body, where, found):
+        if isinstance(one, Problem):
+            yield one
+        else:
+            yield from online.pages(one.url, open_page=open_page, where=one.where, given=one.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address of a list, as it stands there; its place in the list; what its row says of its page."""
+
+    url: str
+    where: str
+    given: Given
+
+
+def addresses(body: bytes, where: str, found: Layout) -> Iterator[Listed | Problem]:
+    """Yield the addresses of a list, each once, in the list's order, and a problem for each row that has none.
+
+    Args:
+        body: The whole file.
+        where: Its name, to which the line is added.
+        found: How it is laid out.
+    """
     rows = _rows(body.decode("utf-8-sig", "replace"), found.delimiter)
     seen: set[str] = set()
     header_is_due = bool(found.header)
@@ -124,7 +148,7 @@ def pages(body: bytes, where: str, found: Layout, online: Online, open_page: Ope
             continue
         if url not in seen:
             seen.add(url)
-            yield from online.pages(cell, open_page=open_page, where=place, given=_given(row, found.header))
+            yield Listed(cell, place, _given(row, found.header))
 
 
 def _rows(text: str, delimiter: str) -> Reader:

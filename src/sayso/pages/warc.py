@@ -36,6 +36,7 @@ _LOOK_AHEAD = 4096
 _PAGES = frozenset({"text/html", "text/plain", "application/pdf"})
 _MARK = re.compile(rb"\x1f\x8b\x08|WARC/1\.\d\r?\n[A-Za-z-]++:")
 _MEMBER = b"\x1f\x8b\x08"
+_RECORD_BEHIND = b"\r\n\r\nWARC/1."
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _HTML = re.compile(rb"\s*+<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _BLANK = b"\0\r\n "
@@ -73,13 +74,14 @@ class _Tally:
             yield Problem("empty-archive", source.where, what, "Check that it is the right file.", lost=source.given)
 
 
-def pages(source: Source, at: int = 0, *, only: bool = False) -> Iterator[Page | Problem]:
+def pages(source: Source, at: int = 0, *, only: bool = False, until: int | None = None) -> Iterator[Page | Problem]:
     """Read the pages of a web archive.
 
     Args:
         source: The archive, its tape at `at` or before it and keeping what it reads.
         at: The place of the first record to read, as it stands in ``where`` of a page after its last "@".
         only: Whether to read that record alone, as a page that a person named.
+        until: The place of the first record that is not read any more; all are read when left out.
 
     Yields:
         A page for each answer with a web page, a text or a PDF file, ``archive.warc.gz@PLACE`` being where; then one
@@ -95,7 +97,7 @@ def pages(source: Source, at: int = 0, *, only: bool = False) -> Iterator[Page |
         source.file.seek(at)
         tape = Tape(source.file.read, at)
     tape.seek(at)
-    records = _Records(tape, source, alone=only)
+    records = _Records(tape, source, alone=only, until=until)
     yield from records.pages()
     if only and not records.tally.pages:
         what = "No page that can be read begins at this place of the archive."
@@ -105,12 +107,25 @@ def pages(source: Source, at: int = 0, *, only: bool = False) -> Iterator[Page |
         yield from records.tally.problems(source)
 
 
+def has_places(tape: Tape) -> bool:
+    """Say whether a file is an archive whose records have places in it, so that it can be read from there on.
+
+    Args:
+        tape: A web archive or a packed file at its start, keeping what it reads; it is left within its first record.
+    """
+    if tape.read(3) != _MEMBER:
+        return True
+    tape.seek(0)
+    held = b"".join(piece for piece in _member(tape) if piece)
+    return held.startswith(b"WARC/1.") and _RECORD_BEHIND not in held
+
+
 def _is_packed_whole(tape: Tape) -> bool:
     """Say whether the first packed piece holds more than one record."""
     tape.seek(0)
     held = b"".join(piece for piece in _member(tape) if piece)
     tape.seek(0)
-    return b"\r\n\r\nWARC/1." in held
+    return _RECORD_BEHIND in held
 
 
 def _member(tape: Tape) -> Iterator[bytes | None]:
@@ -140,11 +155,12 @@ class _Records:
     A page is handed on when its record is known to end where it says: when another one begins there, or nothing does.
     """
 
-    def __init__(self, tape: Tape, source: Source, *, alone: bool) -> None:
+    def __init__(self, tape: Tape, source: Source, *, alone: bool, until: int | None) -> None:
         self.tally = _Tally()
         self._tape = tape
         self._source = source
         self._alone = alone
+        self._until = until
         self._last: int | None = None
         self._held: Page | Literal["others", "coded", "broken"] | None = None
 
@@ -156,6 +172,8 @@ class _Records:
             self._tape.keep_from(place)
             self._forget()
             ended = yield from self._read_on()
+            if ended == "at the limit":
+                return
             end = None if self._last is None or ended == "at a large one" else self._end_of(self._last)
             if end is not None:
                 yield from self._handed_on()
@@ -164,10 +182,13 @@ class _Records:
             begun = place if self._last is None else self._last
             # The place where a record begins that cannot be read, or that does not end where it says.
             place = self._next(begun + 1 if end is None else end + 1)
+            is_beyond = place is not None and self._until is not None and place >= self._until
             if ended == "at the end" and place is None:
                 self.tally.cut = True
             elif ended != "at a large one":
                 self.tally.broken += 1
+            if is_beyond:
+                return
             if self.tally.broken + self.tally.large > BROKEN_LIMIT:
                 self.tally.left = True
                 return
@@ -194,6 +215,8 @@ class _Records:
                 yield from self._handed_on()
                 if self._alone and self._last is not None:
                     break
+                if self._until is not None and record.stream_pos >= self._until:
+                    return "at the limit"
                 self._last = record.stream_pos
                 self._tape.keep_from(self._last)
                 if record.content_length > RECORD_LIMIT:
