@@ -7,6 +7,7 @@ The layout of the weights is that of all-MiniLM-L6-v2 (Apache-2.0), whose archit
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
@@ -20,23 +21,37 @@ from training.roles import COUNTED, FACETS, LINK_BIAS, LINK_WIDTH, LINKED, ROLES
 if TYPE_CHECKING:
     from pathlib import Path
 
-WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+WIDTH, HEAD = 384, 32
 VOCABULARY, POSITIONS = 30522, 512
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large an encoder is: its layers, the heads of attention in each, and the width between its dense maps."""
+
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+
+
+WHOLE = Shape()
 
 
 class Layer(nn.Module):
     """One layer: self-attention, then two dense maps, each added to its input and normalised."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, shape: Shape) -> None:
         super().__init__()
-        self.query = nn.Linear(WIDTH, WIDTH)
-        self.key = nn.Linear(WIDTH, WIDTH)
-        self.value = nn.Linear(WIDTH, WIDTH)
-        self.attended = nn.Linear(WIDTH, WIDTH)
+        self.heads = shape.heads
+        looked = HEAD * shape.heads
+        self.query = nn.Linear(WIDTH, looked)
+        self.key = nn.Linear(WIDTH, looked)
+        self.value = nn.Linear(WIDTH, looked)
+        self.attended = nn.Linear(looked, WIDTH)
         self.attended_norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.inner = nn.Linear(WIDTH, INNER)
-        self.outer = nn.Linear(INNER, WIDTH)
+        self.inner = nn.Linear(WIDTH, shape.inner)
+        self.outer = nn.Linear(shape.inner, WIDTH)
         self.outer_norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
@@ -45,11 +60,15 @@ class Layer(nn.Module):
         batch, length, _ = hidden.shape
 
         def split(x: Tensor) -> Tensor:
-            return x.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+            return x.view(batch, length, self.heads, HEAD).transpose(1, 2)
 
         query, key, value = split(self.query(hidden)), split(self.key(hidden)), split(self.value(hidden))
-        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+        # Written out: PyTorch's own takes twice as long here, for windows so short and in bfloat16.
+        score = query @ key.transpose(-1, -2) * HEAD**-0.5
+        if mask is not None:
+            score = score.masked_fill(~mask, -1e4)
+        mixed = score.softmax(-1).to(value.dtype) @ value
+        mixed = mixed.transpose(1, 2).reshape(batch, length, HEAD * self.heads)
         hidden = self.attended_norm(hidden + self.dropout(self.attended(mixed)))
         result: Tensor = self.outer_norm(hidden + self.dropout(self.outer(F.gelu(self.inner(hidden)))))
         return result
@@ -58,14 +77,14 @@ class Layer(nn.Module):
 class MiniLM(nn.Module):
     """The encoder: piece ids to hidden states of width 384."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, shape: Shape = WHOLE) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.kinds = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, shape) for _ in range(shape.layers))
 
     def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return the hidden states.
@@ -74,13 +93,19 @@ class MiniLM(nn.Module):
             ids: Piece ids, `[batch, length]`.
             mask: True for pieces, False for padding, `[batch, length]`; None where nothing is padded.
         """
+        return self.states(ids, mask)[-1]
+
+    def states(self, ids: Tensor, mask: Tensor | None = None) -> list[Tensor]:
+        """Return the hidden states after every layer, the first to the last."""
         places = torch.arange(ids.shape[1], device=ids.device)
         embedded = self.words(ids) + self.positions(places) + self.kinds.weight[0]
         hidden: Tensor = self.dropout(self.norm(embedded))
         seen = None if mask is None else mask[:, None, None, :]
+        states = []
         for layer in self.layers:
             hidden = layer(hidden, seen)
-        return hidden
+            states.append(hidden)
+        return states
 
     def freeze_embeddings(self) -> None:
         """Leave the embeddings as they are in training: half the weights, and too few texts to move them well."""

@@ -36,7 +36,8 @@ WIDTHS = (
 )
 OPSET, OURS = 17, "com.microsoft"
 EPSILON = 1e-12
-HEADS, LAYERS = 12, 6
+HEAD = 32
+"""The width of a head of attention."""
 SMALL = 32
 """The columns of a head that is too small to be worth eight bits."""
 OF_HEADS = ("tagger.tags", "tagger.links", "claims.tags", "claims.means", "claims.ties")
@@ -115,10 +116,11 @@ class Graph:
         return self._normalised(self._add("Add", ["words", "placed"], "embedded"), "tagger.encoder.norm")
 
     def _layers(self, hidden: str) -> str:
-        for number in range(LAYERS):
+        for number in range(self._depth()):
             name = f"tagger.encoder.layers.{number}"
+            heads_ = len(self.weights[f"{name}.query.bias"]) // HEAD
             parts = [self._dense(hidden, f"{name}.{part}", f"{number}.in") for part in ("query", "key", "value")]
-            mixed = self._add("MultiHeadAttention", parts, f"{name}.mixed", domain=OURS, num_heads=HEADS)
+            mixed = self._add("MultiHeadAttention", parts, f"{name}.mixed", domain=OURS, num_heads=heads_)
             attended = self._dense(mixed, f"{name}.attended", f"{number}.attended")
             added = self._add("Add", [hidden, attended], f"{name}.attended_sum")
             middle = self._normalised(added, f"{name}.attended_norm")
@@ -127,6 +129,10 @@ class Graph:
             outer = self._dense(bent, f"{name}.outer", f"{number}.outer")
             hidden = self._normalised(self._add("Add", [middle, outer], f"{name}.outer_sum"), f"{name}.outer_norm")
         return hidden
+
+    def _depth(self) -> int:
+        """Count the layers that there are weights for: a student has fewer than its teacher."""
+        return sum(name.endswith(".query.bias") for name in self.weights)
 
     def _heads(self, hidden: str) -> None:
         for name, weights in zip(OUTPUTS, OF_HEADS, strict=True):
