@@ -170,6 +170,7 @@ def _reader(kind: type[Any]) -> _Way:
     needed = {field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
     name = kind.__name__
     as_it_is = {field.name: _kept_types(_hints(kind)[field.name]) for field in fields(kind)}
+    words = {field.name: _kept_words(_hints(kind)[field.name]) for field in fields(kind)}
 
     def read(value: object) -> object:
         if not isinstance(value, dict):
@@ -179,13 +180,38 @@ def _reader(kind: type[Any]) -> _Way:
             raise NotPlainError(f"{name} has no field {unknown[:40]!r}; a newer sayso may have written it")
         if not needed <= value.keys():
             raise NotPlainError(f"{name} lacks {min(needed - value.keys())!r}")
-        made = {}
-        for key, one in value.items():
-            # Most values are what they are; only the others are worth a call.
-            made[key] = one if type(one) in as_it_is[key] else _at(key, ways[key], one)
-        return kind(**made)
+        # Most values are what they are; only the others are worth a call.
+        others = [
+            (key, one)
+            for key, one in value.items()
+            if type(one) not in as_it_is[key] and not (type(one) is str and one in words[key])
+        ]
+        made = {key: _at(key, ways[key], one) for key, one in others}
+        return kind(**{**value, **made}) if made else kind(**value)
 
-    return read
+    return _again(read) if all(_is_text(hint) for hint in _hints(kind).values()) else read
+
+
+def _is_text(hint: Any) -> bool:  # noqa: ANN401 - an annotation is of any kind
+    return all(one in {str, NoneType} or get_origin(one) is Literal for one in _options(hint))
+
+
+def _again(read: _Way) -> _Way:
+    """Return a reader that makes one record of equal values that follow each other, as headings of one report's claims.
+
+    It is for records of texts alone: an equal number may be of another type.
+    """
+    last: tuple[object, object] = (None, None)
+
+    def read_again(value: object) -> object:
+        nonlocal last
+        known = last  # another thread may change it meanwhile
+        if not isinstance(value, dict) or known[0] != value:
+            made = read(value)
+            known = last = {**cast("Plain", value)}, made
+        return known[1]
+
+    return read_again
 
 
 @_once
@@ -202,6 +228,11 @@ def _kept_types(hint: Any) -> frozenset[type]:  # noqa: ANN401 - an annotation i
     return frozenset(kept)
 
 
+def _kept_words(hint: Any) -> frozenset[str]:  # noqa: ANN401 - an annotation is of any kind
+    """Return the few words that a field may hold."""
+    return frozenset(word for one in _options(hint) if get_origin(one) is Literal for word in get_args(one))
+
+
 def _at(name: str, way: _Way, value: object) -> object:
     try:
         return way(value)
@@ -210,11 +241,14 @@ def _at(name: str, way: _Way, value: object) -> object:
 
 
 def _span_in(value: object) -> records.Span:
-    if not isinstance(value, list) or len(value) != 2 or not all(type(one) is int for one in value):
+    if not isinstance(value, list) or len(value) != 2:
         raise NotPlainError("a span is a pair of whole numbers")
-    if not 0 <= value[0] <= value[1]:
+    start, end = value
+    if type(start) is not int or type(end) is not int:
+        raise NotPlainError("a span is a pair of whole numbers")
+    if not 0 <= start <= end:
         raise NotPlainError("a span does not run backwards")
-    return records.Span(value[0], value[1])
+    return records.Span(start, end)
 
 
 def _way_in(hint: Any) -> _Way:  # noqa: ANN401 - an annotation is of any kind

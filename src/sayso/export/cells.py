@@ -17,6 +17,8 @@ BETWEEN = " | "
 """What stands between the entries of a list in one cell; within an entry, ``|`` and the backslash get a backslash."""
 
 _FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+_MAY_BEGIN_ONE = frozenset("' =+-@\uff1d\uff0b\uff0d\uff20")
+"""What a formula may begin with among characters that can be printed, of which the space is the only blank."""
 _MASKED = re.compile(r"''*\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 # No spreadsheet can hold these, and a terminal obeys some of them; a lone surrogate cannot be written as UTF-8.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -30,7 +32,7 @@ def safe(words: str) -> str:
     >>> safe("=1+1"), safe("'=1+1"), safe("17"), safe("'t Veld")
     ("'=1+1", "''=1+1", '17', "'t Veld")
     """
-    if words.isalnum() and words.isascii():
+    if words.isprintable() and words[:1] not in _MAY_BEGIN_ONE:
         return words
     words = _NO_TEXT.sub("\ufffd", words)
     return "'" + words if _FORMULA.match(words) else words

@@ -7,6 +7,7 @@ one file reads the other. An empty cell means unknown; 0 is zero.
 from __future__ import annotations
 
 import csv
+from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO
 
 from sayso.export import cells, table_csv
@@ -24,6 +25,12 @@ _VICTIMS = ("side", "sex", "age")
 _ACTOR = ("id", "name", "kind", "side", "country")
 _RULING = ("verdict", "by", "at", "why")
 RELATIONS: tuple[RelationKind, ...] = ("repeats", "supersedes", "contradicts", "part_of", "includes")
+
+_before = attrgetter(*table_csv.REPORT_COLUMNS)
+_of_heading = attrgetter(*_HEADING)
+_of_actor, _NO_ACTOR = attrgetter(*_ACTOR), (None,) * len(_ACTOR)
+_of_victims = attrgetter(*_VICTIMS)
+_of_ruling, _NO_RULING = attrgetter(*_RULING), (None,) * len(_RULING)
 
 
 def columns(*, with_text: bool = False) -> tuple[str, ...]:
@@ -49,7 +56,7 @@ def write(dossiers: Iterable[Dossier], out: BinaryIO, choices: Choices) -> tuple
         table = csv.writer(stream, lineterminator="\r\n")
         table.writerow(columns(with_text=choices.with_text))
         for dossier in dossiers:
-            table.writerows(map(table_csv.cell, row) for row in rows(dossier, with_text=choices.with_text))
+            table.writerows(map(table_csv.in_cells, rows(dossier, with_text=choices.with_text)))
     return ()
 
 
@@ -63,26 +70,31 @@ def rows(dossier: Dossier, *, with_text: bool = False) -> Iterator[list[object]]
     for kept in dossier.claims:
         claim, report = kept.claim, kept.report
         yield [
-            *(getattr(report, name) for name in table_csv.REPORT_COLUMNS),
+            *_before(report),
             *([texts.get(report.id)] if with_text else []),
             *table_csv.values(claim),
             *(claim.trace.link, claim.trace.path, claim.trace.page, _boxes(kept)),
             kept.sentence or None,
-            *(getattr(report, name) or None for name in _HEADING),
+            *[value or None for value in _of_heading(report)],
             *((incident.id, incident.name, incident.scope) if incident else (None, None, None)),
-            *_part(kept.source, _ACTOR),
-            cells.listed(actor.id if actor else "" for actor in kept.via) or None,
-            *_part(kept.perpetrator, _ACTOR),
-            *_part(kept.victims, _VICTIMS),
-            *(tuple(related.get(claim.id, {}).get(kind, ())) for kind in RELATIONS),
-            *_part(kept.ruling, _RULING),
+            *(_NO_ACTOR if kept.source is None else _of_actor(kept.source)),
+            cells.listed([actor.id if actor else "" for actor in kept.via]) or None,
+            *(_NO_ACTOR if kept.perpetrator is None else _of_actor(kept.perpetrator)),
+            *_of_victims(kept.victims),
+            *(_related(related[claim.id]) if claim.id in related else _NO_RELATIONS),
+            *(_NO_RULING if kept.ruling is None else _of_ruling(kept.ruling)),
         ]
 
 
-def _part(record: object | None, names: tuple[str, ...]) -> Iterator[object]:
-    return (getattr(record, name, None) for name in names)
+_NO_RELATIONS: tuple[tuple[str, ...], ...] = ((),) * len(RELATIONS)
+
+
+def _related(of: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
+    return (tuple(of.get(kind, ())) for kind in RELATIONS)
 
 
 def _boxes(kept: Kept) -> str | None:
+    if not kept.claim.trace.boxes:
+        return None
     boxes = ("[" + ",".join(f"{side:g}" for side in box) + "]" for box in kept.claim.trace.boxes)
-    return cells.BETWEEN.join(boxes) or None
+    return cells.BETWEEN.join(boxes)

@@ -7,19 +7,28 @@ means unknown; 0 is zero.
 from __future__ import annotations
 
 import csv
+from operator import attrgetter
 from typing import TYPE_CHECKING, TextIO
 
 from sayso.export import cells
 from sayso.export.jsonl import CLAIM_KEYS, MATCH_KEYS, SPAN_KEYS
-from sayso.records import Evidence, Rival, Span
+from sayso.records import Rival, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from sayso.records import Claim, Reading
 
 REPORT_COLUMNS = ("id", "title", "url", "outlet", "published")
 """What stands before the claim's own columns, each named ``report.`` and this."""
+
+_SLOTS = tuple(
+    slot for key in CLAIM_KEYS for slot in ([f"spans.{one}" for one in SPAN_KEYS] if key == "spans" else [key])
+)
+_of_claim = attrgetter(*_SLOTS)
+_of_match = attrgetter(*MATCH_KEYS)
+_AT_MATCH = _SLOTS.index("place_match")
+_NO_MATCH = (None,) * len(MATCH_KEYS)
 
 
 def columns(*, with_text: bool = False) -> tuple[str, ...]:
@@ -53,19 +62,19 @@ def write(readings: Iterable[Reading], out: TextIO, *, with_text: bool = False) 
         if with_text:
             report.append(cell(reading.report.text))
         for claim in reading.claims:
-            table.writerow([*report, *map(cell, values(claim))])
+            table.writerow([*report, *in_cells(values(claim))])
 
 
-def values(claim: Claim) -> Iterator[object]:
-    """Yield what stands in the claim's own columns, in their order."""
-    for key in CLAIM_KEYS:
-        value = getattr(claim, key)
-        if isinstance(value, Evidence):
-            yield from (getattr(value, slot) for slot in SPAN_KEYS)
-        elif key == "place_match":
-            yield from (None if value is None else getattr(value, slot) for slot in MATCH_KEYS)
-        else:
-            yield value
+def values(claim: Claim) -> list[object]:
+    """Return what stands in the claim's own columns, in their order."""
+    slots = _of_claim(claim)
+    match = slots[_AT_MATCH]
+    return [*slots[:_AT_MATCH], *(_NO_MATCH if match is None else _of_match(match)), *slots[_AT_MATCH + 1 :]]
+
+
+def in_cells(row: Iterable[object]) -> list[object]:
+    """Return a row as `csv.writer` takes it: most cells are empty, which it writes for None by itself."""
+    return [value if value is None or type(value) is int else cell(value) for value in row]
 
 
 def cell(value: object) -> str | int | float:

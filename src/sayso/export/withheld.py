@@ -93,12 +93,22 @@ _TITLES = frozenset(
     monday tuesday wednesday thursday friday saturday sunday the and
     """.split()  # noqa: SIM905 - a list of quoted words would be harder to read and to add to
 )
-_SHAPES = (_TOLD, _APPOSED, _ROLED, _CALLED, _THEN_KIN)
-"""What a person's name stands in, told as harmed or not; those whom a claim has for its source are let be."""
+_SHAPES = (
+    (_TOLD, ("named", "identified")),
+    (_APPOSED, (",",)),
+    (_ROLED, ("",)),
+    (_CALLED, ("called", "named")),
+    (_THEN_KIN, (",",)),
+)
+"""What a person's name stands in, told as harmed or not, each with what no such words are without.
+
+Those whom a claim has for its source are let be.
+"""
 _SIDE_BY_SIDE = re.compile(rf"{re.escape(MASK)}(?:\s+{re.escape(MASK)})+")
 _PIECE, _OVERLAP = 1_500, 200
 _SHORTEST_PART = 3
 _SHORTEST_SLUG = 4
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[\w'’-]+")
 
 
@@ -128,8 +138,11 @@ def _names(dossier: Dossier) -> set[str]:
         beside.update(_beside(claim.victims or ""))
     found.update(name for person in dossier.named for name in _in_person(person))
     for words in {piece for kept in dossier.claims for whole in _texts(kept) for piece in _pieces(whole)}:
-        told = [match[1] for match in _AGED.finditer(words)] if any(map(str.isdecimal, words)) else []
-        told += [match[1] for shape in _SHAPES for match in shape.finditer(words)]
+        if words.isascii() and words.islower():  # without a capital there is no name
+            continue
+        told = [match[1] for match in _AGED.finditer(words)] if _DIGIT.search(words) else []
+        shapes = [shape for shape, marks in _SHAPES if any(mark in words for mark in marks)]
+        told += [match[1] for shape in shapes for match in shape.finditer(words)]
         apart = (one for names in told for one in re.split(r",\s+and\s+|,\s+|\s+and\s+", names))
         beside.update(one for one in apart if not any(set(one.casefold().split()) <= speaker for speaker in speakers))
     # A single person's name is masked even where a place is called the same; what only stands beside a number is not.
