@@ -165,15 +165,21 @@ def _paths(ledger: Path) -> tuple[dict[str, list[str]], int]:
         drawn = random.Random(1).sample(claims, min(_SAMPLES, len(claims)))  # noqa: S311 - the same pages every time
         head = opened.head().entries
     words = [word for kept in drawn for word in re.findall(r"\w{5,}", kept.sentence)[:1]]
+    days = sorted({kept.claim.date_from for kept in drawn if kept.claim.date_from})
+    overviews = [f"{asked}={day}" for day in days for asked in ("since", "harm=injured&until", "contested=yes&since")]
     places = sorted({kept.claim.place for kept in drawn if kept.claim.place})[:10]
     return {
         "/inbox": ["/inbox"],
         "/inbox?words=": [f"/inbox?words={quote(word)}" for word in words] or ["/inbox"],
         "/report/ID": [f"/report/{kept.report.id}" for kept in drawn],
         "/incidents": ["/incidents", "/incidents?sort=toll", "/incidents?contested=true", "/incidents?sort=reports"],
+        # No two of them ask for the same, so that each is added up when it is asked for.
+        "/incidents/overview": ["/incidents/overview", *(f"/incidents/overview?{one}" for one in overviews)],
         "/incidents?place=": [f"/incidents?place={quote(place)}" for place in places] or ["/incidents"],
         "/incident/ID": [f"/incident/{kept.claim.id}" for kept in drawn],
-        "/sources": ["/sources"],
+        "/sources": [f"/sources?begin={begin}" for begin in (0, 50, 100, 500, 950)],
+        "/source/NAME": [f"/source/{quote(kept.claim.source or '', safe='')}" for kept in drawn if kept.claim.source],
+        "/compare": [f"/compare?since={one}" for one in days[:10]],
         "/history": [f"/history?before={number}" for number in range(head, max(head - 5000, 0), -100)],
     }, len(claims)
 

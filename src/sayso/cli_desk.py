@@ -62,20 +62,23 @@ def desk(  # noqa: PLR0913 - each is an option of the command line
         from sayso.desk.beside import Beside
         from sayso.desk.codings import Codings
         from sayso.desk.desk import Desk
+        from sayso.desk.intake import Intake
         from sayso.desk.roles import Person
     except ImportError as error:
         what = f"The desk needs a library that is not installed: {error.name}."
         _refuse(Problem("no-desk", "sayso desk", what, "Install it: pip install 'sayso[desk]'.", lost=True))
     _check(team=team, host=host, names=name or [], https=https)
     with cli_opening.opened(at) as ledger:
+        intake = Intake(cli_opening.place(at))
         if team:
             beside = Beside(cli_opening.place(at))
             accounts = Accounts(beside)
             if not accounts.all():
                 raise typer.BadParameter('Nobody could sign in; make an account with "sayso accounts add" first.')
-            made = Desk(ledger, None, accounts, Codings(beside), (*Desk.hosts_here(host), *(name or [])), secure=https)
+            hosts = (*Desk.hosts_here(host), *(name or []))
+            made = Desk(ledger, None, accounts, Codings(beside), hosts, secure=https, intake=intake)
         else:
-            made = Desk(ledger, Person(cli_opening.author(by), "admin"))
+            made = Desk(ledger, Person(cli_opening.author(by), "admin"), intake=intake)
 
         def ready(address: str) -> None:
             where = "" if team else ", on this machine alone"
@@ -86,6 +89,9 @@ def desk(  # noqa: PLR0913 - each is an option of the command line
                 if team
                 else f"Open this link, which works once:\n  {link}\nEnd it with Ctrl-C."
             )
+            left = 0 if ledger.read_only else intake.resume(ledger)
+            if left:
+                typer.echo(f"Goes on with {left} that waited to be read when the desk ended.")
             sys.stdout.flush()
             if show:
                 typer.launch(link)

@@ -264,14 +264,12 @@ def move(
 
 def _rule(at: str | None, decision: Callable[[Shelf], Decision], *, as_json: bool) -> None:
     """Write a decision down, put together anew what it touches, and say what came of it."""
+    from sayso.gathering import deciding
     from sayso.gathering.asking import incident_of_claim
     from sayso.plain import to_plain
 
     with cli_opening.opened(at) as ledger:
-        catch_up(ledger)
-        with ledger.shelf() as shelf:
-            wanted = decision(shelf)
-        made = ledger.decide(wanted)
+        made = deciding.decide(ledger, decision, lambda: catch_up(ledger))
         catch_up(ledger)
         with ledger.shelf() as shelf:
             found = [incident_of_claim(shelf, claim) for claim in (*made.on, *_others(made))]

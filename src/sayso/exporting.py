@@ -34,6 +34,7 @@ class Chosen:
         policy: The counting rule; no tolls are worked out when left out.
         with_text: Whether whole texts are wanted.
         names: Whether names of people harmed go out, so that nobody need look for them in other claims.
+        closed: Reports by their ids: what rests on one of them does not go out.
     """
 
     wanted: Wanted | None = None
@@ -41,6 +42,7 @@ class Chosen:
     policy: str | None = None
     with_text: bool = False
     names: bool = False
+    closed: frozenset[str] = frozenset()
 
 
 def dossiers(ledger: Ledger, chosen: Chosen | None = None) -> Iterator[Dossier]:
@@ -55,7 +57,10 @@ def dossiers(ledger: Ledger, chosen: Chosen | None = None) -> Iterator[Dossier]:
         UsageError: There is no rule of that name.
     """
     chosen = chosen or Chosen()
-    for found in _with_reports(ledger, _meant(ledger, chosen), chosen):
+    meant = _meant(ledger, chosen)
+    if chosen.closed:
+        meant = (found for found in meant if not any(kept.report.id in chosen.closed for kept in found.claims))
+    for found in _with_reports(ledger, meant, chosen):
         yield found if chosen.policy is None else counted(found, [chosen.policy])
 
 

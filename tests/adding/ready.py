@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from sayso.records import Claim, Evidence, Page, PlaceMatch, Reading, Report, Rival, Span, Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from tests.soak.world import Scene
+
+    World = Callable[[int, int], Scene]
 
 PROGRAM, MODEL = "sayso 0.0.test", "ready 1"
 
@@ -23,31 +27,35 @@ _HARMS = (
 _MEANS = ("shells", "a flood", "a rocket", "a fire", "drones", "a landslide")
 
 
-def page_and_reading(number: int, claims: int = 4) -> tuple[Page, Reading]:
+def page_and_reading(number: int, claims: int = 4, world: World | None = None) -> tuple[Page, Reading]:
     """Return the page of a report and what is read in it.
 
     Args:
         number: Tells the report from every other.
         claims: How many claims it holds.
+        world: What gives it another place, day, outlet and sources than the few of this module.
     """
     parts: list[str] = [f"Report {number} of the Harbour Review's long list. "]
     made = []
     at = len(parts[0])
     for index in range(claims):
-        sentence, claim = _sentence(number, index, at)
+        sentence, claim = _sentence(number, index, at, world(number, index) if world else None)
         parts.append(sentence)
         made.append(claim)
         at += len(sentence)
     text = "".join(parts)
     day = f"20{10 + number % 15:02}-{1 + number % 12:02}-{1 + number % 28:02}"
-    record = {"id": str(number), "text": text, "outlet": "The Harbour Review", "published": day}
+    outlet = "The Harbour Review"
+    if world:
+        day, outlet = world(number, 0).published, world(number, 0).outlet
+    record = {"id": str(number), "text": text, "outlet": outlet, "published": day}
     body = json.dumps(record).encode()
     page = Page(body, f"ready.jsonl:{number}", "application/json")
     report = Report(
         str(number),
         text,
         title=f"Day {number}",
-        outlet="The Harbour Review",
+        outlet=outlet,
         published=day,
         language="en",
         page_sha256=page.sha256,
@@ -56,12 +64,12 @@ def page_and_reading(number: int, claims: int = 4) -> tuple[Page, Reading]:
     return page, Reading(report, tuple(made), program=PROGRAM, model=MODEL)
 
 
-def every(first: int, last: int, claims: int = 4) -> Iterator[tuple[Page, Reading]]:
+def every(first: int, last: int, claims: int = 4, world: World | None = None) -> Iterator[tuple[Page, Reading]]:
     """Yield pages and readings by number; `last` is not among them."""
-    return (page_and_reading(number, claims) for number in range(first, last))
+    return (page_and_reading(number, claims, world) for number in range(first, last))
 
 
-def _sentence(number: int, index: int, at: int) -> tuple[str, Claim]:
+def _sentence(number: int, index: int, at: int, scene: Scene | None) -> tuple[str, Claim]:
     """Return one sentence that begins at `at`, and the claim in it."""
     seed = number * 7919 + index * 104729
     count = 1 + seed % 97
@@ -71,6 +79,9 @@ def _sentence(number: int, index: int, at: int) -> tuple[str, Claim]:
         _SOURCES[seed // 11 % len(_SOURCES)],
         _MEANS[seed // 13 % len(_MEANS)],
     )
+    if scene is not None:
+        # Mostly what others say of the same harm as well; now and then one more.
+        count, place, source = scene.base + (seed // 7 % 9 == 0), scene.place, scene.source
     figure = f"{count} people"
     sentence = f"{figure} {verb} by {means} in {place}, {source} said, and the roads were closed until the evening. "
 
@@ -78,6 +89,7 @@ def _sentence(number: int, index: int, at: int) -> tuple[str, Claim]:
         start = at + sentence.index(words)
         return Span(start, start + len(words))
 
+    day = scene.day if scene else "2023-03-14"
     rivals = tuple(Rival(1000 + one, place, "VM", f"Region {one}", 2.5 + one / 8) for one in range(2))
     claim = Claim(
         f"c-{number}-{index}",
@@ -94,13 +106,13 @@ def _sentence(number: int, index: int, at: int) -> tuple[str, Claim]:
         victims="people",
         means=means,
         place=place,
-        place_id=700_000 + seed % 1000,
-        lat=48.25,
-        lon=37.5,
+        place_id=scene.place_id if scene else 700_000 + seed % 1000,
+        lat=scene.lat if scene else 48.25,
+        lon=scene.lon if scene else 37.5,
         place_prec=1,
-        country="VM",
-        date_from="2023-03-14",
-        date_to="2023-03-14",
+        country=scene.country if scene else "VM",
+        date_from=day,
+        date_to=day,
         date_prec=1,
         date_reason="The day before the report's own.",
         sentence=Span(at, at + len(sentence) - 1),

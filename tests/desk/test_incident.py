@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -216,10 +217,10 @@ def test_two_incidents_are_merged_and_parted_by_keyboard(
     window.get_by_text("They are an incident of their own now.").wait_for()
 
 
-def test_pictures_have_their_colours() -> None:
-    """The style sheet of pictures is that of the pictures' own module."""
-    asset = assets.asset("pictures.css")
-    _, _, digest, name = asset.href.split("/")
-    found = assets.find(digest, name)
-    assert found is not None
-    assert found[0].decode().partition("\n")[2] == svg.STYLE
+@pytest.mark.parametrize("name", [assets.PICTURES, assets.OUTLINES])
+def test_what_exports_carry_is_served_from_there(client: TestClient, name: str) -> None:
+    """The colours of pictures and the outlines of land are kept once."""
+    answer = client.get(assets.asset(name).href)
+    atlas = files("sayso.export") / "atlas" / "countries-110m.json"
+    assert answer.text == (svg.STYLE if name == assets.PICTURES else atlas.read_text(encoding="utf-8"))
+    assert "immutable" in answer.headers["cache-control"]

@@ -6,14 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select, text
 
+from sayso.gathering import catch_up, gather_anew
 from sayso.gathering.overview import overview
 from sayso.gathering.wanting import wanted
+from sayso.ledger import Ledger, shelf_tables
 from tests.gathering.made_up import made_up, rows
+from tests.gathering.readings import read
 
 if TYPE_CHECKING:
     from sayso.events import Incident
-    from sayso.ledger import Ledger
 
 _ASKED: tuple[dict[str, object], ...] = (
     {},
@@ -68,3 +71,42 @@ def test_nothing_is_added_up_to_nothing(ledger: Ledger) -> None:
     with ledger.shelf() as shelf:
         seen = overview(shelf, wanted())
     assert (seen.incidents, seen.spots, seen.bins, seen.undated) == (0, (), (), 0)
+
+
+def test_sums_of_an_older_ledger_are_those_of_a_new_one(ledger: Ledger, ledger_url: str) -> None:
+    """A ledger that was made before the sums were kept has the same, once it was opened."""
+    ledger.add(read("dresk"), "the tests")
+    catch_up(ledger)
+    with ledger.shelf(writing=True) as shelf:
+        shelf.put_incidents(rows(made_up(300, seed=5)))
+    before = _sums(ledger)
+    assert all(len(one) > 3 for one in before)
+    statements = [
+        "DROP TABLE source_sums",
+        "DROP TABLE incident_marks",
+        "UPDATE alembic_version SET version_num='0004'",
+    ]
+    on_server = ledger_url.startswith("postgres")
+    for name in ("source_speaks", "source_silent"):
+        statements.append(f"DROP TRIGGER {name}{' ON incident_sources' if on_server else ''}")
+        statements += [f"DROP FUNCTION sayso_{name}"] if on_server else []
+    with ledger._place.writing() as connection:  # noqa: SLF001 - made as old as it is to be
+        for one in statements:
+            connection.execute(text(one))
+    with Ledger.open(ledger_url) as opened:
+        assert _sums(opened) == before
+        catch_up(opened)
+        gather_anew(opened)
+        again = _sums(opened)
+    with ledger.shelf(writing=True) as shelf:
+        shelf.clear()
+    assert _sums(ledger) == ([], [])
+    catch_up(ledger)
+    assert _sums(ledger) == again
+
+
+def _sums(ledger: Ledger) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    with ledger._place.reading() as connection:  # noqa: SLF001 - the rows themselves
+        tables = (shelf_tables.source_sums, shelf_tables.incident_marks)
+        found = [sorted(map(tuple, connection.execute(select(one))), key=repr) for one in tables]
+    return found[0], found[1]

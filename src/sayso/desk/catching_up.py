@@ -40,8 +40,6 @@ class CatchingUp:
     """What puts the incidents of one desk's ledger together; safe to be asked from several threads."""
 
     def __init__(self) -> None:
-        self.ruling = threading.Lock()
-        """Held while somebody's ruling is held against what they saw, and written."""
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._done = 0

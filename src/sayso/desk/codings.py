@@ -154,6 +154,19 @@ class Codings:
         with self._beside.connection() as connection:
             return _found(connection, number)
 
+    def blind(self, coder: str) -> frozenset[str]:
+        """Return the reports that a person codes and with which not all of their coders are done."""
+        given = select(_reports.c.coding, _reports.c.report).join(_coders, _coders.c.coding == _reports.c.coding)
+        given = given.where(_coders.c.coder == coder)
+        every = _coders.alias()
+        coders = select(func.count(every.c.coder)).where(every.c.coding == _reports.c.coding)
+        done = (_done.c.coding == _reports.c.coding, _done.c.report == _reports.c.report)
+        ready = select(func.count(_done.c.coder)).where(*done)
+        number, so_far = (one.correlate(_reports).scalar_subquery() for one in (coders, ready))
+        still = given.where(so_far < number)
+        with self._beside.connection() as connection:
+            return frozenset(row.report for row in connection.execute(still))
+
     def code(self, coding: int, report: str, coder: str, code: Code) -> None:
         """Keep what a coder makes of a claim, in place of what they made of it before.
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from sayso.comparing import OURS
 from sayso.comparing import compare as set_beside
 from sayso.desk.asked import Filter, Words
+from sayso.desk.blind import open_ones
 from sayso.desk.incidents import Missing, missing
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen  # noqa: TC001 - FastAPI reads the annotations
@@ -131,7 +132,7 @@ def compare(visit: Seen, asked: Annotated[Asked, Query()]) -> Comparison:
     named(asked.rule)
     named(asked.other_rule)
     behind = visit.desk.catching_up.look(visit.ledger)
-    wanted = asked.wanted()
+    wanted = open_ones(visit, asked.wanted())
     if asked.after:
         with visit.ledger.shelf() as shelf:
             wanted = past(wanted, find(shelf, asked.after))

@@ -6,6 +6,7 @@ import io
 import queue
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
 
@@ -14,6 +15,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from sayso.desk.asked import Filter, Words
+from sayso.desk.blind import check_incident, closed_reports
 from sayso.desk.refusals import Refusal
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen  # noqa: TC001 - FastAPI reads the annotations
@@ -78,6 +80,7 @@ def export_one(
 ) -> StreamingResponse:
     """Return one incident in a format."""
     _whole(visit)
+    check_incident(visit, incident)
     with visit.ledger.shelf() as shelf:
         name = find(shelf, incident)
     return _sent(visit, asked_format, policy, Chosen(ids=(name,)), name)
@@ -94,7 +97,7 @@ def _whole(visit: Visit) -> None:
 
 def _sent(visit: Visit, name: str, policy: str | None, chosen: Chosen, called: str) -> StreamingResponse:
     made = formats.named(name)
-    chosen = Chosen(chosen.wanted, chosen.ids, named(policy or made.policy).name)
+    chosen = replace(chosen, policy=named(policy or made.policy).name, closed=closed_reports(visit))
     choices = Choices(names=visit.session.names)
 
     def write(out: BinaryIO) -> None:

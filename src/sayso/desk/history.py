@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query
 from pydantic import BaseModel
 
+from sayso.desk.blind import closed_reports
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen  # noqa: TC001 - FastAPI reads the annotations
 from sayso.export.ledger_log import what
 
+if TYPE_CHECKING:
+    from sayso.entries import Entry
+
 pages = Pages(("/history", "History"))
 
 _AT_ONCE = 50
+
+
+HIDDEN = "what somebody ruled, hidden from you while you code reports blind"
 
 
 class EntryRow(BaseModel):
@@ -24,7 +31,7 @@ class EntryRow(BaseModel):
         id: Its id.
         kind: What it holds.
         time: When it was written, ISO 8601 in UTC.
-        author: Who wrote it.
+        author: Who wrote it; empty where what they ruled is hidden from a person who codes blind.
         told: What it holds, in words; names of people harmed are masked unless they were asked for.
         redacted: Whether its content was taken out.
     """
@@ -58,6 +65,7 @@ class History(BaseModel):
 def history(visit: Seen, before: Annotated[int | None, Query(ge=1, le=2**53)] = None) -> History:
     """Return entries of the ledger, the newest first."""
     head = visit.ledger.head()
+    person = visit.person.name if closed_reports(visit) else None
     found = visit.ledger.log(before=before, limit=_AT_ONCE + 1)
     rows = [
         EntryRow(
@@ -65,11 +73,21 @@ def history(visit: Seen, before: Annotated[int | None, Query(ge=1, le=2**53)] = 
             id=one.id,
             kind=one.kind,
             time=one.time,
-            author=one.author,
-            told=what(one, names=visit.session.names),
+            author=one.author if _shows(one, person) else "",
+            told=what(one, names=visit.session.names) if _shows(one, person) else HIDDEN,
             redacted=one.content is None,
         )
         for one in found[:_AT_ONCE]
     ]
     older = rows[-1].number if len(found) > _AT_ONCE else None
     return History(entries=rows, total=head.entries, head=str(head), older=older)
+
+
+def _shows(entry: Entry, blind: str | None) -> bool:
+    """Say whether an entry is shown to somebody, who codes reports blind and sees their own rulings alone, or nobody.
+
+    Args:
+        entry: The entry.
+        blind: The name of a person who codes reports blind; None for everybody else.
+    """
+    return blind is None or entry.author == blind or entry.kind not in {"decision", "note"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import File, Form, Query, UploadFile
 from pydantic import BaseModel, Field
 
+from sayso.desk.blind import closed_incidents, closed_reports
 from sayso.desk.intake import Brought, FullError, State
 from sayso.desk.marking import shown
 from sayso.desk.refusals import Refusal
@@ -46,7 +47,8 @@ class Row(BaseModel):
         outlet: Who published it, or None.
         published: The day of publication in words.
         language: ISO 639-1 code, or None.
-        claims: How many claims hold in it.
+        coding: Whether the person codes it blind; what others made of it is not told then.
+        claims: How many claims hold in it; None where that is not told.
         waiting: How many of them nobody has ruled on.
         doubtful: How many of these the reader is not sure of.
         contested: How many of its incidents have claims that contradict each other, as far as they are put together.
@@ -57,10 +59,11 @@ class Row(BaseModel):
     outlet: str | None
     published: str
     language: str | None
-    claims: int
-    waiting: int
-    doubtful: int
-    contested: int
+    coding: bool
+    claims: int | None
+    waiting: int | None
+    doubtful: int | None
+    contested: int | None
 
 
 class Filters(BaseModel):
@@ -107,9 +110,10 @@ class BroughtRow(BaseModel):
     """Something that a person brought to be read.
 
     Attributes:
-        number: Its number since the desk was started.
+        number: Its number.
         name: What it is called.
         by: Who brought it.
+        at: When, ISO 8601 in UTC.
         state: How far it is.
         read: How many reports were kept so far.
         known: How many pages were there already.
@@ -122,6 +126,7 @@ class BroughtRow(BaseModel):
     number: int
     name: str
     by: str
+    at: str
     state: State
     read: int
     known: int
@@ -154,7 +159,9 @@ def inbox(visit: Seen, asked: Annotated[Filters, Query()]) -> Inbox:
     found = visit.ledger.waiting(sought, before=asked.before, limit=AT_ONCE + 1)
     here = found[:AT_ONCE]
     older = here[-1].number if len(found) > AT_ONCE else None
-    return Inbox(reports=_rows(visit, here), filters=asked, older=older, running=_running(visit.desk.intake.all()))
+    return Inbox(
+        reports=_rows(visit, here, asked), filters=asked, older=older, running=_running(visit.desk.intake.all())
+    )
 
 
 @pages.page("/inbox/readings", "readings.html", least="editor")
@@ -169,6 +176,20 @@ def readings(visit: Seen) -> Readings:
 def new(visit: Seen) -> Readings:
     """Return the ways by which reports come in, and what came of late."""
     return readings(visit)
+
+
+@pages.act("/inbox/readings", least="editor")
+def resolve(
+    visit: Seen,
+    number: Annotated[int, Form(ge=1, le=2**31 - 1)],
+    what: Annotated[Literal["again", "forget"], Form(description="Read it once more, or let go of it.")],
+) -> str:
+    """Read something once more that could not be read to its end, or let go of it."""
+    taking = visit.desk.intake
+    there = taking.again(visit.ledger, number) if what == "again" else taking.forget(number)
+    if not there:
+        raise Refusal(404, "Nothing of this number could not be read.", "Look at what was read of late.")
+    return "/inbox/new"
 
 
 @pages.act("/inbox/files", least="editor")
@@ -234,10 +255,15 @@ def _running(found: Iterable[Brought]) -> int:
     return sum(one.state in {"waiting", "reading"} for one in found)
 
 
-def _rows(visit: Visit, found: list[Waiting]) -> list[Row]:
+def _rows(visit: Visit, found: list[Waiting], asked: Filters) -> list[Row]:
+    closed = closed_reports(visit)
+    if asked.only or asked.place.strip():
+        # Whether such a report fits would tell what somebody ruled.
+        found = [one for one in found if one.heading.id not in closed]
     reports = [one.heading.id for one in found]
+    hidden = closed_incidents(visit)
     with visit.ledger.shelf() as shelf:
-        contested = shelf.reports_under(CONTESTED, reports)
+        contested = shelf.reports_under(CONTESTED, reports, hidden)
     titles = _titles(visit, found)
     return [
         Row(
@@ -246,13 +272,17 @@ def _rows(visit: Visit, found: list[Waiting]) -> list[Row]:
             outlet=_shown(one.heading.outlet),
             published=published(one.heading.published),
             language=_shown(one.heading.language),
-            claims=one.claims,
-            waiting=one.waiting,
-            doubtful=one.doubtful,
-            contested=contested.get(one.heading.id, 0),
+            coding=one.heading.id in closed,
+            **_told(one, contested.get(one.heading.id, 0), told=one.heading.id not in closed),
         )
         for one in found
     ]
+
+
+def _told(one: Waiting, contested: int, *, told: bool) -> dict[str, int | None]:
+    """Return what is told of a report's claims."""
+    counts = {"claims": one.claims, "waiting": one.waiting, "doubtful": one.doubtful, "contested": contested}
+    return {name: number if told else None for name, number in counts.items()}
 
 
 def _titles(visit: Visit, found: list[Waiting]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
 from sayso.desk import incident_tolls, incident_words
+from sayso.desk.blind import check_incident, closed_incidents, open_ones
 from sayso.desk.incident_tolls import Counts  # noqa: TC001 - pydantic reads the annotations
 from sayso.desk.incident_words import Joined, Source, Stands  # noqa: TC001 - likewise
 from sayso.desk.incidents import Figure, Missing, figures, missing
@@ -26,12 +27,11 @@ from sayso.gathering.rulings import ruled_on, stamp
 from sayso.gathering.wanting import wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from sayso.events import Dossier, Incident
     from sayso.gathering.asking import Found
     from sayso.gathering.rulings import Ruled
-    from sayso.ledger import Ledger
 
 pages = Pages()
 
@@ -174,7 +174,8 @@ class IncidentPage(BaseModel):
         map_wide: The same as a picture.
         map_narrow: The same as a picture for a phone.
         may_rule: Whether the person who looks may rule on incidents.
-        seen: What stands for the incident as it is shown; a ruling says which one it was made on.
+        seen: The last entry of the ledger as it is shown, a dot, and what stands for the incident; a ruling says on
+            what it was made.
         draft: What the person had filled in before somebody else ruled.
         names: Whether names of people harmed are shown.
         formats: The formats in which it can be had, a name and a label each.
@@ -210,10 +211,14 @@ class IncidentPage(BaseModel):
 def one_incident(visit: Seen, incident: Name, draft: Annotated[Draft, Query()]) -> IncidentPage:
     """Return an incident: who said how many in which words, what rules make of it, and why it is one event."""
     behind = visit.desk.catching_up.look(visit.ledger)
+    check_incident(visit, incident)
+    with visit.ledger.shelf() as shelf:
+        entries = shelf.entries()  # asked first: what is ruled while the page is made was not seen
     found = dossier(visit.ledger, incident)
     one = found.incident
     with visit.ledger.shelf() as shelf:
         ruled = ruled_on(shelf, one)
+    closed = closed_incidents(visit)
     # Names are counted before they are masked.
     counted = incident_tolls.under_all(found.dossier)
     told = counted if visit.session.names else withheld(counted)
@@ -232,14 +237,14 @@ def one_incident(visit: Seen, incident: Name, draft: Annotated[Draft, Query()]) 
         claims=len(one.claims),
         relations=incident_words.relations(one, told.claims),
         joins=incident_words.joins(one, told.claims),
-        waiting=_waiting(found),
-        history=_history(visit, ruled),
-        near=_near(visit.ledger, one),
+        waiting=_waiting(found, closed),
+        history=_history(visit, ruled, closed),
+        near=_near(visit, one),
         where=" ".join(map_svg.sentences(placed)) if placed else "",
         map_wide=map_svg.write(placed, _WIDE, styled=False) if placed else "",
         map_narrow=map_svg.write(placed, _NARROW, styled=False) if placed else "",
         may_rule=visit.person.may("editor") and one.scope == "event" and not visit.ledger.read_only,
-        seen=stamp(one, ruled),
+        seen=f"{entries}.{stamp(one, ruled)}",
         draft=draft,
         names=visit.session.names,
         formats=[(made.name, made.about) for made in FORMATS],
@@ -309,20 +314,23 @@ def _ladders(told: Dossier) -> list[Ladder]:
     ]
 
 
-def _waiting(found: Found) -> list[Waiting]:
+def _waiting(found: Found, closed: Container[str]) -> list[Waiting]:
     return [
         Waiting(other=other(one.other), score=round(one.join.score, 2), reason=wording.shown(one.join.reason))
         for one in found.proposals
+        if one.other.id not in closed
     ]
 
 
-def _history(visit: Visit, ruled: Sequence[Ruled]) -> list[Decided]:
-    """Return what people ruled, the newest first."""
+def _history(visit: Visit, ruled: Sequence[Ruled], closed: Container[str]) -> list[Decided]:
+    """Return what people ruled, the newest first; of others not what bears on an incident that is closed."""
     found = []
     with visit.ledger.shelf() as shelf:
         for one in reversed(ruled):
             names = dict.fromkeys(incident_of_claim(shelf, claim) for claim in one.elsewhere[:_MOST_NEAR])
-            there = shelf.incidents([name for name in names if name is not None])
+            if any(name in closed for name in names) and one.decision.by != visit.person.name:
+                continue
+            there = shelf.incidents([name for name in names if name is not None and name not in closed])
             others = [
                 Other(id=name, name=wording.shown(held["name"]) or name, about="") for name, held in there.items()
             ]
@@ -330,7 +338,7 @@ def _history(visit: Visit, ruled: Sequence[Ruled]) -> list[Decided]:
             found.append(
                 Decided(
                     id=decision.id,
-                    what=_ruling(one),
+                    what=told(one),
                     by=wording.shown(decision.by),
                     at=decision.at,
                     why=wording.shown(decision.why) if decision.why else None,
@@ -342,7 +350,8 @@ def _history(visit: Visit, ruled: Sequence[Ruled]) -> list[Decided]:
     return found
 
 
-def _ruling(one: Ruled) -> str:
+def told(one: Ruled) -> str:
+    """Return in words what was ruled on which claims belong together."""
     number = _count(len(one.decision.on), "claim")
     return {
         "merge": f"{number} speak of one event",
@@ -351,7 +360,7 @@ def _ruling(one: Ruled) -> str:
     }[one.decision.kind]
 
 
-def _near(ledger: Ledger, one: Incident) -> list[Other]:
+def _near(visit: Visit, one: Incident) -> list[Other]:
     """Return incidents near one in place and time, which it may be taken together with."""
     if one.scope != "event" or (one.lat is None and not one.place and one.date_from is None):
         return []
@@ -365,7 +374,7 @@ def _near(ledger: Ledger, one: Incident) -> list[Other]:
         since=_shifted(one.date_from, -_NEAR_DAYS),
         until=_shifted(one.date_to, _NEAR_DAYS),
     )
-    found = (near.incident for near in listed(ledger, asked, _MOST_NEAR + 1))
+    found = (near.incident for near in listed(visit.ledger, open_ones(visit, asked), _MOST_NEAR + 1))
     return [other(near) for near in found if near.id != one.id][:_MOST_NEAR]
 
 

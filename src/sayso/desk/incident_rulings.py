@@ -9,20 +9,23 @@ from urllib.parse import quote, urlencode
 from fastapi import Form
 from pydantic import BaseModel, Field
 
+from sayso.desk import incident as incident_page
+from sayso.desk.blind import check_open, closed_incidents
 from sayso.desk.incident import MOST_CLAIMS, Claim, Name, Why
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
 from sayso.entries import Decision
 from sayso.export import wording
-from sayso.gathering import rulings, stored
+from sayso.gathering import deciding, rulings, stored
 from sayso.gathering.asking import claims_in, find, incident_of_claim
 from sayso.ledger import LedgerError
 from sayso.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from sayso.events import Incident
+    from sayso.gathering.rulings import Ruled
     from sayso.ledger.shelf import Shelf
 
 pages = Pages()
@@ -30,6 +33,10 @@ pages = Pages()
 _MOST_TOLD = 200
 """Claims of which it is looked up where they stand after a ruling."""
 
+_MOST_NAMED = 3
+"""Rulings of others that one is told of at once; the page has all of them."""
+
+_NUMBER = re.compile(r"[0-9]{1,15}")
 _ADDRESS = re.compile(r"/incident/([^/?#\s]+)")
 
 
@@ -123,26 +130,68 @@ def _rule(visit: Visit, incident: str, ruling: Filled, made: Callable[[Shelf, In
         told: What to tell them once it is done.
     """
     catching_up = visit.desk.catching_up
-    with catching_up.ruling:
-        catching_up.look(visit.ledger)
-        with visit.ledger.shelf() as shelf:
-            name = _found(shelf, incident, ruling.first)
-            one = stored.incident_in(shelf.incidents([name])[name])
-            if ruling.seen != rulings.stamp(one, rulings.ruled_on(shelf, one)):
-                visit.say(
-                    "Nothing was written: this incident is no longer as you saw it. Look at it as it is now; what you "
-                    "had filled in is still there."
-                )
-                return (
-                    f"{_address(name)}?{urlencode(ruling.model_dump(include={'why', 'claims', 'other'}), doseq=True)}"
-                )
-            decision = made(shelf, one)
-        written = visit.ledger.decide(decision)
-        catching_up.now(visit.ledger)
+    seen: list[Incident] = []
+    closed = closed_incidents(visit)
+
+    def made_of_what_was_seen(shelf: Shelf) -> Decision:
+        name = _found(shelf, incident, ruling.first)
+        one = stored.incident_in(shelf.incidents([name])[name])
+        entry, _, mark = ruling.seen.partition(".")
+        meanwhile = rulings.ruled_after(shelf, int(entry)) if _NUMBER.fullmatch(entry) else []
+        if mark != rulings.stamp(one, rulings.ruled_on(shelf, one)):
+            raise _MeanwhileError(name, _touching(meanwhile, set(one.claims)))
+        decision = made(shelf, one)
+        if closed:
+            elsewhere = (incident_of_claim(shelf, claim) for claim in rulings.named(decision) - set(one.claims))
+            check_open(closed, one.id, *elsewhere)
+        # The other incident, too, must be the one that was seen.
+        others = _touching(meanwhile, rulings.named(decision))
+        if others:
+            raise _MeanwhileError(name, others)
+        seen.append(one)
+        return decision
+
+    try:
+        written = deciding.decide(visit.ledger, made_of_what_was_seen, lambda: catching_up.look(visit.ledger))
+    except _MeanwhileError as error:
+        visit.say(error.told)
+        draft = ruling.model_dump(include={"why", "claims", "other"})
+        return f"{_address(error.incident)}?{urlencode(draft, doseq=True)}"
+    catching_up.now(visit.ledger)
+    one = seen[-1]
     with visit.ledger.shelf() as shelf:
-        where = incident_of_claim(shelf, one.claims[0]) or name
+        where = incident_of_claim(shelf, one.claims[0]) or one.id
         visit.say(" ".join((told, *_elsewhere(shelf, (*written.on, *one.claims), where))))
     return _address(where)
+
+
+class _MeanwhileError(Exception):
+    """Something is no longer as the person saw it.
+
+    Args:
+        incident: The incident as it is called now.
+        ruled: What others ruled on it, or on the other one; nothing where reports came to it or went.
+    """
+
+    def __init__(self, incident: str, ruled: Sequence[Ruled]) -> None:
+        super().__init__(incident)
+        self.incident = incident
+        who = "; ".join(_told(one) for one in ruled[:_MOST_NAMED])
+        what = f"{who}, while you looked." if who else "this incident is no longer as you saw it."
+        self.told = f"Nothing was written: {what} Look at it as it is now; what you had filled in is still there."
+
+
+def _told(one: Ruled) -> str:
+    """Return in words who ruled what."""
+    back = one.withdrawn
+    if back is not None:
+        return f"{wording.shown(back.by)} took back that {incident_page.told(one)}"
+    why = f" (“{wording.shown(one.decision.why)}”)" if one.decision.why else ""
+    return f"{wording.shown(one.decision.by)} ruled that {incident_page.told(one)}{why}"
+
+
+def _touching(ruled: Iterable[Ruled], claims: Container[str]) -> list[Ruled]:
+    return [one for one in ruled if any(claim in claims for claim in rulings.named(one.decision))]
 
 
 def _found(shelf: Shelf, incident: str, first: str) -> str:

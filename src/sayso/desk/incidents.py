@@ -11,6 +11,7 @@ from fastapi import Query
 from pydantic import BaseModel
 
 from sayso.desk.asked import Filter, Words
+from sayso.desk.blind import open_ones
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen  # noqa: TC001 - FastAPI reads the annotations
 from sayso.export import wording
@@ -244,8 +245,8 @@ class Incidents(BaseModel):
 @pages.page("/incidents", "incidents.html")
 def incidents(visit: Seen, asked: Annotated[Asked, Query()]) -> Incidents:
     """Return incidents: which claims speak of one event; a page of the list, and all of them on a map and in time."""
-    wanted = asked.wanted(asked.sort)
     behind = visit.desk.catching_up.look(visit.ledger)
+    wanted = open_ones(visit, asked.wanted(asked.sort))
     here = asked.alone()
     seen = _overviews.quickly(visit.ledger, wanted)
     if asked.after:
@@ -273,7 +274,7 @@ def incidents(visit: Seen, asked: Annotated[Asked, Query()]) -> Incidents:
 @pages.page("/incidents/overview", "overview.html")
 def whole(visit: Seen, asked: Annotated[Filter, Query()]) -> Overview:
     """Return all incidents that fit, on a map and in time."""
-    return _overview(_overviews.whole(visit.ledger, asked.wanted()), asked)
+    return _overview(_overviews.whole(visit.ledger, open_ones(visit, asked.wanted())), asked)
 
 
 class Progress(BaseModel):

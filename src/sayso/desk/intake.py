@@ -1,25 +1,30 @@
 """Reports that people bring to the desk: read one after another beside the requests, whoever looks on.
 
-What is brought waits in a queue of a bounded length, files on the disk rather than in memory. One thread reads, and
-ends when nothing is left. Each page is kept as soon as it is read, so whatever ends the desk loses what waits and no
-more.
+What is brought waits in a queue of a bounded length, on the disk rather than in memory, and goes once it is read. One
+thread reads, and ends when nothing is left. Each page is kept as soon as it is read, and whatever ends the desk, the
+next one goes on with what is left.
 """
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import threading
+import weakref
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from sayso.desk.brought import Keeping
 from sayso.export.wording import shown
 from sayso.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sayso.desk.brought import Left
     from sayso.ledger import Ledger
     from sayso.records import Page
 
@@ -28,6 +33,9 @@ MOST_WAITING = 20
 
 MOST_BYTES = 500_000_000
 """The bytes that may wait at once, all together."""
+
+MOST_TRIES = 3
+"""How often the reading of one thing is begun before a person is asked: it may be what ends the desk."""
 
 _REMEMBERED = 20
 _TOLD = 50
@@ -45,9 +53,10 @@ class Brought:
     """Something that a person brought to be read.
 
     Attributes:
-        number: Its number, from 1 since the desk was started.
+        number: Its number.
         name: What it is called: a file, an address or pasted words.
         by: Who brought it.
+        at: When, ISO 8601 in UTC.
         state: How far it is; ``failed`` where it could not be read to its end.
         read: How many reports were kept so far.
         known: How many pages were there already.
@@ -60,6 +69,7 @@ class Brought:
     number: int
     name: str
     by: str
+    at: str
     state: State = "waiting"
     read: int = 0
     known: int = 0
@@ -77,19 +87,44 @@ class Brought:
 
 
 class Intake:
-    """What waits to be read, what is read, and what was read of late; safe to be asked from several threads."""
+    """What waits to be read, what is read, and what was read of late; safe to be asked from several threads.
 
-    def __init__(self) -> None:
+    Args:
+        ledger: Where the ledger is, beside which it is kept: its path, or the address of its database. A folder that
+            goes with the program when left out.
+    """
+
+    def __init__(self, ledger: str | None = None) -> None:
         self._lock = threading.Lock()
-        self._waiting: deque[tuple[Brought, Ledger, str, str | None]] = deque()
+        self._waiting: deque[tuple[Brought, Ledger]] = deque()
         self._all: deque[Brought] = deque(maxlen=MOST_WAITING + _REMEMBERED)
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._bytes = 0
-        self._count = 0
+        self._where = ledger
         self._thread: threading.Thread | None = None
 
+    @cached_property
+    def _keeping(self) -> Keeping:
+        if self._where is None:
+            folder = tempfile.mkdtemp(prefix="sayso-desk-")
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            return Keeping(str(Path(folder) / "desk"))
+        return Keeping(self._where)
+
+    def resume(self, ledger: Ledger) -> int:
+        """Go on with what was left when the last desk over a ledger ended, and return how much that is."""
+        with self._lock:
+            left = self._keeping.left()
+            for one in left:
+                brought = Brought(one.number, one.name, one.by, one.at)
+                if one.tries < MOST_TRIES:
+                    self._take(ledger, brought)
+                    continue
+                brought.state = "failed"
+                brought.tell(f"The desk ended {one.tries} times while this was being read. It is not tried by itself.")
+                self._all.append(brought)
+            return len(left)
+
     def file(self, ledger: Ledger, name: str, body: bytes, by: str) -> Brought:
-        """Take a file in, to be read when its turn comes.
+        """Take a file in, to be read when its turn comes; when this returns, it is on the disk.
 
         Args:
             ledger: Where what is read is kept.
@@ -101,15 +136,9 @@ class Intake:
             FullError: Too much waits already.
         """
         with self._lock:
-            if len(self._waiting) >= MOST_WAITING or self._bytes + len(body) > MOST_BYTES:
+            if len(self._waiting) >= MOST_WAITING or self._keeping.size() + len(body) > MOST_BYTES:
                 raise FullError
-            if self._folder is None:
-                self._folder = tempfile.TemporaryDirectory(prefix="sayso-desk-")
-            self._count += 1
-            path = Path(self._folder.name) / f"{self._count}"
-            path.write_bytes(body)
-            self._bytes += len(body)
-            return self._take(ledger, Brought(self._count, shown(name)[:200], by), str(path), None)
+            return self._take(ledger, _of(self._keeping.put(shown(name)[:200], by, body=body)))
 
     def address(self, ledger: Ledger, url: str, by: str) -> Brought:
         """Take an address on the web in, to be fetched and read when its turn comes.
@@ -120,13 +149,30 @@ class Intake:
         with self._lock:
             if len(self._waiting) >= MOST_WAITING:
                 raise FullError
-            self._count += 1
-            return self._take(ledger, Brought(self._count, shown(url)[:500], by), "", url)
+            return self._take(ledger, _of(self._keeping.put(shown(url)[:500], by, url=url)))
+
+    def again(self, ledger: Ledger, number: int) -> bool:
+        """Read something once more that could not be read to its end; say whether it is there."""
+        with self._lock:
+            brought = self._failed(number)
+            if brought is not None:
+                self._all.remove(brought)
+                self._take(ledger, Brought(number, brought.name, brought.by, brought.at))
+            return brought is not None
+
+    def forget(self, number: int) -> bool:
+        """Let go of something that could not be read to its end; say whether it was there."""
+        with self._lock:
+            brought = self._failed(number)
+            if brought is not None:
+                self._keeping.forget(number)
+                self._all.remove(brought)
+            return brought is not None
 
     def all(self) -> list[Brought]:
         """Return what waits, is read, and was read of late, the last that came first."""
         with self._lock:
-            return list(reversed(self._all))
+            return sorted(self._all, key=lambda one: -one.number)
 
     def wait(self, seconds: float) -> bool:
         """Wait until nothing is left to read, or for some seconds; say whether nothing is left."""
@@ -135,8 +181,11 @@ class Intake:
             thread.join(seconds)
         return self._thread is None
 
-    def _take(self, ledger: Ledger, brought: Brought, path: str, url: str | None) -> Brought:
-        self._waiting.append((brought, ledger, path, url))
+    def _failed(self, number: int) -> Brought | None:
+        return next((one for one in self._all if one.number == number and one.state == "failed"), None)
+
+    def _take(self, ledger: Ledger, brought: Brought) -> Brought:
+        self._waiting.append((brought, ledger))
         self._all.append(brought)
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="sayso intake", daemon=True)
@@ -147,40 +196,35 @@ class Intake:
         while True:
             with self._lock:
                 if not self._waiting:
-                    if self._folder is not None:
-                        self._folder.cleanup()
-                    self._folder = self._thread = None
+                    self._thread = None
                     return
-                brought, ledger, path, url = self._waiting.popleft()
+                brought, ledger = self._waiting.popleft()
             brought.state = "reading"
             try:
-                _read(brought, ledger, _pages(brought.name, path, url))
+                begun = self._keeping.begin(brought.number)
+                # Another desk over the same ledger may have read it.
+                if begun is not None:
+                    _read(brought, ledger, _pages(brought.name, *begun))
+                    self._keeping.forget(brought.number)
                 brought.state = "done"
             except Exception as error:  # noqa: BLE001 - whatever it was, the next one is read
                 problem = getattr(error, "problem", None)
                 told = f"{problem.what} {problem.remedy}" if isinstance(problem, Problem) else type(error).__name__
                 brought.tell(f"The reading ended before its time: {told}")
                 brought.state = "failed"
-            finally:
-                self._leave(path)
-
-    def _leave(self, path: str) -> None:
-        """Remove a file that was read."""
-        if not path:
-            return
-        file = Path(path)
-        with self._lock:
-            self._bytes -= file.stat().st_size
-            file.unlink()
 
 
-def _pages(name: str, path: str, url: str | None) -> Iterator[Page | Problem]:
+def _of(left: Left) -> Brought:
+    return Brought(left.number, left.name, left.by, left.at)
+
+
+def _pages(name: str, url: str | None, body: bytes | None) -> Iterator[Page | Problem]:
     from sayso.pages.files import in_bytes, pages
 
     if url is not None:
         return pages([url])
     # A list of addresses in it is not followed: one address at a time is fetched for whoever asks for it.
-    return in_bytes(Path(path).read_bytes(), name)
+    return in_bytes(body or b"", name)
 
 
 def _read(brought: Brought, ledger: Ledger, pages: Iterator[Page | Problem]) -> None:

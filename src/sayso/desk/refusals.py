@@ -56,6 +56,7 @@ _STATUSES = {
     "ambiguous-id": 409,
     "claim-there": 409,
     "incident-emptied": 410,
+    "incidents-behind": 409,
     "ledger-read-only": 403,
     "not-in-force": 409,
     "redacted": 410,

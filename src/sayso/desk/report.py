@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Path, Query
 from pydantic import BaseModel
 
+from sayso.desk.blind import check_report
 from sayso.desk.cards import Card, State, card
 from sayso.desk.filling import Form  # noqa: TC001 - pydantic reads the annotations
 from sayso.desk.marking import Paragraph, marked, parts, shown
@@ -191,11 +192,12 @@ def read(visit: Visit, report: str) -> Read:
     """Return a report as the person sees it.
 
     Raises:
-        Refusal: There is no such report.
+        Refusal: There is no such report, or the person codes it blind.
     """
     there = visit.ledger.show(report)
     if there.thing != "report" or there.report is None or there.heading is None:
         raise Refusal(404, "There is no report of this id.", "Find reports in the inbox.")
+    check_report(visit, there.heading.id)
     histories = visit.ledger.histories(there.id)
     ordered = sorted(there.claims, key=lambda kept: (kept.claim.start, kept.claim.end, kept.claim.id))
     names = visit.session.names

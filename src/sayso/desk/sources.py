@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, get_args
 from urllib.parse import quote, urlencode
@@ -13,11 +12,12 @@ from pydantic import BaseModel, Field
 from sayso import gathering
 from sayso.desk import own_actors
 from sayso.desk.asked import Words  # noqa: TC001 - FastAPI reads the annotations
+from sayso.desk.blind import closed_incidents
 from sayso.desk.incident_words import where_read
 from sayso.desk.incidents import Missing, missing
 from sayso.desk.refusals import Refusal
 from sayso.desk.routes import Pages
-from sayso.desk.visit import Seen  # noqa: TC001 - likewise
+from sayso.desk.visit import Seen, Visit  # noqa: TC001 - likewise
 from sayso.events import Actor, ActorKind
 from sayso.export import ladder, wording
 from sayso.gathering.asking import dossier
@@ -219,20 +219,23 @@ class Looked(BaseModel):
 def sources(visit: Seen, looked: Annotated[Looked, Query()]) -> Sources:
     """Return sources: how much each says, and how often its figures were revised or contradicted."""
     behind = visit.desk.catching_up.look(visit.ledger)
-    if looked.name:
-        found = _found(visit.ledger, looked.name)
-        every = [found[1]] if found else []
-    else:
-        every = _heard(visit.ledger)
     begin, end = looked.begin, looked.begin + _AT_ONCE
+    closed = closed_incidents(visit)
+    found = _found(visit, looked.name) if looked.name else None
     with visit.ledger.shelf() as shelf:
-        rows = [_row(one, example(shelf, one)) for one in every[begin:end]]
+        if looked.name:
+            here = [found[1]] if found else []
+            total = len(here)
+        else:
+            total = shelf.number_of_sources(_MOST)
+            here = shelf.sources(min(_AT_ONCE, _MOST - begin), begin, sorted(closed))
+        rows = [_row(one, example(shelf, one)) for one in here]
     return Sources(
         behind=missing(behind),
         sought=looked.name,
         rows=rows,
-        total=len(every),
-        more=f"/sources?begin={end}" if len(every) > end else None,
+        total=total,
+        more=f"/sources?begin={end}" if total > end else None,
         back=f"/sources?begin={max(begin - _AT_ONCE, 0)}" if begin else None,
     )
 
@@ -241,11 +244,12 @@ def sources(visit: Seen, looked: Annotated[Looked, Query()]) -> Sources:
 def source(visit: Seen, name: Name, asked: Annotated[Asked, Query()]) -> SourcePage:
     """Return what a source said over time, and what is known of it."""
     behind = visit.desk.catching_up.look(visit.ledger)
-    number, heard, met = _of_name(visit.ledger, name)
+    number, heard, met = _of_name(visit, name)
+    closed = sorted(closed_incidents(visit))
     with visit.ledger.shelf() as shelf:
         kept = example(shelf, heard)
         after = (asked.day, asked.after) if asked.after else None
-        there = shelf.incidents_of_source(number, _INCIDENTS + 1, after)
+        there = shelf.incidents_of_source(number, _INCIDENTS + 1, after, closed)
     spoke = [_spoke(dossier(visit.ledger, one.incident).dossier, number) for one in there[:_INCIDENTS]]
     row = _row(heard, kept)
     last = there[_INCIDENTS - 1] if len(there) > _INCIDENTS else None
@@ -282,7 +286,7 @@ class Change(BaseModel):
 @pages.act("/source/{name:path}/change", least="editor")
 def change(visit: Seen, name: Name, change: Annotated[Change, Form()]) -> str:
     """Say what sort of source a body is, and which side it speaks for: an entry in your own list of actors."""
-    _, heard, met = _of_name(visit.ledger, name)
+    _, heard, met = _of_name(visit, name)
     with visit.ledger.shelf() as shelf:
         kept = example(shelf, heard)
     about = _about(visit.ledger, kept, met, may=True)
@@ -310,45 +314,21 @@ def _entry(about: About, change: Change) -> Listed:
     return Listed(actor, short, speakers)
 
 
-class _Added:
-    """All sources added up, as long as the incidents are what they were."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._key: tuple[object, ...] = ()
-        self._held: list[Heard] = []
-
-    def heard(self, ledger: Ledger) -> list[Heard]:
-        """Return the sources with the most claims."""
-        with ledger.shelf() as shelf:
-            state = shelf.state()
-            key = (ledger, state.turn, state.upto, state.made_by)
-            with self._lock:
-                if key == self._key:
-                    return self._held
-            made = shelf.sources(_MOST)
-        with self._lock:
-            self._key, self._held = key, made
-        return made
-
-
-_heard = _Added().heard
-
-
-def _found(ledger: Ledger, name: str) -> tuple[int, Heard, Resolved] | None:
+def _found(visit: Visit, name: str) -> tuple[int, Heard, Resolved] | None:
     """Return a source by a body's id, a name of it, or words: what stands for it, its sums, and who is meant."""
     met = gathering.actors().resolve(name)
     numbers = [source_of_body(name), *([source_of_body(met.actor.id)] if met.actor and met.actor.body else [])]
-    with ledger.shelf() as shelf:
+    closed = sorted(closed_incidents(visit))
+    with visit.ledger.shelf() as shelf:
         for number in dict.fromkeys((*numbers, source_of_words(name))):
-            heard = shelf.source(number)
+            heard = shelf.source(number, closed)
             if heard is not None:
                 return number, heard, met
     return None
 
 
-def _of_name(ledger: Ledger, name: str) -> tuple[int, Heard, Resolved]:
-    found = _found(ledger, name)
+def _of_name(visit: Visit, name: str) -> tuple[int, Heard, Resolved]:
+    found = _found(visit, name)
     if found is None:
         remedy = "Give the name as an incident's page has it; the list of sources has those with the most claims."
         raise Refusal(404, "No source of a claim is called so.", remedy)

@@ -95,30 +95,29 @@ def overview(shelf: Shelf, wanted: Wanted) -> Seen:
         shelf: Where they are kept.
         wanted: Which ones; their order and page play no part.
     """
-    found = shelf.overview(wanted, CONTESTED)
+    found = shelf.overview(wanted, CONTESTED, _MOST_PLACES)
     known = {day: one for day, one in found.days.items() if day}
     incidents = sum(one.incidents for one in found.days.values())
-    placed = sum(one.incidents for one in found.places.values())
-    ranked = sorted(found.places.items(), key=lambda one: (-(one[1].most or 0), -one[1].incidents, one[0]))
-    shown = ranked[:_MOST_PLACES]
-    names = shelf.incidents([one.first for _, one in shown])
+    contents = shelf.incidents([one.first for one in found.spots])
     spots = tuple(
         Spot(
-            *at,
-            names[one.first]["place"] or "",
-            names[one.first]["country"],
+            first["lat"],
+            first["lon"],
+            first["place"] or "",
+            first["country"],
             one.incidents,
             one.contested,
             one.most,
             one.first,
-            names[one.first]["name"],
+            first["name"],
         )
-        for at, one in shown
-        if one.first in names
+        for one in found.spots
+        if (first := contents.get(one.first)) is not None
     )
     step = _step(list(known))
     undated = incidents - sum(one.incidents for one in known.values())
-    return Seen(incidents, spots, len(ranked), incidents - placed, step, tuple(_bins(known.items(), step)), undated)
+    bins = tuple(_bins(known.items(), step))
+    return Seen(incidents, spots, found.places, incidents - found.placed, step, bins, undated)
 
 
 def _step(days: list[str]) -> Step:
@@ -131,12 +130,19 @@ def _step(days: list[str]) -> Step:
 
 
 def _bins(days: Iterable[tuple[str, OnDay]], step: Step) -> Iterator[Bin]:
-    made: dict[tuple[date, date], list[int]] = {}
+    # Days of a month or a year begin alike.
+    length = {"month": len("2023-02"), "year": len("2023")}.get(step, len("2023-02-09"))
+    made: dict[str, list[int]] = {}
     for day, one in days:
-        sums = made.setdefault(_within(date.fromisoformat(day), step), [0, 0])
+        sums = made.setdefault(day[:length], [0, 0])
         sums[0] += one.incidents
         sums[1] += one.contested
-    for (first, last), (incidents, contested) in made.items():
+    bins: dict[tuple[date, date], list[int]] = {}
+    for begins, counted in made.items():
+        sums = bins.setdefault(_within(date.fromisoformat(f"{begins}-01-01"[: len("2023-02-09")]), step), [0, 0])
+        sums[0] += counted[0]
+        sums[1] += counted[1]
+    for (first, last), (incidents, contested) in bins.items():
         yield Bin(first.isoformat(), last.isoformat(), incidents, contested)
 
 

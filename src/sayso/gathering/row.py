@@ -49,6 +49,7 @@ def incident_row(
         stories=tuple(sorted(stories)),
         content=stored.incident_out(incident),
         sources=tuple(source_rows(incident, claims)),
+        contested=incident.contested,
     )
 
 

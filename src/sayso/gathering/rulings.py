@@ -63,6 +63,18 @@ def ruled_on(shelf: Shelf, incident: Incident) -> list[Ruled]:
     return sorted(found, key=lambda one: (one.decision.at, one.decision.id))
 
 
+def ruled_after(shelf: Shelf, entry: int) -> list[Ruled]:
+    """Return the decisions on which claims belong together that were made or taken back after an entry."""
+    found = shelf.decided_after(entry, JOINING)
+    now = standing_rulings(shelf, [one for one, _ in found])
+    return [Ruled(one, back, ()) for one, (_, back) in zip(now, found, strict=True)]
+
+
+def named(decision: Decision) -> frozenset[str]:
+    """Return all claims that a decision names."""
+    return frozenset((*decision.on, *_others(decision)))
+
+
 def stamp(incident: Incident, ruled: Iterable[Ruled]) -> str:
     """Return what stands for an incident as somebody saw it: another one once its claims or rulings are others."""
     seen = (*sorted(incident.claims), *(one.decision.id for one in ruled if one.withdrawn is None))

@@ -43,10 +43,7 @@ def source_of_words(words: str) -> int:
 
 def example(shelf: Shelf, heard: Heard) -> Kept | None:
     """Return one claim of a source, which tells who it is; None where it was taken out in the meantime."""
-    incident = shelf.said_in(heard)
-    if incident is None:
-        return None
-    period = shelf.period_of(incident)
+    period = shelf.period_of(heard.incident)
     if period is not None:
         content = shelf.period(period).get(heard.claim, ("", None))[1]
         return stored.kept_in(content) if content else None

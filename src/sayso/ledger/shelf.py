@@ -24,6 +24,8 @@ from sayso.plain import from_plain
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
+    from sqlalchemy import Select
+
     from sayso.entries import Decision
     from sayso.events import Kept
 
@@ -189,6 +191,27 @@ class Shelf(Stories, Texts, Sources):
     def withdrawn(self, kinds: Iterable[str]) -> list[tuple[Decision, Decision]]:
         """Return the decisions of some kinds that were withdrawn, each with its withdrawal."""
         return ask.withdrawn(self._connection, kinds)
+
+    def decided_after(self, number: int, kinds: Iterable[str]) -> list[tuple[Decision, Decision | None]]:
+        """Return the decisions of some kinds that were made or taken back after an entry, each with its withdrawal.
+
+        Args:
+            number: The number of the entry.
+            kinds: The kinds.
+        """
+        table, wanted = tables.decisions, frozenset(kinds)
+        later = select(table.c.number).where(table.c.number > number, table.c.kind.in_((*wanted, "withdraw")))
+        new = self._decisions(later)
+        back = {one.on[0]: one for one in new if one.kind == "withdraw"}
+        old = self._decisions(select(table.c.number).where(table.c.id.in_(back)))
+        found = {one.id: one for one in (*old, *new) if one.kind in wanted}
+        return [(one, back.get(one.id)) for one in found.values()]
+
+    def _decisions(self, numbers: Select[Any]) -> list[Decision]:
+        entries = tables.entries
+        return [
+            one for _, one in ask.decision_rows(self._connection, select(entries).where(entries.c.number.in_(numbers)))
+        ]
 
     def standing(self, claims: Iterable[str]) -> dict[str, str]:
         """Return the id of the claim that now stands where a claim stood, by any id that it ever had.

@@ -11,7 +11,7 @@ from sayso.ledger import shelf_tables as shelf
 from sayso.ledger.shelf_tables import packed, parts, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Select
 
@@ -62,6 +62,7 @@ class IncidentRow:
         stories: The stories with claims in it.
         content: What it holds.
         sources: Who speaks in it.
+        contested: Whether its claims contradict one another.
     """
 
     incident: str
@@ -76,6 +77,7 @@ class IncidentRow:
     stories: tuple[str, ...]
     content: Content
     sources: tuple[SourceRow, ...] = ()
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Wanted:
         least: Only those where somebody gives this number or more for the harm.
         sort: ``newest``, ``toll`` (the highest number first) or ``reports`` (the most told first).
         after: The id of an incident: only those that come after it.
+        without: Ids of incidents that are left out, some hundred at most.
     """
 
     scope: str = "event"
@@ -103,6 +106,7 @@ class Wanted:
     least: int | None = None
     sort: Sort = "newest"
     after: str | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +133,14 @@ class Incidents:
                     found[row.incident] = unpacked(row.content)
         return found
 
-    def reports_under(self, term: int, reports: Sequence[str]) -> dict[str, int]:
-        """Return by report how many incidents under a term have claims of it; those with none are left out."""
+    def reports_under(self, term: int, reports: Sequence[str], without: Container[str] = ()) -> dict[str, int]:
+        """Return by report how many incidents under a term have claims of it; those with none are left out.
+
+        Args:
+            term: The term.
+            reports: Ids of reports.
+            without: Ids of incidents that are not counted.
+        """
         # Step by step: asked for in one statement, SQLite goes through all incidents under the term.
         stories, terms = shelf.stories, shelf.incident_terms
         home: dict[str, str] = {}
@@ -141,7 +151,8 @@ class Incidents:
         under: set[str] = set()
         for part in parts({incident for incidents in held.values() for incident in incidents}):
             query = select(terms.c.incident, terms.c.term).where(terms.c.incident.in_(part))
-            under |= {row.incident for row in self._connection.execute(query) if row.term == term}
+            rows = self._connection.execute(query)
+            under |= {row.incident for row in rows if row.term == term and row.incident not in without}
         found: dict[str, set[str]] = {}
         for story, incidents in held.items():
             found.setdefault(home[story], set()).update(incidents & under)
@@ -221,6 +232,7 @@ class Incidents:
                 shelf.incident_sources,
                 [asdict(one) | {"day": row.day, "incident": row.incident} for row in rows for one in row.sources],
             ),
+            (shelf.incident_marks, [mark for row in rows for mark in _marks(row)]),
         ):
             if values:
                 self._connection.execute(insert(table), values)
@@ -305,7 +317,7 @@ class Incidents:
         terms = shelf.incident_terms
         query = select(terms.c.incident).where(terms.c.term == lead)
         for group in others:
-            query = query.where(_has(group, terms.c.day, terms.c.incident))
+            query = query.where(has(group, terms.c.day, terms.c.incident))
         found = list(self._connection.scalars(query.limit(_FEW + 1)))
         return found if len(found) <= _FEW else None
 
@@ -329,13 +341,51 @@ class Incidents:
 _OF_INCIDENT = (
     *(shelf.incidents, shelf.incident_contents),
     *(shelf.incident_stories, shelf.incident_terms, shelf.incident_harms, shelf.incident_sources),
+    shelf.incident_marks,
 )
+
+_UNITS = 100_000
+"""Parts of a degree that places are told apart by: a metre."""
+
+_WIDE = 1000 * _UNITS
+NOWHERE = -1
+"""The spot of what has no place."""
 
 
 def _values(row: IncidentRow) -> Content:
     lat, lon = row.at or (None, None)
     values = {"incident": row.incident, "scope": row.scope, "period": row.period, "day": row.day}
     return values | {"last_day": row.last_day, "lat": lat, "lon": lon, "reports": row.reports}
+
+
+def spot_of(at: tuple[float, float] | None) -> int:
+    """Return a place as one number, in the order of degrees north and then east; `NOWHERE` for none.
+
+    >>> spot_of((48.25, 37.5)) < spot_of((48.25, 37.50001)) < spot_of((48.25001, -37.5))
+    True
+    """
+    return NOWHERE if at is None else units(at[0], 90) * _WIDE + units(at[1], 180)
+
+
+def units(degrees: float, least: int) -> int:
+    """Return degrees as a number of parts from the least that there can be."""
+    return round((degrees + least) * _UNITS)
+
+
+def within_spots(spot: ColumnElement[int], box: tuple[float, float, float, float]) -> ColumnElement[bool]:
+    """Return whether a spot lies within west, south, east and north."""
+    west, south, east, north = units(box[0], 180), units(box[1], 90), units(box[2], 180), units(box[3], 90)
+    lon = spot % _WIDE
+    across = and_(lon >= west, lon <= east) if west <= east else or_(lon >= west, lon <= east)
+    return and_(spot >= south * _WIDE, spot < (north + 1) * _WIDE, across)
+
+
+def _marks(row: IncidentRow) -> Iterator[Content]:
+    own = {"scope": row.scope, "spot": spot_of(row.at), "day": row.day, "last_day": row.last_day}
+    own |= {"incident": row.incident, "contested": int(row.contested)}
+    yield own | {"harm": "", "most": row.most.get("killed")}
+    for harm, most in row.most.items():
+        yield own | {"harm": harm, "most": most}
 
 
 def conditions(wanted: Wanted, lead: int | None) -> Iterator[ColumnElement[bool]]:
@@ -351,12 +401,14 @@ def conditions(wanted: Wanted, lead: int | None) -> Iterator[ColumnElement[bool]
         other_harms = harms.alias()
         told = (other_harms.c.incident == table.c.incident, other_harms.c.harm == (wanted.harm or "killed"))
         yield exists().where(*told, other_harms.c.most >= (wanted.least or 0)).correlate(table)
+    if wanted.without:
+        yield table.c.incident.not_in(wanted.without)
     for group in wanted.terms:
         if group != (lead,):
-            yield _has(group, table.c.day, table.c.incident)
+            yield has(group, table.c.day, table.c.incident)
 
 
-def _has(group: tuple[int, ...], day: ColumnElement[str], incident: ColumnElement[str]) -> ColumnElement[bool]:
+def has(group: tuple[int, ...], day: ColumnElement[str], incident: ColumnElement[str]) -> ColumnElement[bool]:
     """Return whether an incident of a day has one of some terms."""
     other = shelf.incident_terms.alias()
     met = (other.c.term.in_(group), other.c.day == day, other.c.incident == incident)

@@ -60,6 +60,13 @@ class Stories:
                 found[row.report].append(row)
         return found
 
+    def stories_told_in(self, reports: Sequence[str]) -> list[str]:
+        """Return the ids of the stories that some reports tell."""
+        table = shelf.stories
+        of = select(table.c.story).where
+        found = (self._connection.scalars(of(table.c.report.in_(part))) for part in parts(reports))
+        return [story for some in found for story in some]
+
     def _stories(self, within: Any) -> Iterator[StoryRow]:  # noqa: ANN401 - a condition
         rows = self._connection.execute(select(shelf.stories).where(within)).all()
         claims: dict[str, list[str]] = {row.story: [] for row in rows}

@@ -156,11 +156,37 @@ incident_sources = Table(
 """By what stands for a source the incidents that it speaks of: how many claims it makes there, how many it revised,
 how many others contradict, and one of them."""
 
+source_sums = Table(
+    "source_sums",
+    metadata,
+    *(_number("source", key=True), _number("incidents"), _number("claims"), _number("revised")),
+    _number("contradicted"),
+    Index("ix_source_sums_claims", "claims", "source"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""The rows of `incident_sources` added up by source. The database itself keeps them so, whatever changes the rows."""
+
+incident_marks = Table(
+    "incident_marks",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("harm", Text, primary_key=True),
+    *(_number("spot", key=True), _id("day", key=True), _id("incident", key=True), _id("last_day")),
+    *(_number("contested"), _number("most", needed=False)),
+    Index("ix_incident_marks_day", "scope", "harm", "day", "last_day", "contested", "most"),
+    Index("ix_incident_marks_incident", "incident", "harm"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What a map and a line of time show, a row an incident and harm, and one under no harm, which has the killed: so
+narrow, and in such an order, that all of them are added up in no time. `spot` is the place as one number."""
+
 TABLES = (
     *(gathered, stories, story_claims, story_keys, story_joins, period_claims),
     *(report_voices, text_bands),
     *(incidents, incident_contents, incident_stories, incident_terms, incident_harms),
-    incident_sources,
+    *(source_sums, incident_sources, incident_marks),
 )
 
 

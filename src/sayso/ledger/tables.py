@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 4
+SCHEMA = 5
 """The schema that this program writes: the number of the last migration."""
 
 metadata = MetaData()

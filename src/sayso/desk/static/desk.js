@@ -1,4 +1,4 @@
-// What every page has: requests carry the session's token, and times are told in the reader's own zone and form.
+// What every page has: requests carry the session's token; times and numbers are told in the reader's own form.
 (function () {
   "use strict";
 
@@ -18,6 +18,28 @@
     }
   }
 
-  document.addEventListener("DOMContentLoaded", function () { tellTimes(document); });
-  document.addEventListener("htmx:load", function (event) { tellTimes(event.detail.elt); });
+  // Numbers stand by themselves in <data>, and among words of ours under data-figures; words of reports under neither.
+  function tellNumbers(root) {
+    const form = new Intl.NumberFormat();
+    for (const one of root.querySelectorAll("data[value]:not([data-told])")) {
+      const value = Number(one.value);
+      if (one.value === "" || !Number.isFinite(value)) continue;
+      one.textContent = form.format(value);
+      one.dataset.told = "";
+    }
+    for (const one of root.querySelectorAll("[data-figures]:not([data-told])")) {
+      one.textContent = one.textContent.replace(/\d{1,3}(?:,\d{3})+(?!\d)/g, function (found) {
+        return form.format(Number(found.replaceAll(",", "")));
+      });
+      one.dataset.told = "";
+    }
+  }
+
+  function tell(root) {
+    tellTimes(root);
+    tellNumbers(root);
+  }
+
+  document.addEventListener("DOMContentLoaded", function () { tell(document); });
+  document.addEventListener("htmx:load", function (event) { tell(event.detail.elt); });
 })();

@@ -146,11 +146,12 @@
     hatch.attr("patternUnits", "userSpaceOnUse").attr("patternTransform", "rotate(45)");
     hatch.append("rect").attr("class", "hatch-ground").attr("width", 5).attr("height", 5);
     hatch.append("rect").attr("class", "hatch-line").attr("width", 2).attr("height", 5);
+    const form = new Intl.NumberFormat();
     const ticks = y.ticks(3).filter(Number.isInteger);
     svg.append("g").selectAll("path").data(ticks).join("path").attr("class", "rule")
       .attr("d", function (one) { return "M" + left + " " + y(one) + "H" + (width - 8); });
     svg.append("g").selectAll("text").data(ticks).join("text").attr("class", "soft end")
-      .attr("x", left - 6).attr("y", function (one) { return y(one) + 4; }).text(d3.format(","));
+      .attr("x", left - 6).attr("y", function (one) { return y(one) + 4; }).text(function (one) { return form.format(one); });
     for (const one of bins) {
       const at = x(one.first), wide = Math.max(2, x(one.last) - at - 1);
       const bar = svg.append("g").attr("class", "bar").on("click", function () { window.location.assign(one.link.href); });
@@ -158,13 +159,13 @@
         .attr("y", y(one.number)).attr("height", y(0) - y(one.number));
       bar.append("rect").attr("class", "contested").attr("fill", "url(#hatch)").attr("x", at).attr("width", wide)
         .attr("y", y(one.contested)).attr("height", y(0) - y(one.contested));
-      bar.append("title").text(one.link.textContent + ": " + one.number + ", of them contested: " + one.contested);
+      bar.append("title").text(one.link.textContent + ": " + form.format(one.number) + ", of them contested: " + form.format(one.contested));
     }
-    const form = x.tickFormat();
+    const told = x.tickFormat();
     const days = x.ticks(Math.max(2, Math.floor(width / 110)));
     for (const one of days.filter(function (day) { return day.getUTCHours() === 0; })) {
       if (x(one) > width - 30) continue;
-      svg.append("text").attr("class", "soft").attr("x", Math.max(left, x(one))).attr("y", height - 6).text(form(one));
+      svg.append("text").attr("class", "soft").attr("x", Math.max(left, x(one))).attr("y", height - 6).text(told(one));
     }
     frame.replaceChildren(svg.node());
   }
