@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -171,7 +171,9 @@ def started(address: str | None, workers: int | None) -> Iterator[Engine]:
         where = f"The Ray cluster at {address}" if address else "Ray"
         reason = " ".join(str(error).split())[:300]
         raise UsageError(f"{where} cannot be used: {reason}") from None
-    try:
-        yield Engine(ray, max(1, number))
-    finally:
-        ray.shutdown()
+    # It prints among what we print what befell workers; the parts say what came of that.
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        try:
+            yield Engine(ray, max(1, number))
+        finally:
+            ray.shutdown()
