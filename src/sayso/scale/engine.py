@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 _STORE = 100_000_000
 """Bytes of shared memory for a Ray of our own: only rows of text pass through it."""
 
+_LEAN = {
+    # Ray's many threads would each keep memory of their own that was given back.
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 _ALONE = {
     "RAY_AUTH_MODE": "token",
     # On one machine all of Ray's servers then listen on loopback alone.
@@ -153,7 +160,8 @@ def started(address: str | None, workers: int | None) -> Iterator[Engine]:
     """
     from sayso.pool import usable_cores
 
-    os.environ.update(_QUIET if address else _QUIET | _ALONE)
+    # What somebody set for reasons of their own holds, but nobody is told of a run and nobody listened to by accident.
+    os.environ.update(_LEAN | _QUIET | os.environ | {"RAY_USAGE_STATS_ENABLED": "0"} | ({} if address else _ALONE))
     try:
         import ray
     except ImportError:
