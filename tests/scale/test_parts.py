@@ -291,9 +291,11 @@ def test_notes_that_were_cut_off_are_no_harm(tmp_path: Path) -> None:
         local.loaded(folder, ledger)
         (part,) = folder.standing().parts
         assert folder.loaded() == [(part.name, str(ledger.head()))]
-    (folder.path / "plan.jsonl").write_text(json.dumps({"source": 1}), encoding="utf-8")
-    with pytest.raises(UsageError, match="damaged"):
-        folder.plan()
+    bad = {"source": "a", "parts": [{"name": "../" * 13 + "x", "where": "a"}]}
+    for plan in ({"source": 1}, [], bad):
+        (folder.path / "plan.jsonl").write_text(json.dumps(plan), encoding="utf-8")
+        with pytest.raises(UsageError, match="damaged"):
+            folder.plan()
 
 
 def test_counts_stand_at_the_end_of_a_part(ready: Folder) -> None:

@@ -118,6 +118,19 @@ class Engine:
         return ray.data
 
 
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Let nothing through that is written to standard error past Python; what goes wrong comes as an exception."""
+    with Path(os.devnull).open("wb") as nowhere:
+        kept = os.dup(2)
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
 def _told(work: Work) -> list[tuple[str, Any]]:
     return [("folder", work.folder), ("how", work.how), ("web", work.web)]
 
@@ -171,9 +184,11 @@ def started(address: str | None, workers: int | None) -> Iterator[Engine]:
     try:
         if address is None:
             number = workers or usable_cores()
-            ray.init("local", num_cpus=number, include_dashboard=False, object_store_memory=_STORE, **quiet)
+            with _silence():
+                ray.init("local", num_cpus=number, include_dashboard=False, object_store_memory=_STORE, **quiet)
         else:
-            ray.init(address, **quiet)
+            with _silence():
+                ray.init(address, **quiet)
             number = workers or int(ray.cluster_resources().get("CPU", 1))
     except (ConnectionError, ValueError, RuntimeError) as error:
         where = f"The Ray cluster at {address}" if address else "Ray"
@@ -183,5 +198,9 @@ def started(address: str | None, workers: int | None) -> Iterator[Engine]:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         try:
             yield Engine(ray, max(1, number))
+        except ray.exceptions.RayError as error:
+            reason = " ".join(str(error).split())[:300]
+            told = f"Ray gave up: {reason}. What is done is kept; run the same command again to go on."
+            raise UsageError(told) from None
         finally:
             ray.shutdown()
