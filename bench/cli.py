@@ -28,6 +28,7 @@ from bench import (
     speed_incidents,
     speed_jobs,
     speed_ledger,
+    speed_ray,
 )
 from bench.agree import agree
 from bench.calibration import calibration
@@ -70,6 +71,7 @@ class Options:
     spacy: Path | None = None
     model: str = beside_spacy.MODEL
     attributions: bool = False
+    ray: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,10 @@ def speed(options: Options) -> Outcome:
     if options.spacy:
         beside = beside_spacy.measure(reports, options.spacy, options.model, attributions=options.attributions)
         return Outcome(beside.words, asdict(beside) | {"ratio": beside.ratio})
+    if options.ray:
+        by_ray = speed_ray.measure(reports, options.ray)
+        ratios = {"by_the_clock": by_ray.by_the_clock, "cost_by_the_clock": by_ray.cost_by_the_clock}
+        return Outcome(by_ray.words, asdict(by_ray) | ratios | {"cost": by_ray.cost})
     if options.jobs > 1:
         by_jobs = speed_jobs.measure(reports, options.jobs)
         ratios = {"by_the_clock": by_jobs.by_the_clock, "processor": by_jobs.processor}
@@ -350,6 +356,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--archive", type=_at_least_one, metavar="MB", help="archives of invented pages, up to this size")
     text = "`sayso add` with N processes against one"
     one.add_argument("--jobs", type=_at_least_one, default=1, metavar="N", help=text)
+    one.add_argument("--ray", type=_at_least_one, default=0, metavar="N", help="N Ray workers against one and --jobs N")
     one.add_argument("--spacy", type=Path, metavar="PYTHON", help="beside spaCy, which this Python has")
     one.add_argument("--model", default=beside_spacy.MODEL, metavar="NAME", help="its model (default: %(default)s)")
     one.add_argument("--attributions", action="store_true", help="beside spaCy: who said what in whole texts, too")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
@@ -229,7 +228,7 @@ class _Telling:
             self.problems([item])
         elif isinstance(item, Outcome):
             self._bar.advance(item.size if item.problem is None else 0)
-            if sys.stdout.isatty():
+            if self._out.isatty():
                 self._bar.hide()
             for name, number in asdict(item.counts).items():
                 self._counts[name] += number

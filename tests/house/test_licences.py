@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -61,6 +62,33 @@ def allowed(expression: str) -> bool:
 @pytest.mark.parametrize("name", run_time())
 def test_a_library_needed_to_run_has_an_allowed_licence(name: str) -> None:
     assert allowed(licence(name)), f"{name}: {licence(name)!r}"
+
+
+def brought_by(library: str) -> set[str]:
+    """Return the names of a library and of all that it needs on this machine, with the extras that it is asked with."""
+    found: set[str] = set()
+    waiting = [Requirement(library)]
+    while waiting:
+        one = waiting.pop()
+        if one.name.lower() in found:
+            continue
+        found.add(one.name.lower())
+        needs = map(Requirement, distribution(one.name).requires or [])
+        extras = ("", *one.extras)
+        waiting += [
+            need
+            for need in needs
+            if need.marker is None or any(need.marker.evaluate({"extra": extra}) for extra in extras)
+        ]
+    return found
+
+
+def test_what_many_machines_need_has_an_allowed_licence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (asked,) = project["optional-dependencies"]["scale"]
+    needed = brought_by(asked)
+    assert {"ray", "pandas", "pyarrow"} <= needed
+    assert {name: licence(name) for name in needed if not allowed(licence(name))} == {}
 
 
 @pytest.mark.parametrize(

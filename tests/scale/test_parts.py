@@ -12,11 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.ledger import Ledger
+from sayso.pages.ranges import Sizes
 from sayso.problems import Problem, UsageError
 from sayso.scale import part_file
 from sayso.scale.folder import Folder
 from sayso.scale.loading import Loading
 from sayso.scale.parts import Counts
+from sayso.scale.reading import Reader
+from sayso.settings import Web
 from tests.scale import local
 
 if TYPE_CHECKING:
@@ -117,7 +120,7 @@ def test_parts_are_loaded_in_the_order_of_the_inputs_while_others_are_read(
     folder = Folder(tmp_path / "parts")
     local.planned(folder, inputs)
     parts = folder.standing().parts
-    reader = local.Reader(folder, local.HOW, local.Web())
+    reader = Reader(folder, local.HOW, Web())
     with Ledger.create(str(tmp_path / "l.sayso")) as ledger:
         loading = Loading(folder, ledger)
         for part in [*parts[1:], parts[0]]:
@@ -161,7 +164,7 @@ def one_part(tmp_path: Path, reports: int = 6) -> Folder:
     path = tmp_path / "in.jsonl"
     path.write_text("\n".join(local.record(number) for number in range(reports)), encoding="utf-8")
     folder = Folder(tmp_path / "parts")
-    local.planned(folder, [str(path)], local.Sizes())
+    local.planned(folder, [str(path)], Sizes())
     assert len(folder.standing().parts) == 1
     return folder
 
@@ -220,7 +223,7 @@ def test_a_part_that_cannot_be_written_fails_and_leaves_nothing(tmp_path: Path) 
     (folder.path / "parts").rmdir()
     (folder.path / "parts").write_text("in the way", encoding="utf-8")
     parts = [part for one in folder.plan() for part in one.parts]
-    (outcome,) = local.Reader(folder, local.HOW, local.Web()).read(parts)
+    (outcome,) = Reader(folder, local.HOW, Web()).read(parts)
     assert outcome.problem
     assert outcome.problem.code == "not-written"
 
@@ -228,7 +231,7 @@ def test_a_part_that_cannot_be_written_fails_and_leaves_nothing(tmp_path: Path) 
 def test_a_worker_with_another_program_reads_nothing(tmp_path: Path) -> None:
     folder = one_part(tmp_path)
     other = replace(local.HOW, program="sayso 0.0.1")
-    (outcome,) = local.Reader(folder, other, local.Web()).read(folder.standing().unread)
+    (outcome,) = Reader(folder, other, Web()).read(folder.standing().unread)
     assert outcome.problem
     assert outcome.problem.code == "other-reader"
     assert "sayso 0.0.1" in outcome.problem.what
@@ -288,9 +291,11 @@ def test_notes_that_were_cut_off_are_no_harm(tmp_path: Path) -> None:
         local.loaded(folder, ledger)
         (part,) = folder.standing().parts
         assert folder.loaded() == [(part.name, str(ledger.head()))]
-    (folder.path / "plan.jsonl").write_text(json.dumps({"source": 1}), encoding="utf-8")
-    with pytest.raises(UsageError, match="damaged"):
-        folder.plan()
+    bad = {"source": "a", "parts": [{"name": "../" * 13 + "x", "where": "a"}]}
+    for plan in ({"source": 1}, [], bad):
+        (folder.path / "plan.jsonl").write_text(json.dumps(plan), encoding="utf-8")
+        with pytest.raises(UsageError, match="damaged"):
+            folder.plan()
 
 
 def test_counts_stand_at_the_end_of_a_part(ready: Folder) -> None:

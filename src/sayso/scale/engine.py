@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 _STORE = 100_000_000
 """Bytes of shared memory for a Ray of our own: only rows of text pass through it."""
 
+_LEAN = {
+    # Ray's many threads would each keep memory of their own that was given back.
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 _ALONE = {
     "RAY_AUTH_MODE": "token",
     # On one machine all of Ray's servers then listen on loopback alone.
@@ -111,6 +118,19 @@ class Engine:
         return ray.data
 
 
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Let nothing through that is written to standard error past Python; what goes wrong comes as an exception."""
+    with Path(os.devnull).open("wb") as nowhere:
+        kept = os.dup(2)
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
 def _told(work: Work) -> list[tuple[str, Any]]:
     return [("folder", work.folder), ("how", work.how), ("web", work.web)]
 
@@ -153,7 +173,8 @@ def started(address: str | None, workers: int | None) -> Iterator[Engine]:
     """
     from sayso.pool import usable_cores
 
-    os.environ.update(_QUIET if address else _QUIET | _ALONE)
+    # What somebody set for reasons of their own holds, but nobody is told of a run and nobody listened to by accident.
+    os.environ.update(_LEAN | _QUIET | os.environ | {"RAY_USAGE_STATS_ENABLED": "0"} | ({} if address else _ALONE))
     try:
         import ray
     except ImportError:
@@ -163,15 +184,23 @@ def started(address: str | None, workers: int | None) -> Iterator[Engine]:
     try:
         if address is None:
             number = workers or usable_cores()
-            ray.init("local", num_cpus=number, include_dashboard=False, object_store_memory=_STORE, **quiet)
+            with _silence():
+                ray.init("local", num_cpus=number, include_dashboard=False, object_store_memory=_STORE, **quiet)
         else:
-            ray.init(address, **quiet)
+            with _silence():
+                ray.init(address, **quiet)
             number = workers or int(ray.cluster_resources().get("CPU", 1))
     except (ConnectionError, ValueError, RuntimeError) as error:
         where = f"The Ray cluster at {address}" if address else "Ray"
         reason = " ".join(str(error).split())[:300]
         raise UsageError(f"{where} cannot be used: {reason}") from None
-    try:
-        yield Engine(ray, max(1, number))
-    finally:
-        ray.shutdown()
+    # It prints among what we print what befell workers; the parts say what came of that.
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        try:
+            yield Engine(ray, max(1, number))
+        except ray.exceptions.RayError as error:
+            reason = " ".join(str(error).split())[:300]
+            told = f"Ray gave up: {reason}. What is done is kept; run the same command again to go on."
+            raise UsageError(told) from None
+        finally:
+            ray.shutdown()

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.plain import NotPlainError, from_plain, to_plain
 from sayso.problems import Problem, UsageError
-from sayso.scale.parts import Part  # noqa: TC001 - read back by its name
+from sayso.scale.parts import Part, is_name  # noqa: TC001 - read back by its name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,12 +175,15 @@ class Folder:
         """
         try:
             with (self.path / "plan.jsonl").open("rb") as stream:
-                return [from_plain(Planned, json.loads(line)) for line in stream]
+                found = [from_plain(Planned, json.loads(line)) for line in stream]
+            if any(not is_name(part.name) for one in found for part in one.parts):
+                raise NotPlainError("a part has a name that is none")
         except FileNotFoundError:
             return []
         except (NotPlainError, ValueError, RecursionError) as error:
             told = f"The plan in {self.path} is damaged ({error}); take plan.jsonl away, and read the inputs again."
             raise UsageError(f"{told} Parts that are done stay so.") from None
+        return found
 
     def write_plan(self, planned: list[Planned]) -> None:
         """Put a plan in the place of the one before."""

@@ -90,6 +90,11 @@ class Outcome:
     told: tuple[Problem, ...] = ()
 
 
+def is_name(name: str) -> bool:
+    """Say whether a word can be a part's name; nothing else is ever looked for on the disk."""
+    return len(name) == NAME_LENGTH and set(name) <= set("0123456789abcdef")
+
+
 def name_of(stream: BinaryIO, path: str, start: int, end: int | None) -> tuple[str, int]:
     """Return the name of a range of a file, and its size in bytes.
 

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 _TRIES = 2
 """Processes that one page may end; then it is left out, as the local pool does it."""
 
+_FIRST = (
+    "Le maire a dit que douze personnes avaient perdu la vie.",
+    "The mayor said that twelve people were killed in Paris.",
+)
+"""Read before the first part, so that all that reading needs is loaded when a part is begun. What tells languages apart
+comes first: it takes far more memory while it is loaded than afterwards, and the model then fills the rest."""
+
 _DEATHS = 10
 """Processes that may be ended while they read one part, wherever in it."""
 
@@ -43,6 +50,8 @@ class Reader:
         self._how = how
         self._web = web
         self._here = How.here(attributions=how.attributions)
+        for text in _FIRST:
+            list(read_page(Page(text.encode(), "a first text", "text/plain"), Given(), attributions=how.attributions))
 
     def read(self, parts: Sequence[Part]) -> Iterator[Outcome]:
         """Read parts one after another; those of one host are asked for by one program, at its pace.
