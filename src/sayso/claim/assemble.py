@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sayso.claim.answering import Answer
 from sayso.claim.attributions import Said
 from sayso.claim.dating import datings
 from sayso.claim.heads import SCOPES, STANCES, STATUSES
@@ -15,6 +16,7 @@ from sayso.claim.mentions import span_of_mention
 from sayso.claim.naming import Naming
 from sayso.claim.place_towns import match_of, match_of_none
 from sayso.claim.rejecting import Rejecting
+from sayso.claim.rejoinders import Figure, alike, answers, is_rejected, rejected, repeated, taken_up
 from sayso.claim.scenes import TOWN, Scenes, exactness
 from sayso.claim.slots import Slots, read_slots
 from sayso.claim.speakers import credit, letterhead
@@ -23,7 +25,7 @@ from sayso.claim.words import words
 from sayso.records import Attribution, Claim, Evidence, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sayso.claim.judging import Option
     from sayso.claim.places import PlaceMention
@@ -65,7 +67,7 @@ def assemble(
     if not proposals.claims:
         return (), tuple(whole)
     assembly = Assembly(report, sentences, proposals, language, day_first=day_first)
-    claims = [claim for proposed in proposals.claims for claim in assembly.claims(proposed)]
+    claims = list(assembly.answered([(one, tuple(assembly.claims(one))) for one in proposals.claims]))
     attributions = list(whole)
     places: list[int] = []
     for said in assembly.kept:
@@ -146,10 +148,16 @@ class Assembly:
         self.voice = _letterhead(sentences, language)
         self.naming = Naming(report.text, sentences, lexicon)
         self.proposed = proposals.claims
+        self.mentions = proposals.mentions
         self.peace = not _tells_of_war(sentences, words(language))
 
-    def claims(self, proposed: Proposed) -> Iterator[Claim]:
-        """Make the claim of one proposal: two where a figure is quoted only to be denied."""
+    def claims(self, proposed: Proposed, rejecting: Voice | None = None) -> Iterator[Claim]:
+        """Make the claim of one proposal: two where a figure is quoted only to be denied.
+
+        Args:
+            proposed: The proposal.
+            rejecting: Who rejects the figure, where that is known from elsewhere.
+        """
         ruled = self.ruled(proposed)
         harmed, count, mention = proposed.harmed, ruled.count, proposed.harmed.mention
         slots = self.settled(proposed, ruled)
@@ -181,8 +189,82 @@ class Assembly:
             confidence=round(proposed.confidence, 3),
         )
         claim = self._placed(unplaced, proposed, ruled)
-        for stance, source, via in self._voices(proposed, ruled):
+        for stance, source, via in self._voices(proposed, ruled, rejecting):
             yield self._attributed(claim, stance, source, via)
+
+    def answered(self, told: Sequence[tuple[Proposed, tuple[Claim, ...]]]) -> Iterator[Claim]:
+        """Yield the claims of all proposals, with those by which their figures are rejected in other words elsewhere.
+
+        Args:
+            told: The proposals, each with the claims that its own sentence makes of it.
+        """
+        figures = [Figure(proposed.sentence, claims, self._is_loose(proposed, claims)) for proposed, claims in told]
+        rejections: dict[int, list[tuple[Answer, Said]]] = {}
+        for answer in answers(self.sentences, figures, words(self.language)):
+            said = self._answering(answer)
+            if said is None:
+                continue
+            for at in taken_up(answer, said.source, figures, self.sentences, self.text):
+                rejections.setdefault(at, []).append((answer, said))
+        known = [claim for one in figures for claim in one.claims if claim.stance != "asserts" and not one.loose]
+        for at, (proposed, claims) in enumerate(told):
+            here = rejections.get(at, [])
+            if here and figures[at].loose:
+                answer, said = here[0]
+                yield from self.claims(proposed, (answer.stance, said, ()))
+                continue
+            yield from claims
+            for answer, said in here:
+                if not any(is_rejected(claims[0], said.source.of(self.text), by) for by in known):
+                    known.append(self._attributed(rejected(claims[0]), answer.stance, said, ()))
+                    yield known[-1]
+        yield from self._repeated(figures)
+
+    def _repeated(self, figures: Sequence[Figure]) -> Iterator[Claim]:
+        """Yield the claims by which a figure is said again only to be rejected: "he laughed at the 88"."""
+        for number, mention, before in repeated(self.mentions, self.sentences, figures):
+            tokens = self.sentences[number].tokens
+            found = Rejecting(tokens, words(self.language)).of(mention)
+            if found is None:
+                continue
+            answer = Answer(number, found.stance, found.cue, found.source, found.owner)
+            said = self._answering(answer)
+            if said is None or (before.source is not None and alike(before.source, said.source.of(self.text))):
+                continue
+            span, count = span_of_mention(tokens, mention), mention.count
+            again = replace(
+                rejected(before),
+                start=span.start,
+                end=span.end,
+                text=span.of(self.text),
+                kind=count.kind,
+                qualifier=count.qualifier,
+                phrase=count.phrase,
+                sentence=self.sentences[number].span,
+            )
+            yield self._attributed(again, found.stance, said, ())
+
+    def _is_loose(self, proposed: Proposed, claims: Sequence[Claim]) -> bool:
+        """Say whether the heads alone hear a figure rejected, so that they may not know by whom."""
+        found = any(claim.stance != "asserts" for claim in claims)
+        return found and self.judged is not None and self.ruled(proposed).rejecting is None
+
+    def _answering(self, answer: Answer) -> Said | None:
+        """Return who rejects: whom the words name, or who speaks the sentence, or the one behind it."""
+        number = answer.sentence
+        content = (self.sentences[number].span,)
+        said = Said(number, answer.source, answer.cue, content) if answer.source is not None else None
+        near = [one for one in self.by_sentence.get(number, ()) if not one.source.overlaps(answer.cue)]
+        covering = (one for one in near if any(part.overlaps(answer.cue) for part in one.content))
+        said = said or next(covering, None)
+        if said is None and answer.bare:
+            behind = self.sentences[number + 1 : number + 2]
+            goes_on = bool(behind) and behind[0].paragraph == self.sentences[number].paragraph
+            said = self.voice or (next(iter(self.by_sentence.get(number + 1, ())), None) if goes_on else None)
+        if said is None:
+            return None
+        named = said if self.judged is None else self._named(said, self.judged)
+        return replace(named, cue=answer.cue, content=content, stance=answer.stance, via=(), quoted=None)
 
     def ruled(self, proposed: Proposed) -> Ruled:
         """Read by rules what stands around one count; the letterhead speaks where nobody else does."""
@@ -216,7 +298,7 @@ class Assembly:
         number, content = proposed.sentence, (sentence.span,)
         rejecter = said
         if found.source is not None and (said is None or not said.source.overlaps(found.source)):
-            rejecter = Said(number, found.source, found.cue, content, found.stance)
+            rejecter = Said(number, found.source, found.cue, content, found.stance, certain=found.named)
         voices: list[Voice] = [(found.stance, rejecter, ())]
         if found.owner is not None:
             voices.append(("asserts", Said(number, found.owner, found.cue, content), ()))
@@ -296,7 +378,7 @@ class Assembly:
             place = self.scenes.at_large(proposed.sentence, place, vast=_is_vast(proposed))
         return self.scenes.refined(place, proposed.sentence, scope, local=self.peace)
 
-    def _voices(self, proposed: Proposed, ruled: Ruled) -> Iterator[Voice]:
+    def _voices(self, proposed: Proposed, ruled: Ruled, known: Voice | None) -> Iterator[Voice]:
         """Settle who asserts, denies or doubts a figure, and who passed it on."""
         judged, seen = self.judged, proposed.seen
         if judged is None or seen is None:
@@ -304,12 +386,23 @@ class Assembly:
             return
         by_rule = {stance: (stance, said, via) for stance, said, via in reversed(ruled.voices)}
         taken = stances(by_rule, seen.stances, judged.judging.facets["stance"])
-        rejecting = [
-            self._voice(stance, "rejecter", by_rule.get(stance), proposed, ruled, judged)
-            for stance in STANCES
-            if stance in taken and stance != "asserts"
-        ]
-        if "asserts" in taken:
+        tokens = self.sentences[proposed.sentence].tokens
+        if _denies_any(proposed) or (
+            ruled.rejecting is None and Rejecting(tokens, words(self.language)).denies_guilt_only()
+        ):
+            taken = {"asserts"}
+        if {"denies", "doubts"} <= taken:
+            taken.discard(_weaker(by_rule, seen.stances))
+        rejecting = (
+            [known]
+            if known is not None
+            else [
+                self._voice(stance, "rejecter", by_rule.get(stance), proposed, ruled, judged)
+                for stance in STANCES
+                if stance in taken and stance != "asserts"
+            ]
+        )
+        if "asserts" in taken or known is not None:
             # Nobody asserts what they deny.
             others = tuple(said.source for _, said, _ in rejecting if said is not None)
             yield self._voice("asserts", "source", ruled.asserting, proposed, ruled, judged, others)
@@ -331,7 +424,8 @@ class Assembly:
             for option in self.options(proposed, ruled, role, judged)
             if option.span is None or not any(option.span.overlaps(other) for other in others)
         ]
-        found = choose(among, judged.judging.roles[role])
+        certain = own[1].source if own is not None and own[1] is not None and own[1].certain else None
+        found = certain or choose(among, judged.judging.roles[role])
         if found is None:
             return stance, None, ()
         via = self._passing_on(found, ruled.count, judged)
@@ -415,6 +509,18 @@ def _letterhead(sentences: Sequence[Sentence], language: str) -> Said | None:
     if body is None:
         return None
     return Said(0, body, body, (Span(body.end, sentences[-1].span.end),))
+
+
+def _weaker(ruled: Collection[Stance], shares: Sequence[float]) -> Stance:
+    """Return which of denial and doubt is not meant, since hardly anybody does both: the rules' word goes first."""
+    weight = {s: (s in ruled, share) for s, share in zip(STANCES, shares, strict=True)}
+    return min(("denies", "doubts"), key=lambda stance: weight[stance])
+
+
+def _denies_any(proposed: Proposed) -> bool:
+    """Say whether nobody was harmed because somebody denies that anybody was: "denied that any man had died"."""
+    mention = proposed.harmed.mention
+    return mention.count.kind == "zero" and mention.count.phrase == "not_any"
 
 
 def _is_vast(proposed: Proposed) -> bool:

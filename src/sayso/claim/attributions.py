@@ -34,6 +34,7 @@ class Said:
         via: Who passed it on, nearest to the source first.
         cited: Whether another source quotes this one, which makes it the nearer one.
         quoted: The one whose words a denial rejects, where the report names it.
+        certain: Whether it is the subject of a verb that rejects, so that nobody else is asked.
     """
 
     sentence: int
@@ -45,6 +46,7 @@ class Said:
     via: tuple[Span, ...] = ()
     cited: bool = False
     quoted: Said | None = None
+    certain: bool = False
 
 
 class Attributions:

@@ -77,7 +77,7 @@ class ClaimTagger:
             (probability(one.evidence, judging.single if _is_single(one) else judging.counted), one)
             for one in candidates(text, sentences, ruled, heads, judging.favour, language)
         ]
-        return Proposals(tuple(_kept(found, judging.least)), ruled.said, Judged(heads, judging))
+        return replace(ruled, claims=tuple(_kept(found, judging.least)), judged=Judged(heads, judging))
 
     def heads(self, text: str, sentences: Sequence[Sentence], ruled: Proposals, lexicon: Lexicon) -> Heads | None:
         """Let the encoder read the sentences of a text that may hold a claim, and those before them, if any."""

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 _OBJECT = 4
 """How many words behind a verb what is denied may be named: "denied any responsibility"."""
+_LIE = 6
+"""How many words "a groundless and malicious lie" may have."""
 _CALLING = 12
 """How many words a figure may stand from its verdict or from the verb that passes it."""
 _STATED, _NEAR = 5, 8
+_NOT = frozenset({"not", "never", "didn't", "hasn't", "haven't", "hadn't"})
+_DONE = frozenset({"kill", "injure", "wound", "hurt", "harm", "capture", "take", "shoot", "lose", "lost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ class Rejection:
         cue: The words that reject it.
         source: Who does, where the words around the cue name them.
         owner: Whose figure it is, where it is said.
+        named: Whether the source is the subject of a verb that rejects, which is certain.
     """
 
     stance: Stance
     cue: Span
     source: Span | None
     owner: Span | None
+    named: bool = False
 
 
 class Rejecting:
@@ -60,7 +66,11 @@ class Rejecting:
         if mention.count.kind == "zero":
             return None
         return (
-            self._put_right(mention) or self._by_verb(mention) or self._by_passive(mention) or self._by_verdict(mention)
+            self._put_right(mention)
+            or self._undone(mention)
+            or self._by_verb(mention)
+            or self._by_passive(mention)
+            or self._by_verdict(mention)
         )
 
     def _put_right(self, mention: Mention) -> Rejection | None:
@@ -76,17 +86,35 @@ class Rejecting:
             return None
         return Rejection("denies", self._span(at, at + 1), None, None)
 
+    def _undone(self, mention: Mention) -> Rejection | None:
+        """ "The air force did not kill 58 shoppers", "we never lost four men"."""
+        at = mention.first - 1
+        if self.word(at - 1) not in _NOT or not (self.word(at) in _DONE or self.word(at) in self.lexicon.harms.verbs):
+            return None
+        return Rejection("denies", self._span(at - 1, at + 1), None, None)
+
     def _by_verb(self, mention: Mention) -> Rejection | None:
         for i in range(mention.first - 1, -1, -1):
-            stance = self.speech.rejects.get(self.word(i))
-            if stance is None and self._ends_scope(i):
+            hit = self.rejects_at(i)
+            if hit is None and self._ends_scope(i):
                 return None
-            subject = self.phrases.subject(i) if stance is not None and self._is_verb(i) else None
-            if stance is None or subject is None or self._denies_guilt(i) or not self._may_reject(subject):
+            if hit is None or not self._is_verb(i) or self._denies_guilt(hit[0] - 1):
+                continue
+            end, stance = hit
+            if self.word(i).endswith("ing") and self.word(i - 1) in {",", "thus", "thereby"}:
+                return Rejection(stance, self._span(i, end), None, self._owner(end, mention.last + _STATED, None))
+            subject = self.phrases.subject(i)
+            if subject is None or not self._may_reject(subject):
                 continue
             source = None if self._is_idle(subject) else self._of(subject)
-            return Rejection(stance, self._span(i, i + 1), source, self._owner(i + 1, mention.last + _STATED, source))
+            owner = self._owner(end, mention.last + _STATED, source)
+            return Rejection(stance, self._span(i, end), source, owner, named=source is not None)
         return None
+
+    def rejects_at(self, i: int) -> tuple[int, Stance] | None:
+        """Return the end and the stance of a verb that rejects, of one word or several, that begins at token `i`."""
+        stance = self.speech.rejects.get(self.word(i))
+        return (i + 1, stance) if stance is not None else self.speech.rejects_by.match(self.tokens, i)
 
     def _may_reject(self, subject: Phrase) -> bool:
         return self.word(subject[0]) in self.speech.pronouns or self.phrases.names_source(subject)
@@ -94,19 +122,30 @@ class Rejecting:
     def _ends_scope(self, i: int) -> bool:
         """Say whether a verb before this token says nothing of a figure behind it: another saying or clause begins."""
         word = self.word(i)
+        if "according" in {word, self.word(i - 2)} and self.word(i + (word == "according") * 2) == "which":
+            return False
         says = word not in self.speech.rejected and (self.speech.is_cue(word) or word in self.speech.speak)
         return self._breaks(i) or self.tokens[i].text in {":", "/"} or (says and not word.endswith("ing"))
+
+    def verdict_at(self, i: int) -> tuple[int, Stance] | None:
+        """Return the end and stance of a verdict that begins at token `i`: "false", "an utter and groundless lie"."""
+        hit = self.speech.verdicts.match(self.tokens, i)
+        if hit is None and self.word(i) in {"a", "an"}:
+            end = next((k for k in range(i + 2, min(i + _LIE, len(self.tokens))) if self.word(k) == "lie"), None)
+            return None if end is None or not all(t.is_word for t in self.tokens[i:end]) else (end + 1, "denies")
+        return hit
 
     def _by_passive(self, mention: Mention) -> Rejection | None:
         """ "The figure of 40 was rejected by the ministry", "40, an accusation dismissed by the ministry"."""
         for i in range(mention.last, len(self.tokens) - 2):
             if self._breaks(i):
                 return None
-            stance = self.speech.rejects.get(self.word(i))
-            if stance is not None and self.word(i + 1) == "by":
-                phrase = self.phrases.right_of(i + 2)
+            hit = self.rejects_at(i)
+            if hit is not None and self.word(hit[0]) == "by":
+                end, stance = hit
+                phrase = self.phrases.right_of(end + 1)
                 source = self._of(phrase) if phrase is not None else None
-                return Rejection(stance, self._span(i, i + 1), source, self._owner(0, mention.last + _STATED, source))
+                return Rejection(stance, self._span(i, end), source, self._owner(0, mention.last + _STATED, source))
         return None
 
     def _is_verb(self, i: int) -> bool:
@@ -120,10 +159,16 @@ class Rejecting:
     def _denies_guilt(self, i: int) -> bool:
         return any(self.word(k) in self.speech.not_rejected for k in range(i + 1, i + 1 + _OBJECT))
 
+    def denies_guilt_only(self) -> bool:
+        """Say whether all that the sentence denies is guilt, or whatever else is no figure: "denied any role"."""
+        hits = [hit for i in range(len(self.tokens)) if (hit := self.rejects_at(i)) is not None]
+        verdict = any(self.verdict_at(i) for i in range(len(self.tokens)))
+        return bool(hits) and not verdict and all(self._denies_guilt(end - 1) for end, _ in hits)
+
     def _by_verdict(self, mention: Mention) -> Rejection | None:
         """Read a verdict on the figure, with the verb that passes it: "called the 40 a lie", "are false"."""
         for i in range(len(self.tokens)):
-            hit = self.speech.verdicts.match(self.tokens, i)
+            hit = self.verdict_at(i)
             if hit is None or mention.first <= i < mention.last:
                 continue
             end, stance = hit
@@ -153,12 +198,17 @@ class Rejecting:
         between = [self.word(k) for k in range(start, end)]
         if any(self._breaks(k) or self.tokens[k].text == ":" for k in range(start, end)):
             return False
+        if between[:1] == ["and"]:
+            return False
         small = {"of", "about", "at", "in", "by", "the", "that", "to"}
         return any(w in small or w in self.speech.rejected for w in between[:_STATED]) or not between
 
     def _speaks(self, i: int) -> Span | None:
         """Return who passes a verdict: the subject of the verb that calls something so, or of the verdict itself."""
         for k in range(i - 1, max(-1, i - 2 * _CALLING), -1):
+            if self.word(k) in self.speech.calls and self.word(k + 1) == "by":
+                phrase = self.phrases.right_of(k + 2)
+                return None if phrase is None else self._of(phrase)
             if self.word(k) in self.speech.calls or self.word(k) in self.lexicon.harms.be:
                 subject = self.phrases.subject(k)
                 if subject is not None and not self._is_idle(subject) and self.phrases.names_source(subject):

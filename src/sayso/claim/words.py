@@ -429,6 +429,12 @@ class SpeechWords:
     addresses: frozenset[str]
     anyone: frozenset[str]
     rejects: Mapping[str, Stance]
+    rejects_by: Phrases[Stance]
+    replies: Phrases[Stance]
+    parted: frozenset[str]
+    answering: frozenset[str]
+    accounts: frozenset[str]
+    rejecting: frozenset[str]
     not_rejected: frozenset[str]
     verdicts: Phrases[Stance]
     calls: frozenset[str]
@@ -458,6 +464,9 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
     rejects |= dict.fromkeys(rejecting["doubts"], "doubts")
     verdicts: dict[str, Stance] = dict.fromkeys(rejecting["false"], "denies")
     verdicts |= dict.fromkeys(rejecting["doubtful"], "doubts")
+    by: dict[str, Stance] = dict.fromkeys(rejecting["denies_by"], "denies")
+    by |= dict.fromkeys(rejecting["doubts_by"], "doubts")
+    replies: dict[str, Stance] = dict.fromkeys(rejecting["replies"], "denies")
     return SpeechWords(
         say=frozenset(cues["say"]),
         told=frozenset(cues["told"]),
@@ -497,6 +506,12 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         addresses=frozenset(cues["addresses"]),
         anyone=frozenset(cues["anyone"]),
         rejects=rejects,
+        rejects_by=Phrases(by),
+        replies=Phrases(replies),
+        parted=frozenset(rejecting["parted"]),
+        answering=frozenset(rejecting["answering"]),
+        accounts=frozenset(rejecting["accounts"]),
+        rejecting=frozenset(phrase.split()[0] for phrase in (*rejects, *verdicts, *by, *replies, *rejecting["parted"])),
         not_rejected=frozenset(rejecting["not_rejected"]),
         verdicts=Phrases(verdicts),
         calls=frozenset(rejecting["calls"]),
