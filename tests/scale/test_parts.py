@@ -292,7 +292,8 @@ def test_notes_that_were_cut_off_are_no_harm(tmp_path: Path) -> None:
         (part,) = folder.standing().parts
         assert folder.loaded() == [(part.name, str(ledger.head()))]
     bad = {"source": "a", "parts": [{"name": "../" * 13 + "x", "where": "a"}]}
-    for plan in ({"source": 1}, [], bad):
+    plans: tuple[object, ...] = ({"source": 1}, [], bad)
+    for plan in plans:
         (folder.path / "plan.jsonl").write_text(json.dumps(plan), encoding="utf-8")
         with pytest.raises(UsageError, match="damaged"):
             folder.plan()

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.plain import NotPlainError, from_plain, to_plain
 from sayso.problems import Problem, UsageError
-from sayso.scale.parts import Part, is_name  # noqa: TC001 - read back by its name
+from sayso.scale.parts import Part, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +177,7 @@ class Folder:
             with (self.path / "plan.jsonl").open("rb") as stream:
                 found = [from_plain(Planned, json.loads(line)) for line in stream]
             if any(not is_name(part.name) for one in found for part in one.parts):
-                raise NotPlainError("a part has a name that is none")
+                raise NotPlainError("a part has a name that is none")  # noqa: TRY301 - told as all other damage is
         except FileNotFoundError:
             return []
         except (NotPlainError, ValueError, RecursionError) as error:
