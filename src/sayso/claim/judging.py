@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from math import exp, log
+from operator import mul
 from typing import TYPE_CHECKING, TypeVar
 
 from sayso.claim.heads import COUNTED, STANCES
@@ -142,7 +143,7 @@ def options(  # noqa: PLR0913 - what a slot may be filled with, from the text, t
 
 def choose(among: Sequence[Option], weights: Sequence[float]) -> Span | None:
     """Return the words with most evidence; the first of equals."""
-    return max(among, key=lambda one: sum(a * b for a, b in zip(one.evidence, weights, strict=True))).span
+    return max(among, key=lambda one: sum(map(mul, one.evidence, weights))).span
 
 
 def facet(values: Sequence[Value], ruled: Value, shares: Sequence[float], weight: float) -> Value:

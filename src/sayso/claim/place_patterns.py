@@ -31,19 +31,25 @@ _CORNER = re.compile(
     r"\b(?P<a>(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+)(?:[ ][A-Z][a-z]+){0,3}) (?:and|at) "
     r"(?P<b>(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+)(?:[ ][A-Z][a-z]+){0,3}) (?:[Ss]treets?|[Aa]venues?|[Rr]oads?)\b"
 )
+_STREETS = ("treet", "venue", "oad")
+"""One of these stands in every text that has a corner."""
+_DASH = re.compile(r"[-\u2013\u2014][ \n\[]")
+"""And this in every text that has a dateline."""
 
 
 def read_patterns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Yield the candidates that patterns find in `text`; those of different patterns may overlap."""
-    for match in _BLOCK.finditer(text):
+    blocks = list(_BLOCK.finditer(text)) if "block" in text else []
+    for match in blocks:
         words = _to_its_street(match.group(), match.start("name") - match.start())
         yield Candidate(match.start(), match.start() + len(words), words, (), "block", kind="facility", sure=True)
-    blocked = {match.start("name") for match in _BLOCK.finditer(text)}
-    for pattern in (_NUMBERED, _CORNER):
+    blocked = {match.start("name") for match in blocks}
+    crossed = any(noun in text for noun in _STREETS)
+    for pattern in (_NUMBERED, _CORNER) if crossed else (_NUMBERED,):
         for match in pattern.finditer(text):
             if match.start() not in blocked:
                 yield Candidate(*match.span(), match.group(), (), "street", kind="facility", sure=True)
-    for match in _DATELINE.finditer(text):
+    for match in _DATELINE.finditer(text) if _DASH.search(text) else ():
         yield from _dateline(match, gazetteer)
 
 
