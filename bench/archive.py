@@ -90,7 +90,7 @@ def measure(megabytes: int) -> ArchiveSpeed:
     """
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
-        members = [_member(number, body) for number, body in enumerate(invented_pages.pages(PAGES))]
+        members = [member(number, body) for number, body in enumerate(invented_pages.pages(PAGES))]
         path, small = Path(folder, "timed.warc.gz"), Path(folder, "small.warc.gz")
         path.write_bytes(b"".join(members))
         small.write_bytes(b"".join(members[:READ]))
@@ -129,19 +129,19 @@ def _row(path: Path, small: Path) -> dict[str, float]:
     passing = [page for page in _pages(path) if page_may_hold_claim(page)]
     few = [page for page in _pages(small) if page_may_hold_claim(page)]
     return {
-        "unpacking": _seconds(lambda: _records(path, lambda _: None)),
-        "codec": _seconds(lambda: _records(path, lambda body: body.decode("utf-8"))),
-        "decoding": _seconds(lambda: _records(path, lambda body: decode(body, "", "utf-8"))),
-        "verdict": _seconds(lambda: [page_may_hold_claim(page) for page in _pages(path)]),
-        "extracting": _seconds(lambda: _extract(passing)),
-        "whole": _seconds(lambda: _extract(page for page in _pages(path) if page_may_hold_claim(page))),
-        "small codec": _seconds(lambda: _records(small, lambda body: body.decode("utf-8"))),
-        "small claims": _seconds(lambda: [read_report(report) for report in _extract(few)]),
-        "claims": _seconds(lambda: _read_to_claims(small)),
+        "unpacking": seconds(lambda: records(path, lambda _: None)),
+        "codec": seconds(lambda: records(path, lambda body: body.decode("utf-8"))),
+        "decoding": seconds(lambda: records(path, lambda body: decode(body, "", "utf-8"))),
+        "verdict": seconds(lambda: [page_may_hold_claim(page) for page in _pages(path)]),
+        "extracting": seconds(lambda: _extract(passing)),
+        "whole": seconds(lambda: _extract(page for page in _pages(path) if page_may_hold_claim(page))),
+        "small codec": seconds(lambda: records(small, lambda body: body.decode("utf-8"))),
+        "small claims": seconds(lambda: [read_report(report) for report in _extract(few)]),
+        "claims": seconds(lambda: _read_to_claims(small)),
     }
 
 
-def _records(path: Path, use: Callable[[bytes], object]) -> None:
+def records(path: Path, use: Callable[[bytes], object]) -> None:
     """Read all records with fastwarc alone, as fast as it goes."""
     from fastwarc.warc import ArchiveIterator
 
@@ -162,13 +162,14 @@ def _read_to_claims(path: Path) -> list[Reading]:
     return [one for one in read_pages(pages([str(path)]), Given()) if isinstance(one, Reading)]
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """Return the processor time that some work takes."""
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
-def _member(number: int, body: bytes) -> bytes:
+def member(number: int, body: bytes) -> bytes:
     """Return a page as a packed record, as crawlers write it."""
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body)
     head = (

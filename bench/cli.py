@@ -14,9 +14,11 @@ from bench import (
     beside_spacy,
     facts,
     incidents,
+    large_pages,
     score_attributions,
     score_claims,
     score_fakes,
+    score_gate,
     score_gva,
     score_muc,
     score_pages,
@@ -28,6 +30,7 @@ from bench import (
     speed_incidents,
     speed_jobs,
     speed_ledger,
+    speed_pages,
     speed_ray,
 )
 from bench.agree import agree
@@ -62,6 +65,8 @@ class Options:
     seeds: int = 3
     copies: int = speed_copies.LARGE
     archive: int | None = None
+    pages: int | None = None
+    telling: int = large_pages.IN_A_HUNDRED
     claims: int = speed_ledger.CLAIMS
     gva: Path | None = None
     fakes: Path | None = None
@@ -211,8 +216,11 @@ def speed(options: Options) -> Outcome:
     if options.archive:
         of_archives = archive.measure(options.archive)
         return Outcome(show.archive_speed(of_archives), asdict(of_archives))
+    if options.pages:
+        of_pages = speed_pages.measure(options.pages, options.telling)
+        return Outcome(of_pages.words, asdict(of_pages) | {"ratio": of_pages.ratio})
     if len(options.input) != 1:
-        raise UsageError("Name one folder of reports, or give --archive and the size of an archive in megabytes.")
+        raise UsageError("Name one folder of reports, or give --archive with megabytes, or --pages with a number.")
     reports = sets.plain_reports(options.input[0])[: options.limit]
     if options.spacy:
         beside = beside_spacy.measure(reports, options.spacy, options.model, attributions=options.attributions)
@@ -238,6 +246,13 @@ def speed(options: Options) -> Outcome:
     return Outcome(f"{show.speed(found)}\n\n{show.copy_speed(copies)}", figures)
 
 
+def gate(options: Options) -> Outcome:
+    """Count the reports of gold folders that the gates let through."""
+    chosen = [sets.cut(sets.claim_set(folder), options.part, options.limit) for folder in options.input]
+    rows = score_gate.measure(chosen)
+    return Outcome("\n".join(one.words for one in rows), {"sets": [asdict(one) for one in rows]})
+
+
 def ledger(options: Options) -> Outcome:
     """Time a ledger that lies in a folder."""
     found = speed_ledger.measure(options.input[0], options.claims)
@@ -256,6 +271,7 @@ COMMANDS: dict[str, Callable[[Options], Outcome]] = {
     "muc4": muc4,
     "fakes": fakes,
     "gva": gva,
+    "gate": gate,
     "pages": pages,
     "speed": speed,
     "ledger": ledger,
@@ -347,19 +363,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--fakes", type=Path, metavar="FILE", help="FA-KES")
     one.add_argument("--told", action="store_true", help="our invented set (tests/incident/told)")
     one.add_argument("--many", type=_at_least_one, metavar="N", help="how fast N invented reports are grouped")
+    one = commands.add_parser("gate", parents=[scored], help="which annotated reports the gates let through")
+    one.add_argument("input", type=Path, nargs="+", metavar="DIR")
     one = commands.add_parser("pages", parents=[output], help="main text and fields of web pages, beside trafilatura")
     one.add_argument("input", type=Path, nargs=1, metavar="DIR")
-    one = commands.add_parser("speed", parents=[output], help="reading speed and cold start, copies, archives")
-    one.add_argument("input", type=Path, nargs="*", metavar="DIR")
-    text = f"invented reports that are compared for copies (default: {speed_copies.LARGE}; 0: none)"
-    one.add_argument("--copies", type=int, default=speed_copies.LARGE, metavar="N", help=text)
-    one.add_argument("--archive", type=_at_least_one, metavar="MB", help="archives of invented pages, up to this size")
-    text = "`sayso add` with N processes against one"
-    one.add_argument("--jobs", type=_at_least_one, default=1, metavar="N", help=text)
-    one.add_argument("--ray", type=_at_least_one, default=0, metavar="N", help="N Ray workers against one and --jobs N")
-    one.add_argument("--spacy", type=Path, metavar="PYTHON", help="beside spaCy, which this Python has")
-    one.add_argument("--model", default=beside_spacy.MODEL, metavar="NAME", help="its model (default: %(default)s)")
-    one.add_argument("--attributions", action="store_true", help="beside spaCy: who said what in whole texts, too")
+    _add_speed(commands.add_parser("speed", parents=[output], help="reading speed and cold start, copies, archives"))
     one = commands.add_parser("ledger", parents=[output], help="adding claims to a ledger, and asking it")
     one.add_argument("input", type=Path, nargs=1, metavar="DIR")
     text = f"invented claims that are added (default: {speed_ledger.CLAIMS:,})"
@@ -371,6 +379,22 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("input", type=Path, nargs=1, metavar="SHARED", help="the folder that holds gold/ and bench/")
     one.add_argument("--seeds", type=_at_least_one, default=3, metavar="N", help="how many random trials")
     return parser
+
+
+def _add_speed(one: argparse.ArgumentParser) -> None:
+    one.add_argument("input", type=Path, nargs="*", metavar="DIR")
+    text = f"invented reports that are compared for copies (default: {speed_copies.LARGE}; 0: none)"
+    one.add_argument("--copies", type=int, default=speed_copies.LARGE, metavar="N", help=text)
+    one.add_argument("--archive", type=_at_least_one, metavar="MB", help="archives of invented pages, up to this size")
+    one.add_argument("--pages", type=_at_least_one, metavar="N", help="N large invented pages, most without harm")
+    text = "in a hundred of these that tell of people harmed (default: %(default)s; 8 hold a word of harm)"
+    one.add_argument("--telling", type=int, default=large_pages.IN_A_HUNDRED, metavar="N", help=text)
+    text = "`sayso add` with N processes against one"
+    one.add_argument("--jobs", type=_at_least_one, default=1, metavar="N", help=text)
+    one.add_argument("--ray", type=_at_least_one, default=0, metavar="N", help="N Ray workers against one and --jobs N")
+    one.add_argument("--spacy", type=Path, metavar="PYTHON", help="beside spaCy, which this Python has")
+    one.add_argument("--model", default=beside_spacy.MODEL, metavar="NAME", help="its model (default: %(default)s)")
+    one.add_argument("--attributions", action="store_true", help="beside spaCy: who said what in whole texts, too")
 
 
 def _at_least_one(text: str) -> int:

@@ -101,8 +101,8 @@ def read_pages(
         attributions: Whether to work out who said what for whole texts; then no page is passed over.
 
     Yields:
-        A Reading for each report; a Problem (with ``lost`` set) for each page that gave none. Pages of an archive in
-        which no word of harm stands are passed over, and one Problem an archive says how many.
+        A Reading for each report; a Problem (with ``lost`` set) for each page that gave none. Pages of an archive that
+        seem to tell of no harm to people are passed over, and one Problem an archive says how many.
     """
     for one in through_gate(pages, attributions=attributions):
         if isinstance(one, Problem):
@@ -119,8 +119,8 @@ def through_gate(pages: Iterable[Page | Problem], *, attributions: bool = False)
         attributions: Whether who said what is wanted for whole texts; then no page is passed over.
 
     Yields:
-        Pages and Problems, without the pages of archives in which no word of harm stands; one Problem an archive says
-        how many these were.
+        Pages and Problems, without the pages of archives that do not seem to tell of people who came to harm; one
+        Problem an archive says how many these were.
     """
     archive = _Archive()
     for page in pages:
@@ -157,9 +157,10 @@ def read_page(page: Page, given: Given, *, attributions: bool = False) -> Iterat
 
 def _may_hold_claim(page: Page) -> bool:
     from sayso.find.gate import page_may_hold_claim
+    from sayso.find.telling import page_seems_to_tell
 
     try:
-        return page_may_hold_claim(page)
+        return page_may_hold_claim(page) and page_seems_to_tell(page)
     except Exception:  # noqa: BLE001 - where the gate fails, reading the page says what is wrong with it
         return True
 
@@ -175,7 +176,7 @@ class _Archive:
     def passed_over(self) -> Iterator[Problem]:
         if self.name is None or not self.passed:
             return
-        what = f"{self.passed:,} of its {self.pages:,} pages hold no word of harm and were passed over."
+        what = f"{self.passed:,} of its {self.pages:,} pages seem to tell of no harm to people and were passed over."
         remedy = "Nothing; a page that is named by itself, or any page with --attributions, is read all the same."
         yield Problem("passed-over", self.name, what, remedy)
 

@@ -148,7 +148,7 @@ class Page:
         charset: The encoding that its server or its container states, which the bytes may belie.
         given: What its container says of it, for what the page does not say itself.
         archive: The archive that it was one of many in; None for a page that a person named by itself. Pages of an
-            archive that hold no word of harm are counted, not read.
+            archive that do not seem to tell of harm to people are counted, not read.
     """
 
     body: bytes

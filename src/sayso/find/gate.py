@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.find.decode import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sayso.records import Page
 
@@ -95,13 +95,19 @@ def page_may_hold_claim(page: Page) -> bool:
     """
     if page.media_type not in {"text/html", "text/plain", "application/json"}:
         return True
-    body = page.body
-    if body.startswith(_WIDE) or b"\0" in body[:1024] or (_has_wide_words() and not _is_utf8(body)):
-        body = decode(body, page.where, page.charset)[0].encode("utf-8", "surrogatepass")
+    body = body_as_ascii_keeps(page)
     if page.media_type == "text/html":
-        body = _without_scripts(body)
+        body = without_scripts(body)
         return _may_hold_word(body) and (_word_stands_in_text(body) or _marked_up_may_hold_word(body))
     return _may_hold_word(body)
+
+
+def body_as_ascii_keeps(page: Page) -> bytes:
+    """Return a page's bytes, made UTF-8 where they stand in an encoding in which ASCII words do not stand as such."""
+    body = page.body
+    if body.startswith(_WIDE) or b"\0" in body[:1024] or (_has_wide_words() and not _is_utf8(body)):
+        return decode(body, page.where, page.charset)[0].encode("utf-8", "surrogatepass")
+    return body
 
 
 def _may_hold_word(body: bytes) -> bool:
@@ -123,18 +129,32 @@ def _word_stands_in_text(body: bytes) -> bool:
 
 def _marked_up_may_hold_word(body: bytes) -> bool:
     """Judge the words between the tags, taken both as parted and as joined by tags that stand within a line."""
+    forms = plain_forms(body)
+    return forms is None or any(map(_may_hold_word, forms))
+
+
+def plain_forms(body: bytes) -> Iterator[bytes] | None:
+    """Return a page's words in lower case without its tags, in the ways in which tags may part or join them.
+
+    Args:
+        body: The page's bytes without its scripts.
+
+    Returns:
+        Each way in turn: all tags part words; tags that stand within a line join them; all tags join them. None where
+        readers differ on what is a tag.
+    """
     body = body.lower()
     if any(body.rfind(opening) > body.rfind(closing) for opening, closing in _PAIRS) or _TAG_IN_RAW_TEXT.search(body):
-        return True  # Readers differ on what is a tag here.
+        return None
     body = _UNSEEN_MARK.sub(b"", body)
     if b"&#" in body:
         body = _CODED_LETTER.sub(lambda found: html.unescape(found[0].decode()).encode(), body)
     if b"\\u" in body:
         body = _ESCAPED_LETTER.sub(lambda found: bytes([int(found[1], 16)]), body)
-    return any(_may_hold_word(_TAG.sub(b" ", joints.sub(b"", body))) for joints in (_NONE, _INLINE_TAG, _RUN_IN_WORD))
+    return (_TAG.sub(b" ", joints.sub(b"", body)) for joints in (_NONE, _INLINE_TAG, _RUN_IN_WORD))
 
 
-def _without_scripts(body: bytes) -> bytes:
+def without_scripts(body: bytes) -> bytes:
     """Cut scripts and styles out, which are half of many pages; one that is not plainly closed stays."""
     kept: list[bytes] = []
     at, opening = 0, _SCRIPT.search(body)
@@ -178,10 +198,26 @@ def _byte_gate() -> Any:  # noqa: ANN401 - google-re2 is not typed
     """Return the gate over bytes in any encoding that keeps ASCII; what it lets through is more than `_gate` does."""
     import re2
 
+    words = "|".join(_BETWEEN.join(_in_bytes(part) for part in word.split(" ")) for word in _words())
+    pattern = rf"{_BEFORE}(?:{words})(?:[^a-z]|$)|{_PARTED}|{_AS_REFERENCE}|{_AS_ESCAPE}"
+    return re2.compile(pattern.encode(), _options_of_bytes())
+
+
+@cache
+def word_of_harm() -> Any:  # noqa: ANN401 - google-re2 is not typed
+    """Return what finds a word of the gate with what parts it from its neighbours, in bytes in lower case."""
+    import re2
+
+    words = "|".join(re2.escape(word) for word in _words())
+    return re2.compile(f"(?:^|[^a-z])(?:{words})(?:[^a-z]|$)".encode(), _options_of_bytes())
+
+
+def _options_of_bytes() -> Any:  # noqa: ANN401 - google-re2 is not typed
+    import re2
+
     options = _options(re2)
     options.encoding = re2.Options.Encoding.LATIN1
-    words = "|".join(_BETWEEN.join(_in_bytes(part) for part in word.split(" ")) for word in _words())
-    return re2.compile(rf"{_BEFORE}(?:{words})(?:[^a-z]|$)|{_PARTED}|{_AS_REFERENCE}|{_AS_ESCAPE}".encode(), options)
+    return options
 
 
 def _options(re2: Any) -> Any:  # noqa: ANN401 - google-re2 is not typed
