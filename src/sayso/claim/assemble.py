@@ -14,6 +14,7 @@ from sayso.claim.heads import SCOPES, STANCES, STATUSES
 from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
 from sayso.claim.naming import Naming
+from sayso.claim.passing import passed_on
 from sayso.claim.place_towns import match_of, match_of_none
 from sayso.claim.rejecting import Rejecting
 from sayso.claim.rejoinders import Figure, alike, answers, is_rejected, rejected, repeated, taken_up
@@ -428,7 +429,7 @@ class Assembly:
         found = certain or choose(among, judged.judging.roles[role])
         if found is None:
             return stance, None, ()
-        via = self._passing_on(found, ruled.count, judged)
+        via = self._passing_on(found, ruled.count, judged) or self._passed_on(found)
         if own is not None and own[1] is not None and self._same_words(found, own[1].source):
             return stance, self._named(own[1], judged), own[2] or via
         known = [one for one in ruled.speakers if self._same_words(found, one.source) or one.mention == found]
@@ -444,6 +445,12 @@ class Assembly:
             for span in judged.heads.ties(count, "via", _VIA_FAVOUR, 2)
             if span.start < behind and not self._is_part(span, source) and self.naming.passes_on(span.of(self.text))
         )
+
+    def _passed_on(self, source: Span) -> tuple[Span, ...]:
+        """Return whom patterns name as passing on what a source says."""
+        tokens = self.sentences[max(0, bisect_right(self.starts, source.start) - 1)].tokens
+        span = passed_on(tokens, source, words(self.language))
+        return () if span is None or not self.naming.passes_on(span.of(self.text)) else (span,)
 
     def _is_part(self, one: Span, other: Span) -> bool:
         """Say whether some words stand in others, or their name does."""

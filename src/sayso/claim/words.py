@@ -427,6 +427,7 @@ class SpeechWords:
     closers: tuple[str, ...]
     speaking: frozenset[str]
     addresses: frozenset[str]
+    passing: frozenset[str]
     anyone: frozenset[str]
     rejects: Mapping[str, Stance]
     rejects_by: Phrases[Stance]
@@ -504,6 +505,7 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         closers=tuple(sources["headline"]),
         speaking=frozenset(cues["speaking"]),
         addresses=frozenset(cues["addresses"]),
+        passing=frozenset(cues["passing"]),
         anyone=frozenset(cues["anyone"]),
         rejects=rejects,
         rejects_by=Phrases(by),
