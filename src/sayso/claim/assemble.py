@@ -193,6 +193,10 @@ class Assembly:
         for stance, source, via in self._voices(proposed, ruled, rejecting):
             yield self._attributed(claim, stance, source, via)
 
+    def _denies_guilt(self, proposed: Proposed) -> bool:
+        """Say whether a sentence denies nothing but guilt and the like."""
+        return Rejecting(self.sentences[proposed.sentence].tokens, words(self.language)).denies_guilt_only()
+
     def answered(self, told: Sequence[tuple[Proposed, tuple[Claim, ...]]]) -> Iterator[Claim]:
         """Yield the claims of all proposals, with those by which their figures are rejected in other words elsewhere.
 
@@ -387,9 +391,8 @@ class Assembly:
             return
         by_rule = {stance: (stance, said, via) for stance, said, via in reversed(ruled.voices)}
         taken = stances(by_rule, seen.stances, judged.judging.facets["stance"])
-        tokens = self.sentences[proposed.sentence].tokens
-        if _denies_any(proposed) or (
-            ruled.rejecting is None and Rejecting(tokens, words(self.language)).denies_guilt_only()
+        if taken != {"asserts"} and (
+            _denies_any(proposed) or (ruled.rejecting is None and self._denies_guilt(proposed))
         ):
             taken = {"asserts"}
         if {"denies", "doubts"} <= taken:

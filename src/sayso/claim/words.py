@@ -513,7 +513,10 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         parted=frozenset(rejecting["parted"]),
         answering=frozenset(rejecting["answering"]),
         accounts=frozenset(rejecting["accounts"]),
-        rejecting=frozenset(phrase.split()[0] for phrase in (*rejects, *verdicts, *by, *replies, *rejecting["parted"])),
+        # The longest word of each phrase: most sentences hold none of these, and are passed over at once.
+        rejecting=frozenset(
+            max(phrase.split(), key=len) for phrase in (*rejects, *verdicts, *by, *replies, *rejecting["parted"], "lie")
+        ),
         not_rejected=frozenset(rejecting["not_rejected"]),
         verdicts=Phrases(verdicts),
         calls=frozenset(rejecting["calls"]),
