@@ -14,6 +14,7 @@ from sayso.claim.heads import SCOPES, STANCES, STATUSES
 from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
 from sayso.claim.naming import Naming
+from sayso.claim.passing import passed_on
 from sayso.claim.place_towns import match_of, match_of_none
 from sayso.claim.rejecting import Rejecting
 from sayso.claim.rejoinders import Figure, alike, answers, is_rejected, rejected, repeated, taken_up
@@ -191,6 +192,10 @@ class Assembly:
         claim = self._placed(unplaced, proposed, ruled)
         for stance, source, via in self._voices(proposed, ruled, rejecting):
             yield self._attributed(claim, stance, source, via)
+
+    def _denies_guilt(self, proposed: Proposed) -> bool:
+        """Say whether a sentence denies nothing but guilt and the like."""
+        return Rejecting(self.sentences[proposed.sentence].tokens, words(self.language)).denies_guilt_only()
 
     def answered(self, told: Sequence[tuple[Proposed, tuple[Claim, ...]]]) -> Iterator[Claim]:
         """Yield the claims of all proposals, with those by which their figures are rejected in other words elsewhere.
@@ -386,9 +391,8 @@ class Assembly:
             return
         by_rule = {stance: (stance, said, via) for stance, said, via in reversed(ruled.voices)}
         taken = stances(by_rule, seen.stances, judged.judging.facets["stance"])
-        tokens = self.sentences[proposed.sentence].tokens
-        if _denies_any(proposed) or (
-            ruled.rejecting is None and Rejecting(tokens, words(self.language)).denies_guilt_only()
+        if taken != {"asserts"} and (
+            _denies_any(proposed) or (ruled.rejecting is None and self._denies_guilt(proposed))
         ):
             taken = {"asserts"}
         if {"denies", "doubts"} <= taken:
@@ -428,7 +432,7 @@ class Assembly:
         found = certain or choose(among, judged.judging.roles[role])
         if found is None:
             return stance, None, ()
-        via = self._passing_on(found, ruled.count, judged)
+        via = self._passing_on(found, ruled.count, judged) or self._passed_on(found)
         if own is not None and own[1] is not None and self._same_words(found, own[1].source):
             return stance, self._named(own[1], judged), own[2] or via
         known = [one for one in ruled.speakers if self._same_words(found, one.source) or one.mention == found]
@@ -444,6 +448,12 @@ class Assembly:
             for span in judged.heads.ties(count, "via", _VIA_FAVOUR, 2)
             if span.start < behind and not self._is_part(span, source) and self.naming.passes_on(span.of(self.text))
         )
+
+    def _passed_on(self, source: Span) -> tuple[Span, ...]:
+        """Return whom patterns name as passing on what a source says."""
+        tokens = self.sentences[max(0, bisect_right(self.starts, source.start) - 1)].tokens
+        span = passed_on(tokens, source, words(self.language))
+        return () if span is None or not self.naming.passes_on(span.of(self.text)) else (span,)
 
     def _is_part(self, one: Span, other: Span) -> bool:
         """Say whether some words stand in others, or their name does."""

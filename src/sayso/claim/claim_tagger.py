@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _HARM_LEAST = 0.15
 _NEAR, _SHORT = 2, 6
+_ASIDE = frozenset({",", "(", "—", "–", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ class ClaimTagger:
             (probability(one.evidence, judging.single if _is_single(one) else judging.counted), one)
             for one in candidates(text, sentences, ruled, heads, judging.favour, language)
         ]
-        return replace(ruled, claims=tuple(_kept(found, judging.least)), judged=Judged(heads, judging))
+        return replace(
+            ruled, claims=tuple(_once(list(_kept(found, judging.least)), sentences)), judged=Judged(heads, judging)
+        )
 
     def heads(self, text: str, sentences: Sequence[Sentence], ruled: Proposals, lexicon: Lexicon) -> Heads | None:
         """Let the encoder read the sentences of a text that may hold a claim, and those before them, if any."""
@@ -209,3 +212,20 @@ def _kept(found: Iterable[tuple[float, Candidate]], least: float) -> Iterator[Pr
         if chance >= least and figure not in taken:
             taken.add(figure)
             yield replace(candidate.proposed, confidence=chance)
+
+
+def _once(kept: Sequence[Proposed], sentences: Sequence[Sentence]) -> Iterator[Proposed]:
+    """Leave out a person's description where their name stands right behind it: "his wife, Denise Vael"."""
+    named = {
+        (one.sentence, one.harmed.harm, one.harmed.mention.first)
+        for one in kept
+        if one.harmed.mention.count.kind == "individual" and one.harmed.mention.form == "name"
+    }
+    for one in kept:
+        mention, tokens = one.harmed.mention, sentences[one.sentence].tokens
+        behind = mention.last
+        if behind < len(tokens) and tokens[behind].text in _ASIDE:
+            behind += 1
+        described = mention.count.kind == "individual" and mention.form == "definite"
+        if not (described and (one.sentence, one.harmed.harm, behind) in named):
+            yield one

@@ -427,6 +427,7 @@ class SpeechWords:
     closers: tuple[str, ...]
     speaking: frozenset[str]
     addresses: frozenset[str]
+    passing: frozenset[str]
     anyone: frozenset[str]
     rejects: Mapping[str, Stance]
     rejects_by: Phrases[Stance]
@@ -504,6 +505,7 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         closers=tuple(sources["headline"]),
         speaking=frozenset(cues["speaking"]),
         addresses=frozenset(cues["addresses"]),
+        passing=frozenset(cues["passing"]),
         anyone=frozenset(cues["anyone"]),
         rejects=rejects,
         rejects_by=Phrases(by),
@@ -511,7 +513,10 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         parted=frozenset(rejecting["parted"]),
         answering=frozenset(rejecting["answering"]),
         accounts=frozenset(rejecting["accounts"]),
-        rejecting=frozenset(phrase.split()[0] for phrase in (*rejects, *verdicts, *by, *replies, *rejecting["parted"])),
+        # The longest word of each phrase: most sentences hold none of these, and are passed over at once.
+        rejecting=frozenset(
+            max(phrase.split(), key=len) for phrase in (*rejects, *verdicts, *by, *replies, *rejecting["parted"], "lie")
+        ),
         not_rejected=frozenset(rejecting["not_rejected"]),
         verdicts=Phrases(verdicts),
         calls=frozenset(rejecting["calls"]),
