@@ -1,9 +1,9 @@
 """Make the shipped model from data folders, from the first step to the last.
 
 ``python -m training --base model.safetensors --tokenizer tokenizer.json --polnear FOLDER --gold FOLDER --bench FOLDER
---out FOLDER`` writes ``model.onnx``, ``tokenizer.json``, ``model.json``, and ``made.json`` (what was run, and for how
-long). Everything between is kept in ``OUT/steps``; a step whose result is there is not run again. Some two hours on
-two CPU cores; ``--effort 0.01`` goes through all steps in a few minutes, to see that they run.
+--out FOLDER`` writes ``model.onnx``, ``tokenizer.json``, ``model.json``, ``pointing.npz``, and ``made.json`` (what was
+run, and for how long). Everything between is kept in ``OUT/steps``; a step whose result is there is not run again. Some
+two hours on two CPU cores; ``--effort 0.01`` goes through all steps in a few minutes, to see that they run.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ def main() -> None:
     file = options.out / "model.json"
     layout, known = json.loads(file.read_text("utf-8")), json.loads((judged / "model.json").read_text("utf-8"))
     file.write_text(json.dumps({**layout, "judging": known["judging"]}, indent=1) + "\n", encoding="utf-8")
+    run.step("fit_pointing", None, gold=gold, own=OWN, written=WRITTEN, bench=bench, first=judged, model=out)
     (options.out / "made.json").write_text(json.dumps(run.made, indent=1) + "\n", encoding="utf-8")
 
 

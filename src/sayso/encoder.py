@@ -12,6 +12,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -150,6 +151,19 @@ class Encoder:
         if not isinstance(settings, dict):
             raise ModelError(f"The model in {self.folder} has no settings for {name}; install sayso again.")
         return settings
+
+    def arrays(self, name: str) -> Mapping[str, NDArray[np.float32]] | None:
+        """Return the arrays that the model brings in ``NAME.npz``, as floats; None where it brings no such file.
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        file = f"{name}.npz"
+        digests = self.layout["sha256"]
+        if not isinstance(digests, dict) or file not in digests:
+            return None
+        with np.load(BytesIO(self._checked(file)), allow_pickle=False) as arrays:
+            return {key: arrays[key].astype(np.float32) for key in arrays.files}
 
     @cached_property
     def outputs(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sayso.claim.accounts import Accounts
 from sayso.claim.answering import Answer
 from sayso.claim.attributions import Said
 from sayso.claim.dating import datings
@@ -16,6 +17,7 @@ from sayso.claim.mentions import span_of_mention
 from sayso.claim.naming import Naming
 from sayso.claim.passing import passed_on
 from sayso.claim.place_towns import match_of, match_of_none
+from sayso.claim.pointing import Pointer
 from sayso.claim.rejecting import Rejecting
 from sayso.claim.rejoinders import Figure, alike, answers, is_rejected, rejected, repeated, taken_up
 from sayso.claim.scenes import TOWN, Scenes, exactness
@@ -134,6 +136,8 @@ class Assembly:
     ) -> None:
         self.text = report.text
         self.judged = proposals.judged
+        self._pointer = _pointer(self.judged)
+        self._accounts: Accounts | None = None
         self.sentences = sentences
         self.starts = [sentence.span.start for sentence in sentences]
         self.kept: dict[Said, int] = {}
@@ -275,7 +279,7 @@ class Assembly:
         """Read by rules what stands around one count; the letterhead speaks where nobody else does."""
         number = proposed.sentence
         tokens = self.sentences[number].tokens
-        count = span_of_mention(tokens, proposed.harmed.mention)
+        count = self.count(proposed)
         slots = read_slots(tokens, proposed.harmed, proposed.mentions, self.language)
         if self.peace and slots.status == "unknown":
             slots = replace(slots, status="civilian")
@@ -323,8 +327,31 @@ class Assembly:
             "means": ruled.slots.means,
             "perpetrator": ruled.slots.perpetrator,
         }[role]
-        called = (lambda span: self._name(span, judged)) if role in {"source", "rejecter"} else None
+        called = (lambda span: self.named(span, judged)) if role in {"source", "rejecter"} else None
         return options(self.text, judged.heads, ruled.count, role, by_rule, near, called=called)
+
+    def accounts(self, judged: Judged) -> Accounts:
+        """Gather who speaks in the report."""
+        if self._accounts is None:
+            counts = (self.count(one) for one in self.proposed)
+            self._accounts = Accounts(
+                self.text,
+                self.sentences,
+                ruled=[one.source for many in self.by_sentence.values() for one in many],
+                tied=[span for count in counts for span in judged.heads.ties(count, "source")],
+                called=lambda span: self.named(span, judged),
+                headed=self.voice is not None,
+            )
+        return self._accounts
+
+    def sources(self, proposed: Proposed, ruled: Ruled, judged: Judged) -> list[Option]:
+        """List who may have asserted a figure: all who speak in the report, and the report itself."""
+        near = self.options(proposed, ruled, "source", judged)
+        return self.accounts(judged).options(proposed, ruled.count, near, judged.judging.roles["source"])
+
+    def count(self, proposed: Proposed) -> Span:
+        """Return the count expression of a proposal."""
+        return span_of_mention(self.sentences[proposed.sentence].tokens, proposed.harmed.mention)
 
     def _cue(self, proposed: Proposed) -> Span:
         first, last = proposed.harmed.cue
@@ -423,13 +450,8 @@ class Assembly:
         others: Sequence[Span] = (),
     ) -> Voice:
         """Settle who takes a stance: one whom the rules know, or one whom the heads point to, but none of `others`."""
-        among = [
-            option
-            for option in self.options(proposed, ruled, role, judged)
-            if option.span is None or not any(option.span.overlaps(other) for other in others)
-        ]
         certain = own[1].source if own is not None and own[1] is not None and own[1].certain else None
-        found = certain or choose(among, judged.judging.roles[role])
+        found = certain or self._taking(role, proposed, ruled, judged, others)
         if found is None:
             return stance, None, ()
         via = self._passing_on(found, ruled.count, judged) or self._passed_on(found)
@@ -439,6 +461,19 @@ class Assembly:
         if known:
             return stance, self._named(replace(known[-1], quoted=None), judged), known[-1].via or via
         return stance, self._named(self._spoken(found, proposed.sentence, ruled.count, judged), judged), via
+
+    def _taking(
+        self, role: str, proposed: Proposed, ruled: Ruled, judged: Judged, others: Sequence[Span]
+    ) -> Span | None:
+        """Choose who takes a stance, but none of `others`."""
+        pointer = self._pointer if role == "source" else None
+        among = self.sources(proposed, ruled, judged) if pointer else self.options(proposed, ruled, role, judged)
+        left = [one for one in among if one.span is None or not any(one.span.overlaps(other) for other in others)]
+        if pointer is None:
+            return choose(left, judged.judging.roles[role])
+        n = proposed.sentence
+        before = self.sentences[n - 1].span if n else None
+        return pointer.choose(left, ruled.count, self.sentences[n].span, before)
 
     def _passing_on(self, source: Span, count: Span, judged: Judged) -> tuple[Span, ...]:
         """Return those whom the heads take for passing a figure on: others than the source, who are named before it."""
@@ -461,10 +496,10 @@ class Assembly:
 
     def _named(self, said: Said, judged: Judged) -> Said:
         """Give whoever speaks the name that the report has for them."""
-        name = self._name(said.source, judged)
+        name = self.named(said.source, judged)
         return replace(said, source=name, mention=said.mention if name.overlaps(said.source) else said.source)
 
-    def _name(self, source: Span, judged: Judged) -> Span:
+    def named(self, source: Span, judged: Judged) -> Span:
         """Return the name that words for a source stand for."""
         if source not in self._names:
             self._names[source] = self._meant(source, judged)
@@ -506,6 +541,13 @@ class Assembly:
             attribution=self.kept.setdefault(said, len(self.kept)),
             spans=spans,
         )
+
+
+def _pointer(judged: Judged | None) -> Pointer | None:
+    """Return what points to sources, where there is a model and weights were fitted for it."""
+    if judged is None or judged.pointing is None:
+        return None
+    return Pointer(judged.pointing, judged.heads)
 
 
 def _tells_of_war(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from sayso.claim.judging import Judging, evidence, probability
 from sayso.claim.linking import Settings
 from sayso.claim.mentions import find_mentions, span_of_mention
 from sayso.claim.numbers import may_begin
+from sayso.claim.pointing import Pointing
 from sayso.claim.propose import Judged, Proposals, Proposed, Rules, precision
 from sayso.claim.tagged import as_mention
 from sayso.claim.words import words
@@ -64,6 +65,16 @@ class ClaimTagger:
         """
         return Judging(**self._encoder.settings("judging"))
 
+    @cached_property
+    def pointing(self) -> Pointing | None:
+        """How sources are pointed to; None where the model brings nothing for it, and the judge alone chooses them.
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        arrays = self._encoder.arrays("pointing")
+        return None if arrays is None else Pointing.of(arrays)
+
     def propose(self, text: str, sentences: Sequence[Sentence], language: str) -> Proposals:
         """Propose the claims whose probability is high enough, and the attributions by patterns."""
         return self.weighed(Rules().propose(text, sentences, language), text, sentences, language)
@@ -78,9 +89,8 @@ class ClaimTagger:
             (probability(one.evidence, judging.single if _is_single(one) else judging.counted), one)
             for one in candidates(text, sentences, ruled, heads, judging.favour, language)
         ]
-        return replace(
-            ruled, claims=tuple(_once(list(_kept(found, judging.least)), sentences)), judged=Judged(heads, judging)
-        )
+        judged = Judged(heads, judging, self.pointing)
+        return replace(ruled, claims=tuple(_once(list(_kept(found, judging.least)), sentences)), judged=judged)
 
     def heads(self, text: str, sentences: Sequence[Sentence], ruled: Proposals, lexicon: Lexicon) -> Heads | None:
         """Let the encoder read the sentences of a text that may hold a claim, and those before them, if any."""

@@ -98,7 +98,7 @@ class Heads:
         self._encoded = encoded
         self._linking = linking
         self._unit_starts = [start for start, _ in encoded.pieces.units]
-        self._last: tuple[Range, Pointed] | None = None
+        self._known: dict[Range, Pointed] = {}
         self.pieces = encoded.pieces
         self._starts, self._ends = encoded.pieces.starts.tolist(), encoded.pieces.ends.tolist()
         tags = encoded.output("claim_tags").reshape(-1, len(COUNTED), 3)
@@ -175,11 +175,21 @@ class Heads:
         here = pointing.odds[TIED.index(role), max(0, other[0] - pointing.offset) : max(0, other[1] - pointing.offset)]
         return (mean(here), max(here.tolist())) if len(here) else None
 
+    def vector(self, span: Span) -> Figures | None:
+        """Return the mean of what ties are made of, over the pieces of some words; None where they were not read."""
+        at = self._range(span)
+        return None if at is None else self._vectors[at[0] : at[1]].mean(axis=0)
+
+    @cached_property
+    def _vectors(self) -> Figures:
+        return self._encoded.output("claim_ties")
+
     def _pointed(self, at: Range) -> Pointed:
-        """Ask once for all roles of a count expression, which are asked for one after another."""
-        if self._last is None or self._last[0] != at:
-            self._last = (at, Pointed(*pointed(self._cuts, self._ties, at)))
-        return self._last[1]
+        """Ask once for all roles of a count expression."""
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = Pointed(*pointed(self._cuts, self._ties, at))
+        return known
 
     def _range(self, span: Span) -> Range | None:
         first = bisect_right(self._ends, span.start)

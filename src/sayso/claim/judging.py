@@ -25,6 +25,8 @@ Value = TypeVar("Value", bound=str)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)")
 FAVOURS = (0.0, 1.5)
 """How readily words are tied to a count: once as the heads have it, once leaning to more."""
+ROLE_EVIDENCE = 12
+"""How many figures speak for an option of `options`."""
 _TAKEN = 0.5
 _FAR = 8.0
 _SURE = 6.0
@@ -122,7 +124,7 @@ def options(  # noqa: PLR0913 - what a slot may be filled with, from the text, t
     named: dict[str | None, tuple[list[Span], set[str]]] = {None: ([], set())}
 
     def add(span: Span | None, why: str) -> None:
-        name = None if span is None else _ARTICLE.sub("", (called(span) if called else span).of(text).lower())
+        name = None if span is None else named_alike((called(span) if called else span).of(text))
         spans, reasons = named.setdefault(name, ([], set()))
         reasons.add(why)
         if span is not None:
@@ -141,9 +143,19 @@ def options(  # noqa: PLR0913 - what a slot may be filled with, from the text, t
     ]
 
 
+def named_alike(words: str) -> str:
+    """Return what is the same for all wordings of a name that differ in article and capitals alone."""
+    return _ARTICLE.sub("", words.lower())
+
+
 def choose(among: Sequence[Option], weights: Sequence[float]) -> Span | None:
     """Return the words with most evidence; the first of equals."""
-    return max(among, key=lambda one: sum(map(mul, one.evidence, weights))).span
+    return max(among, key=lambda one: weighed(one, weights)).span
+
+
+def weighed(option: Option, weights: Sequence[float]) -> float:
+    """Return how much speaks for an option."""
+    return sum(map(mul, option.evidence, weights))
 
 
 def facet(values: Sequence[Value], ruled: Value, shares: Sequence[float], weight: float) -> Value:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sayso.claim.attributions import Said
     from sayso.claim.heads import Heads, Seen
     from sayso.claim.judging import Judging
+    from sayso.claim.pointing import Pointing
     from sayso.claim.sentences import Sentence
     from sayso.records import Harm, Span
 
@@ -66,10 +67,11 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What trained heads say of a report, and how their word is weighed."""
+    """What trained heads say of a report, how their word is weighed, and how sources are pointed to, where fitted."""
 
     heads: Heads
     judging: Judging
+    pointing: Pointing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""Who is the source of a claim, out of all who speak in the report: what the encoder makes of their words counts too.
+
+The heads that tie words to a count see one window; a source is often named paragraphs away, and an account goes on, or
+ends, without a word that says so. So the count and its sentence are held against every speaker of the report by a
+product of vectors, beside what speaks for each (`sayso.claim.accounts`). The vectors are linear in what the heads that
+tie words to counts give for each piece. The weights stand in ``pointing.npz`` of the model
+(``training/fit_pointing.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from sayso.claim.heads import Heads
+    from sayso.claim.judging import Option
+    from sayso.records import Span
+
+    Figures = NDArray[np.float32]
+
+SINGLES = 4
+"""Columns of the projection behind its three vectors: one of a speaker, and three of the report's own voice."""
+_PLACES = 4
+"""Decimals of a sum that are compared: the last digits of a product are not the same on every processor."""
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """What was fitted.
+
+    Attributes:
+        projection: A row for each figure of a piece and one that is added, `[673, 3 * width + 4]`. The columns: the
+            vector of a count, of its sentence, of a speaker's words; then what speaks for a speaker by their words,
+            and for the report's own voice by the count, by its sentence and by the sentence before.
+        evidence: Weights of the evidence that `sayso.claim.accounts` gives.
+    """
+
+    projection: Figures
+    evidence: Figures
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Figures]) -> Pointing:
+        """Take the weights from the arrays of a model."""
+        return cls(arrays["projection"], arrays["evidence"])
+
+    @cached_property
+    def width(self) -> int:
+        """How many figures a vector has."""
+        columns: int = self.projection.shape[1]
+        return (columns - SINGLES) // 3
+
+
+class Pointer:
+    """Points from the claims of one report to their sources.
+
+    Args:
+        pointing: The weights.
+        heads: What the heads say of the report.
+    """
+
+    def __init__(self, pointing: Pointing, heads: Heads) -> None:
+        self._pointing = pointing
+        self._heads = heads
+        self._known: dict[Span, Figures | None] = {}
+
+    def choose(self, among: Sequence[Option], count: Span, sentence: Span, before: Span | None) -> Span | None:
+        """Return the words with most evidence, or None for the report's own voice; the first of equals.
+
+        Args:
+            among: The speakers with what speaks for each.
+            count: The count expression.
+            sentence: Its sentence.
+            before: The sentence before, if any.
+        """
+        width = self._pointing.width
+        asked, told = self._projected(count), self._projected(sentence)
+        earlier = None if before is None else self._projected(before)
+        looking, own = np.zeros(width, dtype=np.float32), 0.0
+        if asked is not None and told is not None:
+            looking = asked[:width] + told[width : 2 * width]
+            own = float(asked[-3] + told[-2])
+        if earlier is not None:
+            own += float(earlier[-1])
+
+        def weight(option: Option) -> float:
+            total = float(np.dot(option.evidence, self._pointing.evidence))
+            if option.span is None:
+                return round(total + own, _PLACES)
+            words = self._projected(option.span)
+            if words is not None:
+                total += float(looking @ words[2 * width : 3 * width] + words[-SINGLES])
+            return round(total, _PLACES)
+
+        return max(among, key=weight).span
+
+    def _projected(self, span: Span) -> Figures | None:
+        if span not in self._known:
+            vector = self._heads.vector(span)
+            rows = self._pointing.projection
+            self._known[span] = None if vector is None else vector @ rows[:-1] + rows[-1]
+        return self._known[span]
