@@ -110,7 +110,10 @@ def incidents(  # noqa: PLR0913 - each is an option of the command line
             number = shelf.count(asked.scope)
         what = "total over a period" if totals else "incident"
         what = what if number == 1 else "totals over periods" if totals else "incidents"
-        out.write(f"{shown(ledger.name)}: {number:,} {what}\n\n")
+        narrowed = contested or any(one is not None for one in (place, box, since, until, harm, party, least))
+        whole = after is None and len(found) <= size
+        fit = "" if not narrowed or not found else f", {len(found)} of which fit" if whole else ", of which these fit"
+        out.write(f"{shown(ledger.name)}: {number:,} {what}{fit}\n\n")
         last = incident_list.write(found[:size], out)
         if not found:
             out.write("None fits what was asked for.\n" if number else "No report in it tells of any.\n")

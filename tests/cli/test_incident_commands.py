@@ -96,6 +96,15 @@ def test_the_list_fits_the_terminal_and_pages_on(ledger: Path) -> None:
     assert "None fits" in run(ledger, "incidents", "--place", "nowhere").stdout
 
 
+def test_the_list_says_how_many_fit_what_was_asked_for(ledger: Path) -> None:
+    fit = len(listed(ledger, "--place", "dresk", "--least", 5))
+    assert 1 < fit < len(listed(ledger))
+    first = run(ledger, "incidents", "--place", "dresk", "--least", 5).stdout.split("\n\n")[0]
+    assert first.replace("\n", "").endswith(f"{len(listed(ledger))} incidents, {fit} of which fit")
+    assert ", of which these fit" in run(ledger, "incidents", "--least", 5, "--limit", 1).stdout.replace("\n", "")
+    assert "fit" not in run(ledger, "incidents").stdout.split("\n\n")[0].rsplit(":", 1)[1]
+
+
 def test_one_incident_is_shown_with_figures_words_and_reasons(ledger: Path) -> None:
     school = next(one for one in listed(ledger) if "dresk-m1" in one["reports"])
     written = run(ledger, "incident", school["id"][:9]).stdout

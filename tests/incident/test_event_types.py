@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from sayso.events import Actor, Heading, Incident, Kept
 from sayso.incident.event_types import TYPES, event_type, event_words
 from sayso.incident.names import Setting, days, incident_name, with_name
-from sayso.records import Claim
+from sayso.records import Claim, Evidence, Span
 from tests.incident.told_claims import kept_by_incident
 from tests.incident.told_set import told
 
@@ -58,6 +59,12 @@ def kept(  # noqa: PLR0913 - the slots of a claim, by name
         ("landmine", "A landmine killed 5.", "Remote explosive/landmine/IED"),
         (None, "5 died in a coal mine.", None),
         ("riot", "5 died in a prison riot.", "Mob violence"),
+        ("shoot", "5 were killed in a shoot-out at a farm.", "Armed clash"),
+        ("gun", "A boy was hurt when a gun that he was handling went off.", None),
+        (None, "5 died in the fire; it was not a drone, the mayor said.", None),
+        (None, "43 bodies were exhumed from a pit at the brickworks.", "Attack"),
+        (None, "Police opened fire on farmers who blocked a bridge, killing 5.", "Excessive force against protesters"),
+        (None, "5 died when a crowd stormed and burned a police station; a mob ruled.", "Violent demonstration"),
     ],
 )
 def test_the_means_tell_the_type(means: str | None, sentence: str, kind: str | None) -> None:
@@ -87,12 +94,25 @@ def test_victims_and_parties_mend_the_type() -> None:
     assert event_type([]).type is None
 
 
+def test_means_carried_over_from_another_sentence_come_after_the_claims_own_words() -> None:
+    one = kept("2 were killed when the roof of a hall collapsed.", "bombing")
+    away = replace(one.claim, sentence=Span(100, 149), spans=Evidence(means=Span(10, 17)))
+    assert event_type([one]).type == "Remote explosive/landmine/IED"
+    assert event_type([replace(one, claim=away)]).type is None
+
+
+def test_armed_people_attack_where_nobody_says_by_what_means() -> None:
+    assert event_type([kept("They killed 14 pupils.", by=ARMY)]).type == "Attack"
+    assert event_type([kept("They killed 14 guards.", status="combatant", by=ARMY)]).type == "Armed clash"
+    assert event_type([kept("14 pupils are missing.", harm="missing", by=ARMY)]).type is None
+
+
 def test_types_are_those_of_the_list() -> None:
     assert {words.type for words in event_words()} - {None} <= set(TYPES)
     assert {one.type for one in told().incidents.values()} - {None} <= set(TYPES)
 
 
-@pytest.mark.parametrize(("heldout", "right", "wrong"), [(False, 0.83, 0.12), (True, 0.85, 0.1)])
+@pytest.mark.parametrize(("heldout", "right", "wrong"), [(False, 0.93, 0.04), (True, 0.9, 0.1)])
 def test_types_of_the_invented_incidents(*, heldout: bool, right: float, wrong: float) -> None:
     incidents = [one for one in told().part(heldout=heldout).incidents.values() if one.scope == "event"]
     found = {one.id: event_type(kept_by_incident().get(one.id, ())).type for one in incidents}

@@ -77,6 +77,13 @@ def test_an_incident_says_when_where_and_what_was_said() -> None:
     assert one.name
 
 
+def test_words_in_capitals_give_way_to_the_same_words_without() -> None:
+    one, loud = mill(), heading("loud", "2023-03-15", title="MILL SHELLED IN SARVEL")
+    claim = kept(loud, "12 PEOPLE", MILL.upper(), day="2023-03-14", place="SARVEL", means="SHELLS")
+    (found,) = grouped([one, told(loud, claim, text=MILL.upper())])
+    assert (found.place, found.means) == ("Sarvel", "shells")
+
+
 def test_an_incident_keeps_its_id_while_its_first_claim_stays() -> None:
     (before,) = grouped([mill()])
     (after,) = grouped([mill(), mill_later()])
@@ -229,7 +236,7 @@ def test_the_invented_set_is_grouped_no_worse_than_before() -> None:
     claims = [claim for claim in marks() if claim in found]
     _, _, f1 = pairwise([marks()[claim] for claim in claims], [found[claim] for claim in claims])
     assert len(claims) > 400
-    assert f1 >= 0.877
+    assert f1 >= 0.905
     assert len({marks()[claim] for claim in claims}) >= 40
     assert len(invented().reports) >= 200
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.events import Heading, Kept
 from sayso.incident.parting import parted, with_lone
 from sayso.incident.score import log_odds, shipped
+from sayso.incident.slots import own_means
 from sayso.incident.stories import stories
 from sayso.incident.told import Told
 from sayso.incident.within import Turns, said, within
 from sayso.pipeline import read_report
-from sayso.records import Report
+from sayso.records import Claim, Evidence, Report, Span
 
 TWO = (
     "VELM - Shells hit a bakery in Velm on Tuesday morning, killing seven people, the mayor said. "
@@ -50,6 +53,54 @@ def test_words_that_turn_count_where_they_stand_between_two_claims() -> None:
     assert "turn_other" not in within(forms[0], forms[1], turns)
     assert "turn_other" in within(forms[0], forms[2], turns)
     assert "turn_other" in within(forms[1], forms[3], turns)
+
+
+def test_a_list_is_parted_by_what_stands_before_its_colons_and_a_list_of_harms_is_not() -> None:
+    events = _told("Velm, market: 11 killed, 2 injured. Orvo, clinic: 10 killed, 4 injured. Tarn, bridge: 6 killed.")
+    assert [[kept.claim.low for kept in part.claims] for part in parted(events.claims, events.text)] == [
+        [11, 2],
+        [10, 4],
+        [6],
+    ]
+    harms = _told("The attack on the hotel in Velm. Killed: 18. Wounded: 25.")
+    assert not any(said(kept, harms.text).heading for kept in harms.claims)
+
+
+def test_places_named_beside_each_figure_of_a_sentence_speak_for_events_of_their_own() -> None:
+    told = _told("Air strikes killed eleven people in Karsk, six people in Orvo and three people near Velm on Tuesday.")
+    forms, turns = [said(kept, told.text) for kept in told.claims], Turns(told.text)
+    assert [one.claim.low for one in forms] == [11, 6, 3]
+    assert "each_place" in within(forms[0], forms[1], turns)
+    assert "each_place" in within(forms[1], forms[2], turns)
+    one = _told("Shells killed eleven people in Karsk and wounded twenty people on Tuesday.")
+    forms = [said(kept, one.text) for kept in one.claims]
+    assert "each_place" not in within(forms[0], forms[1], Turns(one.text))
+
+
+def test_a_sentence_that_opens_with_another_place_is_not_bare() -> None:
+    told = _told(
+        "A bomb under the rails near Karsk killed three passengers on Tuesday.\n\n"
+        "In Ostrel, a lawyer was shot dead in his car."
+    )
+    first, *_, last = [said(kept, told.text) for kept in told.claims]
+    assert (last.opening, last.bare) == ("ostrel", False)
+    assert "opens_elsewhere" in within(first, last, Turns(told.text))
+
+
+def test_means_of_the_event_that_a_sentence_looks_back_to_are_not_the_claims_own() -> None:
+    sentence = "A drone hit a bus, killing four, hours after shells struck a bakery."
+    report = Heading("r", "Bus hit", None, "The Post", "2023-03-17", voice="r")
+    at = sentence.index("four")
+    span = Span(sentence.index("shells"), sentence.index("shells") + 6)
+    claim = Claim(
+        *("c", at, at + 4, "four", "killed", "count", 4, 4, "exact", None),
+        means="shells",
+        sentence=Span(0, len(sentence)),
+        spans=Evidence(means=span),
+    )
+    assert own_means(Kept(claim, report, sentence=sentence)) == frozenset()
+    later = replace(claim, start=span.end, end=span.end + 6)
+    assert own_means(Kept(later, report, sentence=sentence)) == {"shelling"}
 
 
 def test_a_long_report_is_parted_in_stretches() -> None:

@@ -77,6 +77,11 @@ def test_parties_stand_by_whose_word_it_is() -> None:
     assert (gunmen.name, gunmen.actor, gunmen.by, gunmen.claims) == ("the gunmen", None, ("Night Desk",), ("c3", "c4"))
 
 
+def test_a_weapon_is_nobody() -> None:
+    claims = [kept(1, perpetrator="a drone"), kept(2, perpetrator="Mortar shells"), kept(3, perpetrator="a bomber")]
+    assert [party.name for party in parties(claims)] == ["a bomber"]
+
+
 def test_a_contested_strike_has_its_rival_accounts() -> None:
     by = {party.name: party.by for party in parties(kept_by_incident()["dresk-bakery"])}
     assert "Armed forces (Sarnovia)" in {speaker for speakers in by.values() for speaker in speakers}

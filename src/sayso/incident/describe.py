@@ -59,7 +59,7 @@ def described(group: Sequence[Unit], joins: Iterable[Join]) -> Incident:
         country=_most(claim.country for claim in told if claim.country),
         claims=tuple(kept.claim.id for kept in claims),
         figures=ranges([unit.claims for unit in group]),
-        means=_most(claim.means for claim in told if claim.means),
+        means=_most_worded(claim.means for claim in told if claim.means),
         contested=any(one.kind == "contradicts" for one in between),
         joins=tuple(joins),
         relations=tuple(between),
@@ -125,7 +125,7 @@ def _place(claims: Sequence[Claim]) -> Claim | None:
     votes = Counter(_place_key(claim) for claim in named)
     return min(
         named,
-        key=lambda c: (-votes[_place_key(c)], c.place_prec or 9, c.lat is None, c.place or "", c.id),
+        key=lambda c: (-votes[_place_key(c)], c.place_prec or 9, c.lat is None, _shouted(c.place), c.place or "", c.id),
         default=None,
     )
 
@@ -154,6 +154,19 @@ def _placed(incident: Incident, claims: Sequence[Claim]) -> Incident:
         lat=mapped.lat,
         lon=mapped.lon,
     )
+
+
+def _most_worded(words: Iterable[str]) -> str | None:
+    """Return the words that stand there most often, capitals or not, written without them where one writes so."""
+    said = list(words)
+    best = _most(each.casefold() for each in said)
+    return min(
+        (each for each in said if each.casefold() == best), key=lambda each: (_shouted(each), each), default=None
+    )
+
+
+def _shouted(words: str | None) -> bool:
+    return (words or "").isupper()
 
 
 def _most(values: Iterable[_Thing]) -> _Thing | None:

@@ -57,8 +57,25 @@ _PROTEST = re.compile(
 _TAKEN = re.compile(
     r"\b(?:overran|overrun|took the (?:garrison|post|town|village)|seized the (?:town|base|village))", re.IGNORECASE
 )
+_FORCE = re.compile(
+    r"\b(?:police(?:men)?|officers|soldiers|troops|security forces|gendarmes|riot (?:squad|police)|army|guards)\b"
+    r"(?: \w+){0,3} (?:opened fire|fired|shot|shooting|beat|clubbed|charged)\b",
+    re.IGNORECASE,
+)
+"""Words by which those who keep order used force."""
+_BESIEGED = re.compile(
+    r"\b(?:crowds?|mobs?|protesters|demonstrators|marchers|rioters)\b.{0,40}"
+    r"\b(?:storm|burn|torch|set fire|set alight|attack|ransack|besieg|stone)\w*\b.{0,40}"
+    r"\b(?:police station|police post|town hall|city hall|ministry|parliament|prefecture|embassy|consulate|"
+    r"government (?:building|office)s?|courthouse|barracks)\b",
+    re.IGNORECASE,
+)
+"""Words by which a crowd turned upon a seat of the state."""
+_NO_SUCH = re.compile(r"\bnot (?:an?|by an?) \w+", re.IGNORECASE)
+"""What a report says that it was not."""
 _HALF = 0.5
 _CLASH = "Clash"
+_ARMED = frozenset({"military", "armed_group", "police"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +140,12 @@ def event_type(claims: Sequence[Kept]) -> Typed:
         return Typed("Abduction/forced disappearance", "Most claims are of people abducted.")
     told: Counter[EventWords] = Counter()
     for own in by_report(claims):
-        means = " . ".join(one.claim.means for one in own if one.claim.means)
-        around = " . ".join(dict.fromkeys(one.sentence for one in own))
         fighters = any(one.claim.status == "combatant" for one in own)
-        found = _told(means, around, own[0].report.title or "", fighters=fighters)
+        found = _told(*_texts(own), fighters=fighters)
         if found is not None:
             told[found] += 1
     if not told:
-        return Typed(None, "No report says by what means.")
+        return _by_parties_alone(claims)
     order = {words: number for number, words in enumerate(event_words())}
     kinds: Counter[str | None] = Counter()
     for words, count in told.items():
@@ -150,11 +165,33 @@ def by_report(claims: Sequence[Kept]) -> list[list[Kept]]:
     return list(reports.values())
 
 
+def _texts(claims: Sequence[Kept]) -> tuple[str, str, str, str]:
+    """Return what a report's claims say of the means, the surest first, each text without what it was not.
+
+    Returns:
+        Means that stand in their claim's own sentence; the sentences; means that are carried over from another
+        sentence, which may tell of another event; the headline.
+    """
+    own = [one for one in claims if one.claim.spans.means is None or one.claim.sentence.holds(one.claim.spans.means)]
+    carried = [one for one in claims if one not in own]
+    means, others = (
+        " . ".join(_whole(one.claim.means, one.sentence) for one in some if one.claim.means) for some in (own, carried)
+    )
+    around = " . ".join(dict.fromkeys(one.sentence for one in claims))
+    return means, _NO_SUCH.sub(" ", around), others, _NO_SUCH.sub(" ", claims[0].report.title or "")
+
+
+def _whole(means: str, sentence: str) -> str:
+    """Return the words for the means with what a hyphen ties to them: a "shoot-out" is no shooting."""
+    found = re.search(rf"\b{re.escape(means)}(?:-\w+)+", sentence)
+    return found[0] if found else means
+
+
 @lru_cache(maxsize=20_000)
-def _told(means: str, around: str, title: str, *, fighters: bool) -> EventWords | None:
-    """Return the table that a report fits, by what it names as means, else by its sentences, else by its headline."""
+def _told(means: str, around: str, carried: str, title: str, *, fighters: bool) -> EventWords | None:
+    """Return the table that a report fits, by the first of its texts that fits any."""
     beside = f"{folded(around)} . {folded(title)}"
-    for text in map(folded, (means, around, title)):
+    for text in map(folded, (means, around, carried, title)):
         fits = (one for one in event_words() if one.said(text) and (one.against != "combatant" or fighters))
         found = next(fits, None)
         if found is not None:
@@ -163,10 +200,24 @@ def _told(means: str, around: str, title: str, *, fighters: bool) -> EventWords 
     return None
 
 
+def _by_parties_alone(claims: Sequence[Kept]) -> Typed:
+    """Return the type of an event of which nobody says by what means: armed people who harm others attack them."""
+    armed = [one for one in claims if one.perpetrator is not None and one.perpetrator.kind in _ARMED]
+    if not armed or not any(one.claim.harm in {"killed", "injured"} for one in armed):
+        return Typed(None, "No report says by what means.")
+    if _share(one.claim.status == "combatant" for one in claims) > _HALF:
+        return Typed("Armed clash", "No report says by what means; armed people killed or wounded fighters.")
+    return Typed("Attack", "No report says by what means; armed people did it.")
+
+
 def _with_parties(claims: Sequence[Kept], typed: Typed) -> Typed:
     """Mend a type by who was harmed and who did it: fighters killed by fighters are a clash, not an attack."""
     around = " ".join(dict.fromkeys([one.sentence for one in claims] + [one.report.title or "" for one in claims]))
-    by_police = any(one.perpetrator is not None and one.perpetrator.kind in {"police", "military"} for one in claims)
+    by_police = _FORCE.search(around) is not None or any(
+        one.perpetrator is not None and one.perpetrator.kind in {"police", "military"} for one in claims
+    )
+    if typed.type == "Mob violence" and _BESIEGED.search(around):
+        return Typed("Violent demonstration", f"{typed.reason} A crowd turned upon a seat of the state.", typed.words)
     if _PROTEST.search(around) and typed.type in {"Attack", "Armed clash"} and by_police:
         return Typed(
             "Excessive force against protesters",

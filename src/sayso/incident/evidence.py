@@ -20,6 +20,8 @@ _LONG = 400
 """Days after which one more makes no difference."""
 _HOURS = 3
 """Hours between two parts of a day from which they are called apart."""
+_TELLING = 4.0
+"""How rare a word of a place's name must be to tell it from others."""
 _REGION = 4
 """UCDP's ``where_prec`` from which a place is a region or more."""
 
@@ -93,8 +95,10 @@ def _days(found: Evidence, a: Story, b: Story) -> None:
         one, other = (a, b) if a.days else (b, a)
         if one.days and other.published is not None:
             _one_dated(found, one.days, other.published)
-        elif a.published is not None and b.published is not None:
-            found["pub_log"] = math.log1p(min(abs(a.published - b.published), _LONG))
+        if a.published is not None and b.published is not None:
+            found["undated" if one.days else "pub_log"] = math.log1p(min(abs(a.published - b.published), _LONG))
+        if not one.days:
+            found["neither_dated"] = 1
 
 
 def _both_dated(found: Evidence, a: Story, b: Story, between: int) -> None:
@@ -114,7 +118,9 @@ def _both_dated(found: Evidence, a: Story, b: Story, between: int) -> None:
 def _one_dated(found: Evidence, days: Days, published: int) -> None:
     """Weigh a day against the publication of a report that gives none: it tells of the last days, as a rule."""
     since = published - days[1]
-    if days[0] > published + 1:
+    if days[0] == published + 1:
+        found["day_after_report"] = 1
+    elif days[0] > published + 1:
         found["after_report"] = 1
     elif since > _LONG:
         found["before_years"] = 1
@@ -132,6 +138,8 @@ def _places(found: Evidence, a: Story, b: Story) -> None:
         best = max((nearness(x, y) for x in a.spots[:3] for y in b.spots[:3]), key=_RANK.__getitem__)
         if best != first:
             found[f"best_{best}"] = 1
+    if first in {"unknown", "other", "apart"} and (_names_place(a, b) or _names_place(b, a)):
+        found["other_named"] = 1
     shared = frozenset[str]().union(*(spot.heads for spot in a.spots)) & frozenset[str]().union(
         *(spot.heads for spot in b.spots)
     )
@@ -140,6 +148,12 @@ def _places(found: Evidence, a: Story, b: Story) -> None:
         found["heads"] = min(sum(max(0.0, rarity(head) - 4) for head in sorted(shared) if head not in towns), 4.0)
     if (a.spots[0].prec or 0) >= _REGION or (b.spots[0].prec or 0) >= _REGION:
         found["region_only"] = 1
+
+
+def _names_place(a: Story, b: Story) -> bool:
+    """Say whether a story's passage has a word for where another one happened, though it is not its own place."""
+    words = (word for spot in b.spots[:2] for word in (*sorted(spot.heads), *(spot.town or "").split()))
+    return any(word in a.words for word in words if rarity(word) >= _TELLING)
 
 
 def _hours(found: Evidence, a: Story, b: Story) -> None:

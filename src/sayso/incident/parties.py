@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sayso.events import Actor, Kept
+
+_WEAPON = re.compile(
+    r"(?:(?:an?|the|its|their|another|several|two|three|four|\d+) )?"
+    r"(?:(?:attack|artillery|mortar|cluster|car|truck|tank|air|explosive|roadside) )?"
+    r"(?:drone|shell|shelling|rocket|missile|mortar|bomb|bullet|mine|landmine|aircraft|plane|warplane|jet|helicopter|"
+    r"artillery|gunfire|fire|explosion|blast|strike|airstrike|explosive|device|weapon|grenade)s?",
+    re.IGNORECASE,
+)
+"""Words that name a weapon and nobody who used it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ def parties(claims: Iterable[Kept]) -> tuple[Party, ...]:
     """Return who is said to have done it, those that most reports name first.
 
     Persons are never gathered under a name: a claim that names a private person as the one who did it, or only says
-    "gunmen", stands under its own words.
+    "gunmen", stands under its own words. A weapon ("a drone") is nobody.
 
     Args:
         claims: The claims of one incident.
@@ -42,10 +52,14 @@ def parties(claims: Iterable[Kept]) -> tuple[Party, ...]:
     ordered = list(claims)
     groups: dict[str, list[Kept]] = {}
     for one in ordered:
-        if one.claim.perpetrator and one.claim.stance != "denies":
+        if one.claim.perpetrator and one.claim.stance != "denies" and not _is_weapon(one):
             groups.setdefault(_key(one), []).append(one)
     made = [(len({one.report.id for one in group}), _party(group, ordered)) for group in groups.values()]
     return tuple(party for _, party in sorted(made, key=lambda one: (-one[0], one[1].name.casefold())))
+
+
+def _is_weapon(kept: Kept) -> bool:
+    return kept.perpetrator is None and _WEAPON.fullmatch(" ".join((kept.claim.perpetrator or "").split())) is not None
 
 
 def _key(kept: Kept) -> str:

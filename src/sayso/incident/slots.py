@@ -92,9 +92,26 @@ def targets(sentence: str) -> frozenset[str]:
 
 def own_part(kept: Kept) -> str:
     """Return the part of a claim's sentence that it stands in: "hours after shells struck a bakery" is another one."""
+    return _own_part(kept)[1]
+
+
+def _own_part(kept: Kept) -> tuple[int, str]:
     at = kept.claim.start - kept.claim.sentence.start
     cuts = [0, *(found.start() for found in _BEFORE_THAT.finditer(kept.sentence)), len(kept.sentence)]
-    return next((kept.sentence[a:b] for a, b in pairwise(cuts) if a <= at < b), kept.sentence)
+    return next(((a, kept.sentence[a:b]) for a, b in pairwise(cuts) if a <= at < b), (0, kept.sentence))
+
+
+def own_means(kept: Kept) -> frozenset[str]:
+    """Return the kinds of weapon or method that a claim names, but for those that its sentence tells of another event.
+
+    "A drone hit a bus, killing four, hours after shells struck a bakery": shells are not what killed the four.
+    """
+    claim = kept.claim
+    span = claim.spans.means
+    if span is None or not claim.sentence.holds(span):
+        return means_kind(claim.means)
+    start, part = _own_part(kept)
+    return means_kind(claim.means) if 0 <= span.start - claim.sentence.start - start < len(part) else frozenset()
 
 
 def window(claim: Claim) -> Days | None:

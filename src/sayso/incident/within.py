@@ -16,8 +16,8 @@ from sayso.incident.slots import (
     harmed_name,
     hours,
     hours_apart,
-    means_kind,
     ordinal,
+    own_means,
     own_part,
     spot_of,
     targets,
@@ -52,6 +52,24 @@ _REVISED = re.compile(
     re.IGNORECASE,
 )
 """Words by which a figure is said to have changed."""
+_HEADING = re.compile(
+    r"[\W_]*((?!(?:killed|dead|deaths?|fatalities|wounded|injured|injuries|missing|captured|abducted|"
+    r"displaced|freed|rescued|detained|losses|casualties|toll|total)\b)[^\W\d_][^.:;]{2,60}): ",
+    re.IGNORECASE,
+)
+"""What stands before the colon of an entry in a list; a clock is none, since a ticker tells of one event for hours."""
+_PLACE = (
+    r"(?:the (?:\w+ ){0,2}of )?"
+    r"((?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b)[A-Z][\w'’-]+)"
+)
+_PLACED = re.compile(rf"\b(?:in|at|near|on|outside|of|from|around|to) {_PLACE}")
+_OPENING = re.compile(
+    r"[\W\d_]*(?:(?:And|Meanwhile) in|In|At|Near|From|Outside|Across|On|(?:North|South|East|West) of) "
+    rf"{_PLACE}(?: [A-Z][\w'’-]+)*[,:]? "
+)
+_LISTED = 8
+"""Places between two claims of a sentence that are looked at."""
 _PAST = "past"
 """The way of turning that is none in what somebody says."""
 
@@ -62,6 +80,8 @@ class Said:
 
     Attributes:
         claim: The claim.
+        sentence: Its sentence.
+        places: The places that its sentence names by "in", "near" and the like, folded, each with where it stands.
         part: The part of its sentence that it stands in.
         words: The terms of that part.
         paragraph: How many lines of the text come before it.
@@ -80,9 +100,13 @@ class Said:
         long_ago: Whether its sentence dates it weeks before the report.
         in_part: Whether its sentence counts some of others.
         revised: Whether its sentence says that a figure changed.
+        heading: What stands before a colon at the beginning of its sentence, as before an entry of a list.
+        opening: The place with which its sentence opens, folded: "In Karachi, a lawyer was shot".
     """
 
     claim: Claim
+    sentence: str
+    places: tuple[tuple[int, str], ...]
     part: str
     words: Mapping[str, float]
     paragraph: int
@@ -101,6 +125,8 @@ class Said:
     long_ago: bool
     in_part: bool
     revised: bool
+    heading: str
+    opening: str
 
 
 class Turns:
@@ -131,8 +157,12 @@ def said(kept: Kept, text: str = "") -> Said:
     days, published = window(claim), ordinal(kept.report.published)
     own_day, own_place = (_gives(claim, span) for span in (claim.spans.date, claim.spans.place))
     hit = targets(part)
+    heading = found[1] if (found := _HEADING.match(kept.sentence)) else ""
+    opening = fold(found[1]) if (found := _OPENING.match(kept.sentence)) else ""
     return Said(
         claim=claim,
+        sentence=kept.sentence,
+        places=tuple((claim.sentence.start + one.start(1), fold(one[1])) for one in _PLACED.finditer(kept.sentence)),
         part=part,
         words=terms(part),
         paragraph=text.count("\n", 0, claim.start),
@@ -143,14 +173,16 @@ def said(kept: Kept, text: str = "") -> Said:
         own_place=own_place,
         name=harmed_name(claim),
         victims=frozenset(w for w in map(fold, _WORD.findall(claim.victims or "")) if rarity(w) >= _PLAIN),
-        means=means_kind(claim.means),
+        means=own_means(kept),
         targets=hit,
         by=frozenset(actor_words(kept)),
         turns=turns,
-        bare=not (own_day or own_place or hit or turns),
+        bare=not (own_day or own_place or hit or turns or heading or opening),
         long_ago=bool(own_day and days and published and days[1] < published - _AGO),
         in_part=SAYS_PART.search(kept.sentence) is not None,
         revised=_REVISED.search(kept.sentence) is not None,
+        heading=heading,
+        opening=opening,
     )
 
 
@@ -181,7 +213,13 @@ def within(a: Said, b: Said, turns: Turns) -> Evidence:
 def _nearby(found: Evidence, a: Said, b: Said) -> None:
     if a.claim.sentence == b.claim.sentence:
         found["one_part" if a.part == b.part else "one_sentence"] = 1
+        if _places_each(a, b):
+            found["each_place"] = 1
         return
+    if b.opening and b.opening not in a.sentence.casefold():
+        found["opens_elsewhere"] = 1
+    if a.heading and b.heading:
+        found["headings"] = 1
     near = 0 <= b.claim.start - a.claim.end < _NEXT
     if near:
         found["next"] = 1
@@ -193,6 +231,15 @@ def _nearby(found: Evidence, a: Said, b: Said) -> None:
         found["paragraph"] = 1
     if a.claim.harm != b.claim.harm:
         found["other_harm"] = 1
+
+
+def _places_each(a: Said, b: Said) -> bool:
+    """Say whether a sentence names a place beside each of two claims, as lists do: "eleven in Karsk, six in Orvo"."""
+    first, last = bisect_left(a.places, (a.claim.end, "")), bisect_left(a.places, (b.claim.start, ""))
+    between = {word for _, word in a.places[first : min(last, first + _LISTED)]}
+    before = {word for start, word in a.places[max(0, first - 1) : first] if start < a.claim.start}
+    after = {word for _, word in a.places[last : last + 1]}
+    return bool(between) and any(beside and not beside & between for beside in (before, after))
 
 
 def _days(found: Evidence, a: Said, b: Said) -> None:
