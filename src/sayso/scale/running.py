@@ -88,6 +88,8 @@ class Run:
         for turn in range(_TURNS):
             tasks = self._tasks()
             for outcome in self.engine.read(tasks, Work(str(self.folder.path.absolute()), self.how, self.web)):
+                if outcome.part in self.standing.done:
+                    continue  # told twice, by a worker that was ended after it and by its successor
                 if outcome.problem is None:
                     self.standing.done.add(outcome.part)
                     self.standing.failed.pop(outcome.part, None)
