@@ -175,15 +175,12 @@ class Folder:
         """
         try:
             with (self.path / "plan.jsonl").open("rb") as stream:
-                found = [from_plain(Planned, json.loads(line)) for line in stream]
-            if any(not is_name(part.name) for one in found for part in one.parts):
-                raise NotPlainError("a part has a name that is none")  # noqa: TRY301 - told as all other damage is
+                return [_planned(line) for line in stream]
         except FileNotFoundError:
             return []
         except (NotPlainError, ValueError, RecursionError) as error:
             told = f"The plan in {self.path} is damaged ({error}); take plan.jsonl away, and read the inputs again."
             raise UsageError(f"{told} Parts that are done stay so.") from None
-        return found
 
     def write_plan(self, planned: list[Planned]) -> None:
         """Put a plan in the place of the one before."""
@@ -278,6 +275,13 @@ class Trying:
     def reads(self, number: int) -> None:
         """Say which page is read next."""
         self.stream.write(f"{number}\n".encode())
+
+
+def _planned(line: bytes) -> Planned:
+    found = from_plain(Planned, json.loads(line))
+    if not all(is_name(part.name) for part in found.parts):
+        raise NotPlainError("a part has a name that is none")
+    return found
 
 
 def write_whole(path: Path, body: bytes) -> None:

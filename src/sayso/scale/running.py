@@ -65,12 +65,15 @@ class Run:
             else:
                 new.append(file)
         yield from inputs.problems
+        lost = dict(enumerate(new))
         for number, one in self.engine.plan(new, self.sizes):
+            lost.pop(number, None)
             if isinstance(one, Problem):
                 yield one
             else:
                 found[one.source] = one
                 yield new[number]
+        yield from map(_not_cut, lost.values())
         now = [found[path] for path in inputs.files if path in found]
         self.folder.write_plan(merged(before.values(), [*now, *plan_hosts(inputs.addresses.values())]))
         self.standing = self.folder.standing()
@@ -88,6 +91,8 @@ class Run:
         for turn in range(_TURNS):
             tasks = self._tasks()
             for outcome in self.engine.read(tasks, Work(str(self.folder.path.absolute()), self.how, self.web)):
+                if outcome.part in self.standing.done:
+                    continue  # told twice, by a worker that was ended after it and by its successor
                 if outcome.problem is None:
                     self.standing.done.add(outcome.part)
                     self.standing.failed.pop(outcome.part, None)
@@ -102,9 +107,11 @@ class Run:
             for part in self.standing.unread if turn + 1 < _TURNS else ():
                 self.folder.settle(part.name)
         for part in self.standing.unread:
-            problem = self.standing.failed.get(part.name)
-            if problem is not None:
-                yield Outcome(part.name, part.called, part.size, problem=problem)
+            if part.name not in self.standing.failed:
+                # Its worker never said why; it must not pass for read.
+                self.folder.fail(part.name, _not_read(part))
+                self.standing.failed[part.name] = _not_read(part)
+            yield Outcome(part.name, part.called, part.size, problem=self.standing.failed[part.name])
         yield from self._loaded(all_there_are=True)
 
     def _tasks(self) -> list[list[Part]]:
@@ -118,3 +125,14 @@ class Run:
     def _loaded(self, *, all_there_are: bool = False) -> Iterator[Kept | Problem]:
         if self.loading is not None:
             yield from self.loading.load(self.standing, all_there_are=all_there_are)
+
+
+def _not_cut(file: File) -> Problem:
+    what = "It was not cut into parts, and the worker that had it did not say why; Ray's logs in /tmp/ray may."
+    return Problem("not-read", file.where, what, "Check that every machine sees it, and run it again.", lost=True)
+
+
+def _not_read(part: Part) -> Problem:
+    what = "It was not read, and the workers that had it did not say why; Ray's logs in /tmp/ray may."
+    remedy = "Check that every machine sees this folder and has the same sayso, and run the same command again."
+    return Problem("not-read", part.called, what, remedy, lost=True)
