@@ -1,6 +1,7 @@
 """How fast the desk answers over a large ledger, for one person and for many at once.
 
-The ledger is one that is there already, such as `make soak` leaves behind; nothing is written to it. The desk runs as a
+The ledger is one that is there already, such as `make soak` leaves behind; nothing is written to it, but that one of an
+older schema is brought up to date. The desk runs as a
 program of its own, as people run it, and is asked over loopback for each of its pages in turn.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -68,8 +69,7 @@ def desk(  # noqa: PLR0913 - each is an option of the command line
         what = f"The desk needs a library that is not installed: {error.name}."
         _refuse(Problem("no-desk", "sayso desk", what, "Install it: pip install 'sayso[desk]'.", lost=True))
     _check(team=team, host=host, names=name or [], https=https)
-    with cli_opening.opened(at) as ledger:
-        intake = Intake(cli_opening.place(at))
+    with cli_opening.opened(at) as ledger, closing(Intake(cli_opening.place(at))) as intake:
         if team:
             beside = Beside(cli_opening.place(at))
             accounts = Accounts(beside)

@@ -7,9 +7,10 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,14 +78,15 @@ def test_nothing_that_was_taken_in_is_lost_by_a_kill(tmp_path: Path) -> None:
                 first.bring(number)
             first.desk.send_signal(signal.SIGKILL)
             first.desk.wait()
-        assert [one.name for one in Keeping(str(path)).left()] == [f"Ferry {number}" for number in numbers]
+        with closing(Keeping(str(path))) as keeping:
+            assert [one.name for one in keeping.left()] == [f"Ferry {number}" for number in numbers]
         assert not list(other.reports())
-    with running(path) as second, Ledger.open(path) as ledger:
+    with running(path) as second, Ledger.open(path) as ledger, closing(Keeping(str(path))) as keeping:
         assert second.desk.stdout is not None
         assert "Goes on with 4" in "".join(second.desk.stdout.readline() for _ in range(2))
-        again = Intake(str(path))
-        while again._keeping.left():  # noqa: SLF001 - looked at from outside
+        while keeping.left():
             assert second.desk.poll() is None
+            time.sleep(0.1)
         headings = list(ledger.reports())
         assert sorted(one.title or "" for one in headings) == [f"Ferry {number}" for number in numbers]
         assert {entry.author for entry in ledger.log()} == {"Ana Ruiz"}
@@ -98,28 +100,25 @@ def url(ledger_url: str) -> str:
 
 
 def test_who_brought_what_and_when_is_kept(url: str) -> None:
-    keeping = Keeping(url)
-    first = keeping.put("ferry.txt", "Ana Ruiz", body=b"\x00\xff bytes as they came")
-    second = keeping.put("https://review.example/1", "Ben Okoye", url="https://review.example/1")
-    again = Keeping(url)
-    assert again.left() == [first, second]
-    assert again.size() == 21
-    assert again.begin(first.number) == (None, b"\x00\xff bytes as they came")
-    assert again.begin(second.number) == ("https://review.example/1", None)
-    assert [one.tries for one in keeping.left()] == [1, 1]
-    keeping.forget(first.number)
-    assert again.begin(first.number) is None
-    assert keeping.put("c", "Ana Ruiz", body=b"").number > second.number
+    with closing(Keeping(url)) as keeping, closing(Keeping(url)) as again:
+        first = keeping.put("ferry.txt", "Ana Ruiz", body=b"\x00\xff bytes as they came")
+        second = keeping.put("https://review.example/1", "Ben Okoye", url="https://review.example/1")
+        assert again.left() == [first, second]
+        assert again.size() == 21
+        assert again.begin(first.number) == (None, b"\x00\xff bytes as they came")
+        assert again.begin(second.number) == ("https://review.example/1", None)
+        assert [one.tries for one in keeping.left()] == [1, 1]
+        keeping.forget(first.number)
+        assert again.begin(first.number) is None
+        assert keeping.put("c", "Ana Ruiz", body=b"").number > second.number
 
 
 def test_what_ends_the_desk_again_and_again_waits_for_a_person(url: str) -> None:
     """And can be read once more, or let go of."""
-    keeping = Keeping(url)
-    bad, good = (keeping.put(f"{number}.txt", "Ana Ruiz", body=FERRY.format(number).encode()) for number in (21, 22))
-    for _ in range(MOST_TRIES):
-        keeping.begin(bad.number)
-    with Ledger.open(url) as ledger:
-        taking = Intake(url)
+    with closing(Keeping(url)) as keeping, closing(Intake(url)) as taking, Ledger.open(url) as ledger:
+        bad, good = (keeping.put(f"{one}.txt", "Ana Ruiz", body=FERRY.format(one).encode()) for one in (21, 22))
+        for _ in range(MOST_TRIES):
+            keeping.begin(bad.number)
         assert taking.resume(ledger) == 2
         assert taking.wait(60)
         states = {one.number: (one.state, one.read, one.by) for one in taking.all()}

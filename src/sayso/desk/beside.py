@@ -60,6 +60,11 @@ class Beside:
         with telling(self.name):
             tables.create_all(self._engine)
 
+    @staticmethod
+    def may_be(ledger: str, what: str) -> bool:
+        """Say whether something may be kept beside a ledger already: a file that is not there holds nothing."""
+        return _POSTGRES.match(ledger) is not None or Path(f"{ledger}.{what}").exists()
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()

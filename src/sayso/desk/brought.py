@@ -17,6 +17,7 @@ from sayso.desk.beside import Beside
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_WHAT = "intake"
 _metadata = MetaData()
 _brought = Table(
     "desk_brought",
@@ -59,8 +60,17 @@ class Keeping:
     """
 
     def __init__(self, ledger: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._beside = Beside(ledger, _metadata, "intake")
+        self._beside = Beside(ledger, _metadata, _WHAT)
         self._clock = clock
+
+    @staticmethod
+    def may_be(ledger: str) -> bool:
+        """Say whether something may be left beside a ledger."""
+        return Beside.may_be(ledger, _WHAT)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._beside.close()
 
     def put(self, name: str, by: str, *, url: str | None = None, body: bytes | None = None) -> Left:
         """Keep something; when this returns, it is on the disk."""

@@ -291,9 +291,8 @@ def _titles(visit: Visit, found: list[Waiting]) -> dict[str, str]:
     if visit.session.names:
         return {one.id: shown(one.title or "") for one in titled}
     named: dict[str, list[str]] = {}
-    for kept in visit.ledger.claims_of([one.id for one in titled]):
-        if kept.claim.kind == "individual":
-            named.setdefault(kept.report.id, []).append(kept.claim.text)
+    for kept in visit.ledger.people_of([one.id for one in titled]):
+        named.setdefault(kept.report.id, []).append(kept.claim.text)
     masked = {
         one.id: withheld(Dossier(None, (Kept(_NO_CLAIM, one),), named=tuple(named.get(one.id, ())))) for one in titled
     }

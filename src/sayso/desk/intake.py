@@ -109,10 +109,15 @@ class Intake:
             return Keeping(str(Path(folder) / "desk"))
         return Keeping(self._where)
 
+    def close(self) -> None:
+        """Let go of the database that it is kept in; what waits is left there."""
+        if "_keeping" in self.__dict__:  # it is made when something is brought
+            self._keeping.close()
+
     def resume(self, ledger: Ledger) -> int:
         """Go on with what was left when the last desk over a ledger ended, and return how much that is."""
         with self._lock:
-            left = self._keeping.left()
+            left = self._keeping.left() if self._where is None or Keeping.may_be(self._where) else []
             for one in left:
                 brought = Brought(one.number, one.name, one.by, one.at)
                 if one.tries < MOST_TRIES:

@@ -157,15 +157,11 @@ class Shelf(Stories, Texts, Sources):
             reports: Ids of reports.
             but: Ids of claims that are left out.
         """
-        at, table = self.entries(), tables.claims
+        at = self.entries()
         found: dict[str, list[str]] = {}
         for part in parts(reports):
-            held = select(table.c.number, table.c.claim).where(table.c.report.in_(part), ask.held(table, at))
-            others = [row.number for row in self._connection.execute(held) if row.claim not in but]
-            for kept in (
-                one for some in parts(others) for one in ask.kept_of(self._connection, at, table.c.number, some)
-            ):
-                if kept.claim.kind == "individual":
+            for kept in ask.people_of(self._connection, at, part):
+                if kept.claim.id not in but:
                     found.setdefault(kept.report.id, []).append(kept.claim.text)
         return found
 

@@ -293,11 +293,10 @@ class Ledger:
         with self._place.reading() as connection:
             return inbox.waiting(connection, sought, before=before, limit=limit)
 
-    def claims_of(self, reports: Sequence[str]) -> list[Kept]:
-        """Return the claims that hold in some reports, some hundred reports at most, a thousand claims at most."""
+    def people_of(self, reports: Sequence[str]) -> list[Kept]:
+        """Return the claims of single people that hold in some reports, some hundred reports at most."""
         with self._place.reading() as connection:
-            at = ask.moment(connection, None)
-            return list(ask.kept_of(connection, at, ask.BY_REPORT, reports, ask.MOST_CLAIMS))
+            return list(ask.people_of(connection, ask.moment(connection, None), reports))
 
     def page_under(self, report: str) -> Page | None:
         """Return the page that a report was found on, with its bytes; None where there is no such report.
