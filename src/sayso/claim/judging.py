@@ -155,7 +155,7 @@ def choose(among: Sequence[Option], weights: Sequence[float]) -> Span | None:
 
 def weighed(option: Option, weights: Sequence[float]) -> float:
     """Return how much speaks for an option."""
-    return sum(map(mul, option.evidence, weights))
+    return float(sum(map(mul, option.evidence, weights)))
 
 
 def facet(values: Sequence[Value], ruled: Value, shares: Sequence[float], weight: float) -> Value:
