@@ -97,3 +97,11 @@ def test_no_span_cuts_a_word() -> None:
                 if span is not None:
                     assert not text[max(0, span.start - 1) : span.start + 1].isalnum() or span.start == 0
                     assert not text[span.end - 1 : span.end + 1].isalnum() or span.end == len(text)
+
+
+def test_a_person_whose_name_follows_their_description_is_counted_once() -> None:
+    found = claims(
+        "A gunman shot his wife, Denise Vael, dead in Harlan Falls on Monday, police said. The driver, Ana Roth, was "
+        "killed too. The gunman was not injured."
+    )
+    assert [(claim.text, claim.harm) for claim in found] == [("Denise Vael", "killed"), ("Ana Roth", "killed")]

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from sayso.claim.harms import Harmed
-from sayso.claim.heads import Heads
+from sayso.claim.heads import STANCES, Heads
 from sayso.claim.judging import Judging, evidence, probability
 from sayso.claim.linking import Settings
 from sayso.claim.mentions import find_mentions, span_of_mention
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _HARM_LEAST = 0.15
 _NEAR, _SHORT = 2, 6
 _ASIDE = frozenset({",", "(", "—", "–", "-"})
+_DENIES, _HEARD = STANCES.index("denies"), 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _figure(mention: Mention) -> tuple[int | None, int | None, bool]:
 
 
 def _is_single(candidate: Candidate) -> bool:
-    return candidate.proposed.harmed.mention.count.kind == "individual"
+    return _is_individual(candidate.proposed)
 
 
 def _kept(found: Iterable[tuple[float, Candidate]], least: float) -> Iterator[Proposed]:
@@ -225,17 +226,26 @@ def _kept(found: Iterable[tuple[float, Candidate]], least: float) -> Iterator[Pr
 
 
 def _once(kept: Sequence[Proposed], sentences: Sequence[Sentence]) -> Iterator[Proposed]:
-    """Leave out a person's description where their name stands right behind it: "his wife, Denise Vael"."""
+    """Leave out a person's description where their name stands right behind it, and single people who were not harmed.
+
+    "His wife, Denise Vael, was shot" is one person, and "the driver was not injured" is no claim unless somebody
+    thereby denies one.
+    """
     named = {
         (one.sentence, one.harmed.harm, one.harmed.mention.first)
         for one in kept
-        if one.harmed.mention.count.kind == "individual" and one.harmed.mention.form == "name"
+        if _is_individual(one) and one.harmed.mention.form == "name"
     }
     for one in kept:
         mention, tokens = one.harmed.mention, sentences[one.sentence].tokens
         behind = mention.last
         if behind < len(tokens) and tokens[behind].text in _ASIDE:
             behind += 1
-        described = mention.count.kind == "individual" and mention.form == "definite"
-        if not (described and (one.sentence, one.harmed.harm, behind) in named):
+        described = mention.form == "definite" and (one.sentence, one.harmed.harm, behind) in named
+        unhurt = one.harmed.negated and one.seen is not None and one.seen.stances[_DENIES] < _HEARD
+        if not (_is_individual(one) and (described or unhurt)):
             yield one
+
+
+def _is_individual(proposed: Proposed) -> bool:
+    return proposed.harmed.mention.count.kind == "individual"
