@@ -61,10 +61,13 @@ def test_a_typed_table_has_the_columns_and_values_of_the_csv() -> None:
 
 
 def test_a_typed_table_is_written_some_rows_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "_ROWS", 10)
+    usual, _ = told.written("parquet", *told.everything())
+    monkeypatch.setattr(parquet, "_ROWS", 5)
+    monkeypatch.setattr(parquet, "_TOGETHER", 2)
     body, _ = told.written("parquet", *told.everything())
     file = pq.ParquetFile(io.BytesIO(body))
     assert file.num_row_groups == -(-file.metadata.num_rows // 10)
+    assert file.read().to_pylist() == pq.read_table(io.BytesIO(usual)).to_pylist()
 
 
 def test_a_typed_table_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:

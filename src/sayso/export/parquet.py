@@ -6,6 +6,7 @@ Text stands as it is, since no program runs what it finds in a column. It needs 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sayso.export import claims_csv
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from sayso.export.writing import Choices
     from sayso.problems import Problem
 
-_ROWS = 5_000
-"""Rows that are written together; only so many are in memory."""
+_ROWS = 1_000
+"""Rows that are in memory as Python's objects; further ones are packed as the file wants them."""
+_TOGETHER = 20
+"""So many times as many are written together: what the file's end says of each such group is kept to the end."""
 
 _WHOLE = frozenset(
     {"start", "end", "low", "high", "place_id", "place_prec", "date_prec", "attribution", "page"},
@@ -31,7 +34,7 @@ _LISTS = frozenset({"via", "place_match.rivals", *claims_csv.RELATIONS})
 
 
 def write(dossiers: Iterable[Dossier], out: BinaryIO, choices: Choices) -> tuple[Problem, ...]:
-    """Write a table, some thousand rows at a time.
+    """Write a table, twenty thousand rows at a time.
 
     Raises:
         UsageError: pyarrow is not installed.
@@ -43,17 +46,17 @@ def write(dossiers: Iterable[Dossier], out: BinaryIO, choices: Choices) -> tuple
         raise UsageError("Parquet needs pyarrow: pip install 'sayso[tables]'. Or choose csv.") from None
     columns = claims_csv.columns(with_text=choices.with_text)
     schema = pa.schema([(name, _type(pa, name)) for name in columns])
-    rows: list[dict[str, object]] = []
+    every = (row for dossier in dossiers for row in claims_csv.rows(dossier, with_text=choices.with_text))
     with pq.ParquetWriter(out, schema) as writer:
-        for dossier in dossiers:
-            for row in claims_csv.rows(dossier, with_text=choices.with_text):
-                rows.append(dict(zip(columns, map(_value, row), strict=True)))
-                if len(rows) >= _ROWS:
-                    writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-                    rows.clear()
-        if rows:
-            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+        while packed := [batch for _ in range(_TOGETHER) if (batch := _packed(pa, schema, islice(every, _ROWS)))]:
+            writer.write_table(pa.Table.from_batches(packed, schema=schema))
     return ()
+
+
+def _packed(pa: Any, schema: Any, rows: Iterable[list[object]]) -> Any:  # noqa: ANN401 - the library, which has no types
+    """Return rows as the library packs them; None where there are none."""
+    made = [dict(zip(schema.names, map(_value, row), strict=True)) for row in rows]
+    return pa.RecordBatch.from_pylist(made, schema=schema) if made else None
 
 
 def _type(pa: Any, name: str) -> object:  # noqa: ANN401 - the library, which has no types

@@ -45,19 +45,22 @@ def write_sums(sums: Sequence[Any], overlaps: Iterable[Any], incidents: int, out
         incidents: How many incidents there were.
         out: Where to write.
     """
-    told = [
-        {
-            **_record(one.toll),
-            "incidents": list(one.incidents),
-            "settled": one.settled,
-            "settled_sum": one.settled_sum,
-            "apart": [_record(toll) for toll in one.apart],
-        }
-        for one in sums
-    ]
-    out.write(dumped({"incidents": incidents, "sums": told, "overlaps": []}).removesuffix("]}"))
+    # One by one, since each names all its incidents.
+    out.write(f'{{"incidents": {incidents}, "sums": [')
+    out.writelines((", " if number else "") + dumped(_sum(one)) for number, one in enumerate(sums))
+    out.write('], "overlaps": [')
     out.writelines(("," if number else "") + dumped(to_plain(one)) for number, one in enumerate(overlaps))
     out.write("]}\n")
+
+
+def _sum(one: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of another room
+    return {
+        **_record(one.toll),
+        "incidents": list(one.incidents),
+        "settled": one.settled,
+        "settled_sum": one.settled_sum,
+        "apart": [_record(toll) for toll in one.apart],
+    }
 
 
 def _record(toll: Toll) -> dict[str, Any]:
