@@ -77,6 +77,34 @@ def test_an_incident_says_when_where_and_what_was_said() -> None:
     assert one.name
 
 
+def test_what_is_left_of_a_report_stays_in_its_incident_when_half_of_it_is_moved() -> None:
+    one = heading("both", "2023-03-15", title="Mill and bridge hit")
+    first, second = (
+        "12 people were killed when shells hit the grain mill in Sarvel.",
+        "Others found 14 people dead there.",
+    )
+    text = f"{first} {second}"
+    claims = [
+        kept(one, "12 people", text, day="2023-03-14", place="Sarvel", means="shells"),
+        kept(one, "14 people", text, day="2023-03-14", place="Sarvel", means="shells"),
+        kept(one, "12 people", text, harm="injured", low=30, day="2023-03-14", place="Sarvel"),
+        kept(one, "14 people", text, harm="injured", low=31, day="2023-03-14", place="Sarvel"),
+    ]
+    reports = [mill(), bridge(), told(one, *claims, text=text)]
+    odra = next(each for each in grouped(reports) if "bridge" in each.reports)
+    sarvel = next(each for each in grouped(reports) if "mill" in each.reports)
+    assert {each.claim.id for each in claims} < set(sarvel.claims)
+    moved = [claims[0].claim.id, claims[2].claim.id]
+    stay = [claim for claim in sarvel.claims if claim not in moved]
+    grouping = Grouping(decisions=[Decision("move", tuple(moved), "Ana", set={"from": stay, "to": list(odra.claims)})])
+    for each in reports:
+        grouping.add(each)
+    grouping.regroup()
+    assert sorted(sorted(each.claims) for each in grouping.incidents()) == sorted(
+        [sorted(stay), sorted([*odra.claims, *moved])]
+    )
+
+
 def test_words_in_capitals_give_way_to_the_same_words_without() -> None:
     one, loud = mill(), heading("loud", "2023-03-15", title="MILL SHELLED IN SARVEL")
     claim = kept(loud, "12 PEOPLE", MILL.upper(), day="2023-03-14", place="SARVEL", means="SHELLS")

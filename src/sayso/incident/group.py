@@ -246,11 +246,24 @@ class Grouping:
         for claim in story.claims:
             if claim in self._rulings.mark:
                 marks.setdefault(self._rulings.mark[claim], []).append(claim)
-        ranked = sorted(marks, key=lambda mark: (-len(marks[mark]), story.claims.index(marks[mark][0])))
-        away = [mark for n, mark in enumerate(ranked) if any(self._rulings.are_apart(mark, m) for m in ranked[:n])]
-        taken = {claim for mark in away for claim in marks[mark]}
+        # What is ruled away leaves the story; what it is taken from stays, whichever of the two is more.
+        ranked = sorted(
+            marks,
+            key=lambda mark: (mark in self._rulings.decided, -len(marks[mark]), story.claims.index(marks[mark][0])),
+        )
+        sides: list[list[str]] = []
+        for mark in ranked:
+            fits = (side for side in sides if not any(self._rulings.are_apart(mark, other) for other in side))
+            side = next(fits, None)
+            if side is None:
+                sides.append([mark])
+            else:
+                side.append(mark)
+        away = [{claim for mark in side for claim in marks[mark]} for side in sides[1:]]
+        taken = {claim for side in away for claim in side}
         rest = tuple(claim for claim in story.claims if claim not in taken)
-        return [_Piece(story, rest), *(_Piece(story, tuple(marks[mark]), whole=False) for mark in away)]
+        pieces = (tuple(claim for claim in story.claims if claim in side) for side in away)
+        return [_Piece(story, rest), *(_Piece(story, claims, whole=False) for claims in pieces)]
 
     def _unit(self, piece: _Piece) -> Unit:
         kept = {one.claim.id: one for one in self._index.claims(piece.story.id)}
