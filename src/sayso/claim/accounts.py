@@ -58,7 +58,6 @@ class Accounts:
         self._starts = [sentence.span.start for sentence in sentences]
         self._called = called
         self._headed = headed
-        self._names: dict[Span, str] = {}
         self._speakers: dict[str, list[Spoken]] = {}
         for spans, by_rule in ((ruled, True), (tied, False)):
             for span in spans:
@@ -149,10 +148,7 @@ class Accounts:
         return None if span is None else self._named(span)
 
     def _named(self, span: Span) -> str:
-        name = self._names.get(span)
-        if name is None:
-            name = self._names[span] = named_alike(self._called(span).of(self._text))
-        return name
+        return named_alike(self._called(span).of(self._text))
 
 
 def _nearest(spans: Sequence[Spoken], count: Span) -> Span:
