@@ -126,11 +126,15 @@ def pieces(encoder: Encoder, bench: Path) -> Iterator[Figures]:
 
 
 def axes(seen: Figures) -> tuple[Figures, Figures]:
-    """Return axes along which figures spread, as columns that give them a unit's spread together, and their mean."""
+    """Return axes along which figures spread, as columns, and their mean.
+
+    Where they spread more they keep only the root of it: a few axes would else leave the others no say.
+    """
     mean = seen.mean(axis=0)
     spread, columns = np.linalg.eigh(np.cov((seen - mean).T))
     kept = spread > spread.max() * 1e-6
-    return (columns[:, kept] / np.sqrt(spread[kept].mean()) * AXIS).astype(np.float32), mean
+    evened = spread[kept] ** -0.25
+    return (columns[:, kept] * evened * AXIS / np.sqrt((spread[kept] * evened**2).mean())).astype(np.float32), mean
 
 
 def mapped(before: Figures, after: Figures) -> Figures:
