@@ -187,3 +187,47 @@ def test_figures_of_one_sentence_that_add_up_to_one_before_are_parts_of_it_in_co
     alone = kinds([whole, clerk, guests], parts)
     assert {kind for kind, _, _ in alone} == {"part_of", "repeats"}
     assert copy.claim.id not in {claim for _, claim, _ in alone}
+
+
+def none(name: str, quote: str, source: str, status: str = "unknown", day: str = "2023-03-15") -> Kept:
+    """Return a claim that none of some people was killed."""
+    return kept(
+        heading(name, day), quote, f"{quote} were killed.", low=0, high=0, kind="zero", source=source, status=status
+    )
+
+
+CIVILIANS = none("z", "No civilians", "the governor", "civilian")
+
+
+def test_that_no_civilians_were_killed_is_no_figure_of_everybody() -> None:
+    assert ranges([[CIVILIANS]]) == {}
+    soldiers = kept(heading("a"), "17 soldiers", ONE, source="the Defence Ministry")
+    assert ranges([[CIVILIANS], [soldiers]]) == {"killed": Range(17, 17)}
+    assert ranges([[replace(soldiers, report=CIVILIANS.report), CIVILIANS]]) == {"killed": Range(17, 17)}
+
+
+def test_that_nobody_was_killed_is_zero_of_everybody() -> None:
+    assert ranges([[none("a", "No people", "the governor")]]) == {"killed": Range(0, 0)}
+
+
+def test_no_civilians_contradicts_a_figure_of_civilians_and_none_of_others() -> None:
+    people = kept(heading("a"), "9 people", "9 people died.", source="a doctor")
+    civilians = kept(heading("a"), "9 civilians", "9 civilians died.", source="a doctor", status="civilian")
+    soldiers = kept(heading("a"), "9 soldiers", "9 soldiers died.", source="a doctor", status="combatant")
+    assert kinds([people], [CIVILIANS]) == []
+    assert kinds([soldiers], [CIVILIANS]) == []
+    assert kinds([civilians], [CIVILIANS]) == [("contradicts", CIVILIANS.claim.id, civilians.claim.id)]
+    nobody = none("b", "No people", "the governor")
+    assert kinds([people], [nobody]) == [("contradicts", nobody.claim.id, people.claim.id)]
+
+
+def test_a_source_that_says_no_civilians_and_later_nine_people_takes_nothing_back() -> None:
+    later = kept(heading("zz", "2023-03-16"), "9 people", "9 people died.", source="the governor")
+    assert kinds([CIVILIANS], [later]) == []
+
+
+def test_no_civilians_and_no_soldiers_of_one_source_do_not_repeat_each_other() -> None:
+    soldiers = none("zz", "No soldiers", "the governor", "combatant", "2023-03-16")
+    again = none("zzz", "No civilians", "the governor", "civilian", "2023-03-17")
+    assert kinds([CIVILIANS], [soldiers]) == []
+    assert kinds([CIVILIANS], [again]) == [("repeats", again.claim.id, CIVILIANS.claim.id)]

@@ -108,6 +108,17 @@ CASES: list[tuple[str, Told, tuple[int | None, int | None, int | None, str | Non
         (5, 5, 5, "weak"),
     ),
     (
+        "who says that nobody was hurt bears out no harm",
+        (said("5 villagers", MONITOR, **BY_KARSK), said("nobody", POLICE)),
+        (0, None, 5, "weak"),
+    ),
+    (
+        "nor does it make up for fighters whom others tell of",
+        (said("5 gunmen", POLICE, status=FIGHTERS), said("nobody", RESCUE), said("no civilians", MAYOR, status=CIVIL)),
+        (0, 0, 0, "discounted"),
+    ),
+    ("nobody was hurt, as one source says: weak", (said("nobody", POLICE, perpetrator=KARSK),), (0, 0, 0, "weak")),
+    (
         "at least 5: the maximum stays open",
         (said("at least 5 villagers", MONITOR, **BY_KARSK),),
         (5, None, None, "weak"),

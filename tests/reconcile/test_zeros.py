@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 from sayso.reconcile import tolls
-from sayso.reconcile.cells import Cell
-from sayso.reconcile.zeros import Zero, zero
 from sayso.records import Span
+from sayso.zeros import Zero, zero
 from tests.reconcile.test_properties import EXAMPLES, every_rule, incidents
 from tests.reconcile.told import (
     BOTH,
@@ -47,8 +46,8 @@ def of(told: list[Kept], policy: str, status: str | None = None, side: str | Non
     return next(((one.low, one.best, one.high) for one in found), NOTHING)
 
 
-OURS_ALL, OUR_MEN = Zero(Cell(None, "karsk"), "all"), Zero(Cell("combatant", "karsk"), "all")
-ALL, SOME, CIVILIANS = Zero(Cell(), "all"), Zero(Cell(), "some"), Zero(Cell("civilian"), "all")
+OURS_ALL, OUR_MEN = Zero(None, "karsk"), Zero("combatant", "karsk")
+ALL, SOME, CIVILIANS = Zero(), Zero(extent="some"), Zero("civilian")
 
 
 @pytest.mark.parametrize(
@@ -62,8 +61,8 @@ ALL, SOME, CIVILIANS = Zero(Cell(), "all"), Zero(Cell(), "some"), Zero(Cell("civ
         ("No civilians were hurt or killed.", "No civilians", "civilians", CIVIL, CIVILIANS),
         ("There were no civilian casualties.", "no civilian casualties", "civilian casualties", "unknown", CIVILIANS),
         ("No civilians of Dresk were hurt.", "No civilians of Dresk", "civilians of Dresk", CIVIL, None),
-        ("No combatants were killed.", "No combatants", "combatants", FIGHTERS, Zero(Cell("combatant"), "all")),
-        ("No soldiers were killed.", "No soldiers", "soldiers", FIGHTERS, Zero(Cell("combatant"), "kind")),
+        ("No combatants were killed.", "No combatants", "combatants", FIGHTERS, Zero("combatant")),
+        ("No soldiers were killed.", "No soldiers", "soldiers", FIGHTERS, Zero("combatant", extent="kind")),
         ("No Karsk soldiers were killed.", "No Karsk soldiers", "Karsk soldiers", FIGHTERS, None),
         ("An officer was taken, from our side nobody is killed.", "nobody", None, "unknown", OURS_ALL),
         ("There were no losses among our personnel.", "no losses", None, "unknown", OURS_ALL),
@@ -73,21 +72,21 @@ ALL, SOME, CIVILIANS = Zero(Cell(), "all"), Zero(Cell(), "some"), Zero(Cell("civ
         ("None of its soldiers was killed.", "None of its soldiers", "soldiers", FIGHTERS, OUR_MEN),
         ("None of its 18 staff was injured.", "None of its 18 staff", "staff", "unknown", SOME),
         ("None of the six was hurt.", "None of the six", None, "unknown", SOME),
-        ("No doctors were hurt.", "No doctors", "doctors", CIVIL, Zero(Cell("civilian"), "some")),
+        ("No doctors were hurt.", "No doctors", "doctors", CIVIL, Zero("civilian", extent="some")),
         ("No officers were hurt.", "No officers", "officers", "unknown", SOME),
-        ("No one else was hurt.", "No one", None, "unknown", Zero(Cell(), "rest")),
-        ("There were no further casualties.", "no further casualties", None, "unknown", Zero(Cell(), "rest")),
+        ("No one else was hurt.", "No one", None, "unknown", Zero(extent="rest")),
+        ("There were no further casualties.", "no further casualties", None, "unknown", Zero(extent="rest")),
     ],
 )  # fmt: skip
 def test_whom_a_zero_counts(sentence: str, words: str, victims: str | None, status: str, expected: Zero | None) -> None:
     """None stands for a zero of some people of the claim's status, whom no toll counts apart."""
     found = zero(none(sentence, words, victims=victims, status=status))
-    assert found == (expected or Zero(Cell(status), "some"))  # type: ignore[arg-type]  # a plain string
+    assert found == (expected or Zero(status, extent="some"))  # type: ignore[arg-type]  # a plain string
 
 
 def test_a_side_that_the_words_name_is_told() -> None:
     one = none("No Karsk soldiers died.", "No Karsk soldiers", POLICE, "Karsk soldiers", status=FIGHTERS, side="karsk")
-    assert zero(one) == Zero(Cell("combatant", "karsk"), "all")
+    assert zero(one) == Zero("combatant", "karsk")
 
 
 def test_own_people_of_a_source_that_is_not_known_are_some() -> None:
@@ -175,6 +174,17 @@ def test_one_source_that_says_none_of_either_says_none_of_all() -> None:
     assert of(both, "as-said") == (3, None, 9)
 
 
+def test_it_widens_a_sum_of_parts_by_the_part_that_it_counts() -> None:
+    told = [
+        said("1 villager", HOSPITAL, status=CIVIL, side="karsk"),
+        said("1 villager", MONITOR, status=CIVIL, side="velmora"),
+    ]
+    nobody = said("nobody", POLICE, status=CIVIL, side="karsk")
+    assert of(told, "as-said", CIVIL) == (2, 2, 2)
+    assert of([*told, nobody], "as-said", CIVIL) == (1, None, 2)
+    assert of([*told, nobody], "as-said") == (2, 2, 2)
+
+
 def test_nobody_else_is_zero_where_nobody_is_told_of_and_no_figure_beside_others() -> None:
     rest = none("Nobody else was killed.", "Nobody", POLICE)
     assert of([rest], "as-said") == (0, 0, 0)
@@ -198,7 +208,8 @@ def test_a_zero_of_a_side_or_a_status_never_stands_for_everybody(
     policy: str, told: tuple[list[Kept], list[Relation]]
 ) -> None:
     kept = [one for one in told[0] if one.ruling is None and one.claim.kind != "zero"]
-    some = said("nobody", "a clerk", id="none of them", status=CIVIL, side="karsk", harm="killed_or_injured")
+    # A side of which nobody else speaks: beside figures of the same people it would rightly widen a sum of parts.
+    some = said("nobody", "a clerk", id="none of them", status=CIVIL, side="lirna", harm="killed_or_injured")
 
     def wider(claims: list[Kept]) -> list[tuple[object, ...]]:
         found = tolls(claims, policy, told[1])

@@ -10,6 +10,7 @@ from sayso.events import Range
 from sayso.incident.relations import SAYS_PART, parts_of_wholes
 from sayso.incident.slots import harmed_name
 from sayso.records import HARMS
+from sayso.zeros import is_none_of_some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,9 +50,9 @@ _FEW = 12
 def whole_figures(claims: Sequence[Kept], harm: str) -> tuple[Figure, ...]:
     """Return what one story says of all its people who came to one harm, what it says most often first.
 
-    Denied and rejected claims give no figure, and what plainly counts some of those whom another claim counts gives
-    none beside it; vague words give one where there is no number. Where a story only names people, it is how many it
-    names.
+    Denied and rejected claims give no figure, nor does it that none of some was harmed ("no civilians"); what plainly
+    counts some of those whom another claim counts gives none beside it; vague words give one where there is no number.
+    Where a story only names people, it is how many it names.
     """
     told = asserted(claims, harm)
     some = {kept.claim.id for kept, _ in parts_of_wholes(claims) if SAYS_PART.search(kept.sentence)}
@@ -68,13 +69,17 @@ def whole_figures(claims: Sequence[Kept], harm: str) -> tuple[Figure, ...]:
 
 
 def asserted(claims: Iterable[Kept], harm: str) -> list[Claim]:
-    """Return the claims of one harm that are put forward: not denied, and not rejected by a person."""
+    """Return the claims of one harm that are put forward: not denied, and not rejected by a person.
+
+    That none of some was harmed is left out, since it is no figure of all.
+    """
     return [
         kept.claim
         for kept in claims
         if kept.claim.harm == harm
         and kept.claim.stance != "denies"
         and not (kept.ruling and kept.ruling.verdict == "rejected")
+        and not is_none_of_some(kept)
     ]
 
 

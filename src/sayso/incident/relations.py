@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.events import Relation
 from sayso.incident.terms import fold
+from sayso.zeros import counts_against, is_none_of_some, zero
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -55,10 +56,13 @@ def relations(stories: Iterable[Sequence[Kept]], *, whole: bool = True) -> list[
     repeats = list(_repeats(counted, parts.keys()))
     found += repeats
     apart = {one.claim for one in repeats} | parts.keys()
-    latest, superseded = _latest([kept for kept in counted if kept.claim.id not in apart and _is_whole(kept)])
+    alone = [kept for kept in counted if kept.claim.id not in apart and _is_whole(kept)]
+    of_some = [kept for kept in alone if is_none_of_some(kept)]
+    latest, superseded = _latest([kept for kept in alone if not is_none_of_some(kept)])
     found += superseded
     if whole:
         found += _contradictions(latest)
+        found += _none_of_some(of_some, latest)
         found += _denials(claims)
     return found
 
@@ -136,7 +140,9 @@ def _repeats(claims: Sequence[Kept], parts: Collection[str]) -> Iterator[Relatio
     """
     first: dict[tuple[object, ...], Kept] = {}
     for kept in claims:
-        figure = (kept.claim.harm, *(_figure(kept.claim) or ()))
+        figure: tuple[object, ...] = (kept.claim.harm, *(_figure(kept.claim) or ()))
+        if is_none_of_some(kept):
+            figure += tuple(zero(kept)), kept.claim.text.casefold()
         source, name = source_of(kept)
         keys: list[tuple[object, ...]] = [("text", kept.report.voice or kept.report.id, kept.claim.text, *figure)]
         if kept.claim.id not in parts and _is_whole(kept):
@@ -184,6 +190,19 @@ def _contradictions(latest: Sequence[Kept]) -> Iterator[Relation]:
                         "Both cannot hold."
                     )
                     yield Relation("contradicts", kept.claim.id, other.claim.id, why)
+
+
+def _none_of_some(zeros: Sequence[Kept], latest: Sequence[Kept]) -> Iterator[Relation]:
+    """Yield which zeros of some people cannot hold beside what others say of these; of all it is no figure.
+
+    "No civilians" and "nine people" can both hold; "no civilians" and "nine civilians" cannot.
+    """
+    for kept in zeros[:_MOST_SOURCES]:
+        for other in latest[:_MOST_SOURCES]:
+            same = source_of(kept)[0] == source_of(other)[0]
+            if not same and kept.claim.harm == other.claim.harm and other.claim.low and counts_against(kept, other):
+                why = f"{source_of(kept)[1]}: {kept.claim.text}. {source_of(other)[1]}: {_said(other.claim)}. "
+                yield Relation("contradicts", kept.claim.id, other.claim.id, f"{why}Both cannot hold.")
 
 
 def _denials(claims: Sequence[Kept]) -> Iterator[Relation]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NAME = "airwars-grade"
 HEADLINE = frozenset({"confirmed", "fair"})
 """The grades whose events go into Airwars' headline totals."""
+_HARMS = frozenset({"killed", "injured", "killed_or_injured"})
 
 
 def settle(case: Case) -> Settled:
@@ -63,13 +64,16 @@ def graded(claims: tuple[Kept, ...]) -> tuple[str, str]:
         return "confirmed", f"{listed(owning)} accepts responsibility for harm to civilians."
     if len(guilty) > 1:
         return "contested", f"More than one is said to have done it: {listed(guilty)}."
-    killed = [one for one in claims if one.claim.harm in {"killed", "injured", "killed_or_injured"}]
+    # Who says that nobody was harmed bears out no harm.
+    killed = [one for one in claims if one.claim.harm in _HARMS and one.claim.kind != "zero"]
     of_fighters = {origin(one) for one in killed if one.claim.status == "combatant" and not _speaks_for(one, guilty)}
     of_others = {origin(one) for one in killed if one.claim.status != "combatant" and not _speaks_for(one, guilty)}
     if len(of_fighters - of_others) > len(of_others):
         return "discounted", "Most sources say that those harmed were fighters."
     if len(of_others) > 1 and guilty:
         return "fair", f"{len(of_others)} independent sources, and {listed(guilty)} is said to have been active there."
+    if not of_others:
+        return "weak", "No independent source tells of civilians harmed."
     if len(of_others) > 1:
         return "weak", "Several sources, but none says who did it, so nothing tells of a belligerent active there."
     return "weak", "There is only one independent source."

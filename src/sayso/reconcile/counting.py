@@ -19,8 +19,8 @@ from sayso.reconcile.policy import Case, Policy, Settled
 from sayso.reconcile.registry import named
 from sayso.reconcile.standing import Ground, ground, order
 from sayso.reconcile.words import listed, quoted, speaker, upper
-from sayso.reconcile.zeros import same_sort
 from sayso.records import HARMS
+from sayso.zeros import same_sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from sayso.events import IncidentScope, Kept, Relation
     from sayso.reconcile.policy import Account
     from sayso.reconcile.rank import Ranks
-    from sayso.reconcile.zeros import Extent
     from sayso.records import Harm
+    from sayso.zeros import Extent
 
 NOTHING_SAID = "none reported"
 """The label of a number that a rule codes because nobody speaks of the harm."""

@@ -9,17 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.reconcile.cells import cell
+from sayso.reconcile.cells import Cell, cell
 from sayso.reconcile.independence import origin, origins
 from sayso.reconcile.words import quoted, speaker, upper
-from sayso.reconcile.zeros import zero
+from sayso.zeros import zero
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sayso.events import IncidentScope, Kept, Relation
-    from sayso.reconcile.cells import Cell
-    from sayso.reconcile.zeros import Extent
+    from sayso.zeros import Extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def ground(kept: Iterable[Kept], relations: Iterable[Relation], scope: IncidentS
         else:
             aside.append((one, reason))
     zeros = {name: zero(one) for name, one in by_id.items() if one.claim.kind == "zero"}
-    own = {name: zeros[name].cell if name in zeros else cell(one) for name, one in by_id.items()}
+    own = {name: Cell(*zeros[name][:4]) if name in zeros else cell(one) for name, one in by_id.items()}
     cells, parts = _cells(own, holding)
     none_of = {name: found.extent for name, found in zeros.items() if not found.of_everybody}
     return Ground(tuple(standing), tuple(aside), cells, parts, none_of, origins(standing, holding))

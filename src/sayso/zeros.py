@@ -1,25 +1,22 @@
-"""Whom a zero counts: everybody, a status or a side, or some people whom no toll counts apart.
+"""Whom a zero counts: everybody, a status or a side, or some people whom nobody counts apart.
 
 "Nobody was killed" is 0 of all people of the event. "No civilians were killed" is 0 of civilians, "from our side
 nobody is killed" 0 of the speaker's side; of the others neither says anything. "None of the six" and "no doctors" are 0
-of people whom no toll counts apart.
+of people whom no toll counts apart. Incidents and counting rules ask this alike, so it belongs to no room.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sayso.reconcile.cells import EVERYBODY, Cell, cell
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sayso.events import Kept
+    from sayso.events import Age, Kept, Sex
 
 Extent = Literal["all", "kind", "rest", "some"]
 """How much of a group a zero counts.
@@ -61,15 +58,26 @@ def _words(kind: str) -> frozenset[str]:
 
 
 class Zero(NamedTuple):
-    """Whom a zero counts."""
+    """Whom a zero counts; None stands for any.
 
-    cell: Cell
-    extent: Extent
+    Attributes:
+        status: ``civilian`` or ``combatant``.
+        side: The side they belong to, as the list of actors names it.
+        sex: ``female`` or ``male``.
+        age: ``adult`` or ``child``.
+        extent: How much of that group it counts.
+    """
+
+    status: Literal["civilian", "combatant"] | None = None
+    side: str | None = None
+    sex: Sex | None = None
+    age: Age | None = None
+    extent: Extent = "all"
 
     @property
     def of_everybody(self) -> bool:
         """Whether it says of all people of the event that none came to harm."""
-        return self == (EVERYBODY, "all")
+        return self == Zero()
 
 
 def zero(kept: Kept) -> Zero:
@@ -78,25 +86,47 @@ def zero(kept: Kept) -> Zero:
     Args:
         kept: A claim of kind ``zero``.
     """
-    claim, group = kept.claim, cell(kept)
+    claim, people = kept.claim, kept.victims
     words = _said(kept)
     of_fighters = bool(words & (_words("fighters") | _words("sorts")))
-    if group.status is None and claim.status == "unknown" and words & _words("civilians") and not of_fighters:
-        group = replace(group, status="civilian")
+    status = None if claim.status == "mixed" or claim.status == "unknown" else claim.status  # noqa: PLR1714 - the form that mypy narrows by
+    if claim.status == "unknown" and words & _words("civilians") and not of_fighters:
+        status = "civilian"
     at = claim.start - claim.sentence.start
     after = kept.sentence[at : at + len(claim.text) + _AFTER]
     own = bool(_OWN.search(kept.sentence[max(0, at - _NEAR) : at + len(claim.text) + _NEAR]))
-    if own and group.side is None:
-        if kept.source is None or kept.source.side is None:
-            return Zero(group, "some")
-        group = replace(group, side=kept.source.side)
-    elif not own and _SOME_OF.search(claim.text):
-        return Zero(group, "some")
+    side = people.side
+    if own and side is None:
+        side = kept.source.side if kept.source is not None else None
+    group = Zero(status, side, people.sex, people.age)
+    if (own and side is None) or (not own and _SOME_OF.search(claim.text)):
+        return group._replace(extent="some")
     extent = _extent(words, group, claim.victims or "", both=claim.status == "mixed")
-    return Zero(group, "rest" if extent == "all" and _REST.search(f"{after} {claim.text}") else extent)
+    return group._replace(extent="rest" if extent == "all" and _REST.search(f"{after} {claim.text}") else extent)
 
 
-def _extent(words: set[str], group: Cell, victims: str, *, both: bool) -> Extent:
+def is_none_of_some(kept: Kept) -> bool:
+    """Say whether a claim says of some people alone that none of them came to harm, no figure of the rest."""
+    return kept.claim.kind == "zero" and not zero(kept).of_everybody
+
+
+def counts_against(none: Kept, other: Kept) -> bool:
+    """Say whether a figure counts some of those of whom a zero says that none came to harm.
+
+    Args:
+        none: A claim of kind ``zero``.
+        other: A claim that counts people.
+    """
+    found, status = zero(none), other.claim.status
+    if found.extent == "rest":
+        return False
+    asked = ((found.side, other.victims.side), (found.sex, other.victims.sex), (found.age, other.victims.age))
+    if any(own is not None and own != said for own, said in asked) or found.status not in {None, status}:
+        return False
+    return found.extent == "all" or same_sort(none, [other])
+
+
+def _extent(words: set[str], group: Zero, victims: str, *, both: bool) -> Extent:
     """Return how much of a group the words for those counted leave in."""
     words = words - _words("anybody")
     if group.side is not None:
