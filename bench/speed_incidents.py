@@ -8,6 +8,7 @@ grouping, puts together anew what it touched, and takes them out again.
 from __future__ import annotations
 
 import resource
+import sys
 import time
 from dataclasses import dataclass
 from statistics import mean, median
@@ -28,7 +29,8 @@ _PROBES, _EACH = 60, 15
 """Reports that are kept back: so many, or one in so many where that is fewer."""
 _BATCH = 1_000
 """Reports after which what they touched is put together anew."""
-_MARKS = (1_000, 10_000, 30_000, 100_000)
+_MARKS = (1_000, 4_000, 10_000, 20_000, 30_000, 50_000, 70_000, 100_000)
+"""Reports after which it is said how far grouping has come, so that a run that is stopped has told something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ class Mark:
     reports: int
     seconds: float
     memory: int
+
+    @property
+    def words(self) -> str:
+        """The figures as a line."""
+        each = 1000 * self.seconds / self.reports
+        return f"{self.reports:,} reports in {self.seconds:.1f} s ({each:.2f} ms each), {self.memory / 2**20:,.0f} MiB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +89,6 @@ class GroupSpeed:
     @property
     def words(self) -> str:
         """The figures as lines."""
-        marks = [
-            f"{mark.reports:,} reports in {mark.seconds:.1f} s ({1000 * mark.seconds / mark.reports:.2f} ms each), "
-            f"{mark.memory / 2**20:,.0f} MiB"
-            for mark in self.marks
-        ]
         whole = (
             f"{self.reports_added:,} reports to {self.incidents:,} incidents in {self.seconds:.0f} s of one core "
             f"({1000 * self.seconds / self.reports_added:.2f} ms a report), pairwise F1 {self.f1:.3f}, "
@@ -95,7 +98,7 @@ class GroupSpeed:
             f"one report more, by itself: {1000 * self.one_among_many:.1f} ms, {self.ratio:.2f} times as long as among "
             f"{SMALL:,} ({1000 * self.one_among_few:.1f} ms)"
         )
-        return "\n".join([*marks, whole, more])
+        return "\n".join([*(mark.words for mark in self.marks), whole, more])
 
 
 def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS) -> GroupSpeed:
@@ -121,6 +124,7 @@ def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS) -> GroupSpee
         seconds += time.process_time() - began
         if at in _MARKS and at < number:
             marks.append(Mark(at, round(seconds, 2), _memory()))
+            print(marks[-1].words, file=sys.stderr, flush=True)
     large.regroup()
     memory = _memory()
     found = large.incidents()

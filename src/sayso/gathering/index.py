@@ -45,6 +45,19 @@ class _Changes:
     removed: set[_Order] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class _Unasked:
+    """What was met and will be asked about with the next of its kind: so that not all that is held is looked through.
+
+    Attributes:
+        reports: Reports with a story that was met; their other stories were not looked up.
+        joins: Stories whose joins were not looked up.
+    """
+
+    reports: set[str] = field(default_factory=set)
+    joins: set[str] = field(default_factory=set)
+
+
 class ShelfIndex(IncidentIndex):
     """An index (see `sayso.incident.index.Index`) that a ledger keeps.
 
@@ -67,12 +80,14 @@ class ShelfIndex(IncidentIndex):
         self._changes: dict[int, _Changes] = {}
         self._joins: dict[str, dict[str, float]] = {}
         self._near: set[str] = set()
+        self._unasked = _Unasked()
         super()._forget()
 
     def _forget_changes(self) -> None:
         self._put: dict[str, None] = {}
         self._dropped: dict[str, StoryRow] = {}
         self._joined: dict[tuple[str, str], float | None] = {}
+        self._changed: set[int] = set()
         super()._forget_changes()
 
     # ── stories ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -83,6 +98,7 @@ class ShelfIndex(IncidentIndex):
         own = self._of_report(story.report)
         self._stories[story.id] = _Held(story, len(own), numbers, None, tuple(claims))
         self._put[story.id] = None
+        self._unplaced.add(story.id)
         own.append(story.id)
         self._claims.update(dict.fromkeys(story.claims, story.id))
         self._joins[story.id] = {}
@@ -91,8 +107,8 @@ class ShelfIndex(IncidentIndex):
             if key in self._lists:
                 insort(self._lists[key], order(story))
             else:
-                changes = self._changes[key]
-                insort(changes.added, order(story))
+                insort(self._changes[key].added, order(story))
+                self._changed.add(key)
 
     def drop(self, story: str) -> None:
         """Forget a story, with its keys and joins."""
@@ -110,6 +126,7 @@ class ShelfIndex(IncidentIndex):
             if entered is not None:
                 del entered[bisect_left(entered, place)]
                 continue
+            self._changed.add(key)
             changes = self._changes[key]
             if place in changes.added:
                 changes.added.remove(place)
@@ -159,8 +176,8 @@ class ShelfIndex(IncidentIndex):
     def _of_report(self, report: str) -> list[str]:
         if report not in self._reports:
             # With those of all reports that were met: whoever asks for one asks for the others next.
-            met = {held.story.report for held in self._stories.values() if held is not None}
-            wanted = sorted({report, *(one for one in met if one not in self._reports)})
+            wanted = sorted({report, *(one for one in self._unasked.reports if one not in self._reports)})
+            self._unasked.reports.clear()
             found = {} if self._empty else self._shelf.stories_of_reports(wanted)
             for one in wanted:
                 rows = found.get(one, [])
@@ -168,13 +185,13 @@ class ShelfIndex(IncidentIndex):
                 self._reports[one] = [row.story for row in rows]
         return self._reports[report]
 
-    def _met(self) -> Iterable[str]:
-        return self._stories
-
     def _remember(self, rows: Iterable[StoryRow]) -> None:
         for row in rows:
             self._stories[row.story] = _held(row)
             self._claims.update(dict.fromkeys(row.claims, row.story))
+            self._unasked.reports.add(row.report)
+            self._unasked.joins.add(row.story)
+            self._unplaced.add(row.story)
 
     def _held(self, story: str) -> _Held:
         held = self._found(story)
@@ -249,7 +266,8 @@ class ShelfIndex(IncidentIndex):
 
     def _joins_of(self, story: str) -> dict[str, float]:
         if story not in self._joins:
-            wanted = sorted({story, *(one for one in self._stories if one not in self._joins)})
+            wanted = sorted({story, *(one for one in self._unasked.joins if one not in self._joins)})
+            self._unasked.joins.clear()
             self._joins.update({one: {} for one in wanted} if self._empty else self._shelf.joins(wanted))
         return self._joins[story]
 
@@ -267,10 +285,9 @@ class ShelfIndex(IncidentIndex):
         shelf.put_stories(self._new_rows())
         shelf.set_joins(self._joined)
         self._write_incidents()
+        for key in self._changed:
+            self._changes[key] = _Changes()
         self._forget_changes()
-        for changes in self._changes.values():
-            changes.added.clear()
-            changes.removed.clear()
         self._empty = False
         if len(self._stories) > _MOST_HELD:
             self._forget()

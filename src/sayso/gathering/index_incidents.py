@@ -26,6 +26,8 @@ class IncidentIndex:
         self._incidents: dict[str, Incident | None] = {}
         self._told_in: dict[str, frozenset[str]] = {}
         self._of_story: dict[str, set[str]] = {}
+        # Stories that were met: what is asked of one is asked of the others next.
+        self._unplaced: set[str] = set()
         self._periods: dict[int, dict[str, Kept]] = {}
         self._period_keys: dict[str, set[int]] = {}
         self._made_of: dict[int, str | None] = {}
@@ -79,13 +81,10 @@ class IncidentIndex:
 
     def _in(self, story: str) -> set[str]:
         if story not in self._of_story:
-            wanted = sorted({story, *(one for one in self._met() if one not in self._of_story)})
+            wanted = sorted({story, *(one for one in self._unplaced if one not in self._of_story)})
+            self._unplaced.clear()
             self._of_story.update({one: set() for one in wanted} if self._empty else self._shelf.incidents_of(wanted))
         return self._of_story[story]
-
-    def _met(self) -> Iterable[str]:
-        """Return the stories that were looked up; what is asked of one is asked of the others next."""
-        return ()
 
     def _incident(self, incident: str) -> Incident | None:
         if incident not in self._incidents:

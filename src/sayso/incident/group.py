@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.events import Join
-from sayso.incident.block import keys, reach
+from sayso.incident.block import ends, keys, reach
 from sayso.incident.describe import Unit, described
 from sayso.incident.heaps import Heaps
 from sayso.incident.memory import MemoryIndex
@@ -188,7 +188,8 @@ class Grouping:
         if b not in self._index.joins(a):
             return
         one = self._index.story(a)
-        for key in sorted(self._index.keys(a) & self._index.keys(b)):
+        # Under most keys that come to an end the two are near each other still, and there is little to look through.
+        for key in sorted(self._index.keys(a) & self._index.keys(b), key=lambda key: (not ends(key), key)):
             before, after = self._index.beside(key, one, reach(key))
             if b in before or b in after:
                 return

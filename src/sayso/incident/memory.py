@@ -7,7 +7,8 @@ import zlib
 from array import array
 from bisect import bisect_left, insort
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sayso.incident.block import order
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from sayso.events import Incident, Kept
     from sayso.incident.told import Story
 
-_MOST_UNPACKED = 2_500
-"""Stories that stand unpacked; each takes some 20 kilobytes, and packed a fifth of that."""
+_MOST_UNPACKED = 5_000
+"""Stories that stand unpacked, the last that were asked for; each takes some 20 kilobytes, and packed a fifth of that.
+What comes in is compared with the stories of some six weeks, which in a war that is much in the news are 3,000."""
 _LIGHT = 1
 """How hard zlib tries: harder takes longer than it is worth."""
 
 _Order = tuple[int, str]
-_Unpacked = tuple["Story", tuple["Kept", ...]]
+_Thing = TypeVar("_Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,41 @@ class _Entry:
     report: str
     claims: tuple[str, ...]
     keys: array[int]
-    content: bytes
+    story: bytes
+    kept: bytes
+
+
+class _Unpacked(Generic[_Thing]):
+    """What stands unpacked, the last that was asked for; in two of them, since most stories are asked for alone."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, _Thing] = {}
+
+    def put(self, name: str, thing: _Thing) -> None:
+        if len(self._held) >= _MOST_UNPACKED:
+            for oldest in [*islice(self._held, _MOST_UNPACKED // 4)]:
+                del self._held[oldest]
+        self._held[name] = thing
+
+    def drop(self, name: str) -> None:
+        self._held.pop(name, None)
+
+    def get(self, name: str, packed: bytes) -> _Thing:
+        found = self._held.pop(name, None)
+        if found is None:
+            found = _unpack(packed)
+            self.put(name, found)
+        else:
+            self._held[name] = found  # the last to be given up
+        return found
+
+
+def _pack(thing: object) -> bytes:
+    return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), _LIGHT)
+
+
+def _unpack(packed: bytes) -> Any:  # noqa: ANN401 - what was packed by `_pack` in this process, and never outside it
+    return pickle.loads(zlib.decompress(packed))  # noqa: S301 - ours
 
 
 class MemoryIndex:
@@ -46,7 +82,8 @@ class MemoryIndex:
 
     def __init__(self) -> None:
         self._stories: dict[str, _Entry] = {}
-        self._unpacked: dict[str, _Unpacked] = {}
+        self._unpacked: _Unpacked[Story] = _Unpacked()
+        self._unpacked_claims: _Unpacked[tuple[Kept, ...]] = _Unpacked()
         self._reports: dict[str, list[str]] = {}
         self._claims: dict[str, str] = {}
         # Most keys are of one story: its order stands there by itself, and a list only where there are more.
@@ -62,9 +99,11 @@ class MemoryIndex:
     def put(self, story: Story, claims: Sequence[Kept], keys: frozenset[int]) -> None:
         """Keep a story with its claims, and enter it under its keys."""
         place = order(story)
-        packed = zlib.compress(pickle.dumps((story, tuple(claims)), pickle.HIGHEST_PROTOCOL), _LIGHT)
-        self._stories[story.id] = _Entry(place, story.report, story.claims, array("q", sorted(keys)), packed)
-        self._unpack(story.id, (story, tuple(claims)))
+        held = tuple(claims)
+        entry = _Entry(place, story.report, story.claims, array("q", sorted(keys)), _pack(story), _pack(held))
+        self._stories[story.id] = entry
+        self._unpacked.put(story.id, story)
+        self._unpacked_claims.put(story.id, held)
         self._reports.setdefault(story.report, []).append(story.id)
         self._claims.update(dict.fromkeys(story.claims, story.id))
         for key in keys:
@@ -79,7 +118,8 @@ class MemoryIndex:
     def drop(self, story: str) -> None:
         """Forget a story, with its keys and joins."""
         entry = self._stories.pop(story)
-        self._unpacked.pop(story, None)
+        self._unpacked.drop(story)
+        self._unpacked_claims.drop(story)
         self._reports[entry.report].remove(story)
         for claim in entry.claims:
             del self._claims[claim]
@@ -94,11 +134,11 @@ class MemoryIndex:
 
     def story(self, story: str) -> Story:
         """Return a story by its id."""
-        return self._whole(story)[0]
+        return self._unpacked.get(story, self._stories[story].story)
 
     def claims(self, story: str) -> tuple[Kept, ...]:
         """Return the claims of a story."""
-        return self._whole(story)[1]
+        return self._unpacked_claims.get(story, self._stories[story].kept)
 
     def keys(self, story: str) -> frozenset[int]:
         """Return the keys that a story is entered under."""
@@ -107,20 +147,6 @@ class MemoryIndex:
     def stories(self) -> Iterable[str]:
         """Return the ids of all stories."""
         return self._stories.keys()
-
-    def _whole(self, story: str) -> _Unpacked:
-        found = self._unpacked.get(story)
-        if found is None:
-            # Packed by `put` in this process, and never outside it.
-            found = cast("_Unpacked", pickle.loads(zlib.decompress(self._stories[story].content)))  # noqa: S301 - ours
-            self._unpack(story, found)
-        return found
-
-    def _unpack(self, story: str, whole: _Unpacked) -> None:
-        if len(self._unpacked) >= _MOST_UNPACKED:
-            for oldest in [*self._unpacked][: _MOST_UNPACKED // 4]:
-                del self._unpacked[oldest]
-        self._unpacked[story] = whole
 
     def of_report(self, report: str) -> tuple[str, ...]:
         """Return the stories of a report."""
