@@ -178,11 +178,10 @@ class Heads:
     def vector(self, span: Span) -> Figures | None:
         """Return the mean of what ties are made of, over the pieces of some words; None where they were not read."""
         at = self._range(span)
-        return None if at is None else self._vectors[at[0] : at[1]].mean(axis=0)
-
-    @cached_property
-    def _vectors(self) -> Figures:
-        return self._encoded.output("claim_ties")
+        if at is None:
+            return None
+        rows = self._encoded.rows("claim_ties", *at)
+        return np.add.reduce(rows, axis=0) / np.float32(len(rows))
 
     def _pointed(self, at: Range) -> Pointed:
         """Ask once for all roles of a count expression."""
