@@ -156,6 +156,7 @@ class Assembly:
         self.starts = [sentence.span.start for sentence in sentences]
         self.kept: dict[Said, int] = {}
         self._names: dict[Span, Span] = {}
+        self._read: dict[int, Rejecting] = {}
         self.by_sentence: dict[int, list[Said]] = {}
         for one in proposals.said:
             self.by_sentence.setdefault(one.sentence, []).append(one)
@@ -227,7 +228,13 @@ class Assembly:
 
     def _denies_guilt(self, proposed: Proposed) -> bool:
         """Say whether a sentence denies nothing but guilt and the like."""
-        return Rejecting(self.sentences[proposed.sentence].tokens, words(self.language)).denies_guilt_only()
+        return self._rejections(proposed.sentence).denies_guilt_only()
+
+    def _rejections(self, number: int) -> Rejecting:
+        """Read a sentence for what rejects figures in it, once for all its figures."""
+        if number not in self._read:
+            self._read[number] = Rejecting(self.sentences[number].tokens, words(self.language))
+        return self._read[number]
 
     def answered(self, told: Sequence[tuple[Proposed, tuple[Claim, ...]]]) -> Iterator[Claim]:
         """Yield the claims of all proposals, with those by which their figures are rejected in other words elsewhere.
@@ -261,7 +268,7 @@ class Assembly:
         """Yield the claims by which a figure is said again only to be rejected: "he laughed at the 88"."""
         for number, mention, before in repeated(self.mentions, self.sentences, figures):
             tokens = self.sentences[number].tokens
-            found = Rejecting(tokens, words(self.language)).of(mention)
+            found = self._rejections(number).of(mention)
             if found is None:
                 continue
             answer = Answer(number, found.stance, found.cue, found.source, found.owner)
@@ -329,7 +336,7 @@ class Assembly:
     def _rejected(self, proposed: Proposed, said: Said | None) -> list[Voice]:
         """Say who rejects a figure by the words around it, and whose it is; nothing where it is not rejected."""
         sentence = self.sentences[proposed.sentence]
-        found = Rejecting(sentence.tokens, words(self.language)).of(proposed.harmed.mention)
+        found = self._rejections(proposed.sentence).of(proposed.harmed.mention)
         if found is None or proposed.harmed.negated:
             return []
         number, content = proposed.sentence, (sentence.span,)
