@@ -529,9 +529,10 @@ class Assembly:
 
     def named(self, source: Span, judged: Judged) -> Span:
         """Return the name that words for a source stand for."""
-        if source not in self._names:
-            self._names[source] = self._meant(source, judged)
-        return self._names[source]
+        name = self._names.get(source)
+        if name is None:
+            name = self._names[source] = self._meant(source, judged)
+        return name
 
     def _meant(self, source: Span, judged: Judged) -> Span:
         number = max(0, bisect_right(self.starts, source.start) - 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
 from operator import mul
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sayso.claim.heads import COUNTED, STANCES
 from sayso.records import HARMS
@@ -57,9 +57,8 @@ class Judging:
     facets: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Words that may fill a slot, or None for no words, with what speaks for them."""
+class Option(NamedTuple):
+    """Words that may fill a slot, or None for no words, with what speaks for them; a tuple, since there are so many."""
 
     span: Span | None
     evidence: tuple[float, ...]
