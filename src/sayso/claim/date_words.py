@@ -79,6 +79,8 @@ class Lexicon:
     month_first: frozenset[str]
     known: dict[str, Classed] = field(default_factory=dict, repr=False, compare=False)
     """Words that were met, with their class: few words make up most of any text."""
+    no_feasts: set[str] = field(default_factory=set, repr=False, compare=False)
+    """Words that were met and begin no feast's name."""
 
 
 class _Alphabet:
@@ -271,7 +273,12 @@ def _makes_adjective(text: str, at: int, lex: Lexicon) -> bool:
 def _join_feasts(row: Row, lex: Lexicon) -> None:
     """Make one token of the words of a feast's name; dashes inside it do not count."""
     written = [row.text[first:last] for first, last in zip(row.starts, row.ends, strict=True)]
-    if lex.feast_words.keys().isdisjoint(map(_bare, written)):
+    new = set(written) - lex.no_feasts
+    begin = {word for word in new if _bare(word) in lex.feast_words}
+    if len(lex.no_feasts) >= _KNOWN:
+        lex.no_feasts.clear()
+    lex.no_feasts.update(new - begin)
+    if not begin:
         return
     joined = Row(row.text)
     at = 0

@@ -118,8 +118,10 @@ class Rejecting:
     def verbs(self) -> dict[int, tuple[int, Stance]]:
         """The verbs that reject, of one word or several, by their first token: the end and the stance of each."""
         found = {}
-        for i, token in enumerate(self.tokens):
-            stance = self.speech.rejects.get(token.lower)
+        rejects, first = self.speech.rejects, self.speech.rejects_by.first_words
+        begun = [i for i, token in enumerate(self.tokens) if token.lower in rejects or token.lower in first]
+        for i in begun:
+            stance = rejects.get(self.tokens[i].lower)
             hit = (i + 1, stance) if stance is not None else self.speech.rejects_by.match(self.tokens, i)
             if hit is not None:
                 found[i] = hit
