@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
@@ -105,6 +106,21 @@ class Encoded:
             name: A name of `Encoder.outputs`.
         """
         return np.concatenate([one.outputs[name][one.cut.own - one.cut.start :] for one in self.windows])
+
+    def rows(self, name: str, first: int, last: int) -> NDArray[np.float32]:
+        """Return what `output` has for the pieces from `first` to `last`, without putting the whole text together.
+
+        Args:
+            name: A name of `Encoder.outputs`.
+            first: The number of a piece.
+            last: The number of a later one, exclusive.
+        """
+        parts = []
+        for one in self.windows[bisect_right(self.windows, first, key=lambda window: window.cut.end) :]:
+            if one.cut.own >= last:
+                break
+            parts.append(one.outputs[name][max(first, one.cut.own) - one.cut.start : last - one.cut.start])
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 class Encoder:

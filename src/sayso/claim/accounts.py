@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.claim.judging import ROLE_EVIDENCE, Option, named_alike, weighed
 
@@ -29,6 +29,24 @@ class Spoken:
     span: Span
     sentence: int
     ruled: bool
+
+
+class Places(NamedTuple):
+    """Where a speaker's words stand in the report: what is the same for every claim.
+
+    Attributes:
+        sentences: The numbers of their sentences.
+        paragraphs: The numbers of their paragraphs.
+        mentions: How many times they stand in it.
+        ruled: Whether patterns took any of them for a source.
+        ruled_throughout: Whether patterns took all of them for one.
+    """
+
+    sentences: frozenset[int]
+    paragraphs: frozenset[int]
+    mentions: int
+    ruled: bool
+    ruled_throughout: bool
 
 
 class Accounts:
@@ -63,6 +81,7 @@ class Accounts:
             for span in spans:
                 self._speakers.setdefault(self._named(span), []).append(self._spoken(span, ruled=by_rule))
         self._mentions = sum(map(len, self._speakers.values())) or 1
+        self._known = {name: self._places(spans) for name, spans in self._speakers.items()}
 
     def options(
         self, proposed: Proposed, count: Span, near: Sequence[Option], weights: Sequence[float]
@@ -85,11 +104,12 @@ class Accounts:
             if name is None:
                 span, apart = None, (*self._circumstances(proposed), *(0.0,) * _STANDING)
             else:
-                spans = [*self._speakers.get(name, ())]
+                spans, places = self._speakers.get(name, []), self._known.get(name)
                 if option is not None and option.span is not None and all(one.span != option.span for one in spans):
-                    spans.insert(0, self._spoken(option.span, ruled=False))
+                    places = self._places([self._spoken(option.span, ruled=False), *spans])
                 span = option.span if option is not None else _nearest(spans, count)
-                apart = (*(0.0,) * _CIRCUMSTANCES, *self._standing(spans, span, proposed.sentence, count, known=option))
+                standing = self._standing(places or self._places(spans), span, proposed.sentence, count, known=option)
+                apart = (*(0.0,) * _CIRCUMSTANCES, *standing)
             out.append(Option(span, (*shown, *against, *apart)))
         return out
 
@@ -111,12 +131,18 @@ class Accounts:
             float(self._headed),
         )
 
+    def _places(self, spans: Sequence[Spoken]) -> Places:
+        """Say where a speaker's words stand in the report."""
+        sentences = frozenset(one.sentence for one in spans)
+        ruled = [one.ruled for one in spans]
+        paragraphs = frozenset(self._sentences[m].paragraph for m in sentences)
+        return Places(sentences, paragraphs, len(spans), any(ruled), all(ruled))
+
     def _standing(
-        self, spans: Sequence[Spoken], nearest: Span | None, n: int, count: Span, *, known: Option | None
+        self, places: Places, nearest: Span | None, n: int, count: Span, *, known: Option | None
     ) -> tuple[float, ...]:
         """Say where a speaker's words stand, seen from a claim."""
-        sentences = {one.sentence for one in spans}
-        paragraphs = {self._sentences[m].paragraph for m in sentences}
+        sentences, paragraphs = places.sentences, places.paragraphs
         here = self._sentences[n].paragraph
         before = [m for m in sentences if m <= n]
         same = nearest is not None and self._number(nearest) == n
@@ -130,10 +156,10 @@ class Accounts:
             float(here - 1 in paragraphs),
             float(0 in sentences),
             float(not before),
-            len(spans) / self._mentions,
+            places.mentions / self._mentions,
             float(len(self._speakers) <= 1),
-            float(any(one.ruled for one in spans)),
-            float(not all(one.ruled for one in spans)),
+            float(places.ruled),
+            float(not places.ruled_throughout),
             float(same and nearest is not None and nearest.start < count.start),
             float(same and nearest is not None and nearest.start > count.start),
         )

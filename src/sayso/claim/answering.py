@@ -89,7 +89,12 @@ class Answering(Rejecting):
     def answers(self) -> Iterator[Answer]:
         """Yield the rejections of a sentence, at most one for each of its verbs and verdicts."""
         behind = 0
-        for i in range(len(self.tokens)):
+        speech = self.speech
+        begun = {*self.verbs, *self.verdicts}
+        begun.update(
+            i for i, t in enumerate(self.tokens) if t.lower in speech.parted or t.lower in speech.replies.first_words
+        )
+        for i in sorted(begun):
             if i < behind:
                 continue
             found = self._verb(i) or self._verdict(i) or self._reply(i)
@@ -99,7 +104,7 @@ class Answering(Rejecting):
 
     def _verb(self, i: int) -> Answer | None:
         """ "The ministry disputes both figures", "an account that the army refuted", "This was denied by the army"."""
-        hit = self.rejects_at(i) or self._parted(i)
+        hit = self.verbs.get(i) or self._parted(i)
         if hit is None:
             return None
         end, stance = hit
@@ -196,7 +201,7 @@ class Answering(Rejecting):
 
     def _verdict(self, i: int) -> Answer | None:
         """ "It was a lie", "called the report baseless", "A lie, the army said", "Army: not true"."""
-        hit = self.verdict_at(i)
+        hit = self.verdicts.get(i)
         if hit is None or self.word(i - 1) in self.lexicon.harms.negation:
             return None
         end, stance = hit
@@ -220,7 +225,7 @@ class Answering(Rejecting):
         for j in range(k - 1, max(-1, k - _CALLING), -1):
             if self._breaks(j):
                 break
-            if self.word(j) in self.speech.calls or self.rejects_at(j) is not None:
+            if self.word(j) in self.speech.calls or j in self.verbs:
                 subject, named = self.phrases.subject(j), self._object(j + 1, k)
                 if subject is not None and named is not None and self._may_reject(subject):
                     return self._answer(stance, (i, end), subject, named)

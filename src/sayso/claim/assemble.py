@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from sayso.claim.accounts import Accounts
 from sayso.claim.answering import Answer
@@ -121,6 +122,19 @@ class Ruled:
         """Who denies or doubts it, where the rules take it for rejected."""
         return next((voice for voice in self.voices if voice[0] != "asserts"), None)
 
+    def words(self, role: str) -> Span | None:
+        """Return the words that the rules have for one of `sayso.claim.heads.TIED`; they tell nobody who passes on."""
+        match role:
+            case "source":
+                return _speaker(self.asserting)
+            case "rejecter":
+                return _speaker(self.rejecting)
+            case "place":
+                return None if self.place is None else self.place.span
+            case _:
+                found: Span | None = getattr(self.slots, role)
+                return found
+
 
 class Assembly:
     """What the claims of one report have in common; `kept` numbers the attributions they point to."""
@@ -142,6 +156,7 @@ class Assembly:
         self.starts = [sentence.span.start for sentence in sentences]
         self.kept: dict[Said, int] = {}
         self._names: dict[Span, Span] = {}
+        self._read: dict[int, Rejecting] = {}
         self.by_sentence: dict[int, list[Said]] = {}
         for one in proposals.said:
             self.by_sentence.setdefault(one.sentence, []).append(one)
@@ -168,7 +183,10 @@ class Assembly:
         slots = self.settled(proposed, ruled)
         dating, number = self.dated[proposed.sentence]
         when = dating.when(number, count, self._cue(proposed), slots.scope)
-        unplaced = Claim(
+        # Made in one step with its place and sources: each copy of a record of so many fields takes time.
+        place, placed = self._placed(slots.scope, proposed, ruled)
+        told = partial(
+            Claim,
             id="",
             start=count.start,
             end=count.end,
@@ -190,16 +208,33 @@ class Assembly:
             date_reason=when.reason,
             time=when.time,
             sentence=self.sentences[proposed.sentence].span,
-            spans=Evidence(victims=slots.victims, means=slots.means, perpetrator=slots.perpetrator, date=when.span),
             confidence=round(proposed.confidence, 3),
+            **placed,
         )
-        claim = self._placed(unplaced, proposed, ruled)
+        shown = partial(
+            Evidence,
+            victims=slots.victims,
+            means=slots.means,
+            perpetrator=slots.perpetrator,
+            date=when.span,
+            place=place,
+        )
         for stance, source, via in self._voices(proposed, ruled, rejecting):
-            yield self._attributed(claim, stance, source, via)
+            if source is None:
+                yield told(stance=stance, spans=shown())
+            else:
+                spans, words_ = self._credited(source, via)
+                yield told(stance=stance, spans=shown(**spans), **words_)
 
     def _denies_guilt(self, proposed: Proposed) -> bool:
         """Say whether a sentence denies nothing but guilt and the like."""
-        return Rejecting(self.sentences[proposed.sentence].tokens, words(self.language)).denies_guilt_only()
+        return self._rejections(proposed.sentence).denies_guilt_only()
+
+    def _rejections(self, number: int) -> Rejecting:
+        """Read a sentence for what rejects figures in it, once for all its figures."""
+        if number not in self._read:
+            self._read[number] = Rejecting(self.sentences[number].tokens, words(self.language))
+        return self._read[number]
 
     def answered(self, told: Sequence[tuple[Proposed, tuple[Claim, ...]]]) -> Iterator[Claim]:
         """Yield the claims of all proposals, with those by which their figures are rejected in other words elsewhere.
@@ -233,7 +268,7 @@ class Assembly:
         """Yield the claims by which a figure is said again only to be rejected: "he laughed at the 88"."""
         for number, mention, before in repeated(self.mentions, self.sentences, figures):
             tokens = self.sentences[number].tokens
-            found = Rejecting(tokens, words(self.language)).of(mention)
+            found = self._rejections(number).of(mention)
             if found is None:
                 continue
             answer = Answer(number, found.stance, found.cue, found.source, found.owner)
@@ -301,7 +336,7 @@ class Assembly:
     def _rejected(self, proposed: Proposed, said: Said | None) -> list[Voice]:
         """Say who rejects a figure by the words around it, and whose it is; nothing where it is not rejected."""
         sentence = self.sentences[proposed.sentence]
-        found = Rejecting(sentence.tokens, words(self.language)).of(proposed.harmed.mention)
+        found = self._rejections(proposed.sentence).of(proposed.harmed.mention)
         if found is None or proposed.harmed.negated:
             return []
         number, content = proposed.sentence, (sentence.span,)
@@ -316,19 +351,14 @@ class Assembly:
     def options(self, proposed: Proposed, ruled: Ruled, role: str, judged: Judged) -> list[Option]:
         """List the words that may fill a slot of a claim: those of the rules and those that the heads point to."""
         number = proposed.sentence
-        speakers = [(one.source, one.sentence == number) for one in ruled.speakers]
-        places = [(one.span, n == number) for n, one in self.scenes.near(number)] if role == "place" else []
-        near = {"source": speakers, "rejecter": speakers, "place": places}.get(role, [])
-        by_rule: Span | None = {
-            "source": _speaker(ruled.asserting),
-            "rejecter": _speaker(ruled.rejecting),
-            "place": ruled.place.span if ruled.place is not None else None,
-            "victims": ruled.slots.victims,
-            "means": ruled.slots.means,
-            "perpetrator": ruled.slots.perpetrator,
-        }[role]
-        called = (lambda span: self.named(span, judged)) if role in {"source", "rejecter"} else None
-        return options(self.text, judged.heads, ruled.count, role, by_rule, near, called=called)
+        near: list[tuple[Span, bool]] = []
+        called = None
+        if role in {"source", "rejecter"}:
+            near = [(one.source, one.sentence == number) for one in ruled.speakers]
+            called = partial(self.named, judged=judged)
+        elif role == "place":
+            near = [(one.span, n == number) for n, one in self.scenes.near(number)]
+        return options(self.text, judged.heads, ruled.count, role, ruled.words(role), near, called=called)
 
     def accounts(self, judged: Judged) -> Accounts:
         """Gather who speaks in the report."""
@@ -375,27 +405,25 @@ class Assembly:
             scope=facet(SCOPES, ruled.slots.scope, seen.facets["scope"], weights["scope"]),
         )
 
-    def _placed(self, claim: Claim, proposed: Proposed, ruled: Ruled) -> Claim:
-        """Give a claim its place, with what the gazetteer knows of it, and its country."""
-        place = self.place(claim.scope, proposed, ruled)
+    def _placed(self, scope: Scope, proposed: Proposed, ruled: Ruled) -> tuple[Span | None, dict[str, Any]]:
+        """Return the words for a claim's place, and its fields: what the gazetteer knows of it, and its country."""
+        place = self.place(scope, proposed, ruled)
         country = self.scenes.country_of(place)
-        local = self.peace and claim.scope == "incident"
+        local = self.peace and scope == "incident"
         if place is None:
             town = self.scenes.around(None, proposed.sentence) if local else None
-            return replace(claim, country=country, place_match=match_of_none(town) if town is not None else None)
+            return None, {"country": country, "place_match": match_of_none(town) if town is not None else None}
         asks = exactness(place) > TOWN or (local and exactness(place) < TOWN)
         town = self.scenes.around(place, proposed.sentence) if asks else None
-        return replace(
-            claim,
-            country=country,
-            place=place.span.of(self.text),
-            place_id=place.place_id,
-            lat=place.lat,
-            lon=place.lon,
-            place_prec=place.prec,
-            place_match=match_of(place, town, self.scenes.region_of(place) if place.matched is None else None),
-            spans=replace(claim.spans, place=place.span),
-        )
+        return place.span, {
+            "country": country,
+            "place": place.span.of(self.text),
+            "place_id": place.place_id,
+            "lat": place.lat,
+            "lon": place.lon,
+            "place_prec": place.prec,
+            "place_match": match_of(place, town, self.scenes.region_of(place) if place.matched is None else None),
+        }
 
     def place(self, scope: Scope, proposed: Proposed, ruled: Ruled) -> PlaceMention | None:
         """Settle where the harm happened: by rule alone, or among the words that rules and heads point to."""
@@ -501,9 +529,10 @@ class Assembly:
 
     def named(self, source: Span, judged: Judged) -> Span:
         """Return the name that words for a source stand for."""
-        if source not in self._names:
-            self._names[source] = self._meant(source, judged)
-        return self._names[source]
+        name = self._names.get(source)
+        if name is None:
+            name = self._names[source] = self._meant(source, judged)
+        return name
 
     def _meant(self, source: Span, judged: Judged) -> Span:
         number = max(0, bisect_right(self.starts, source.start) - 1)
@@ -527,20 +556,19 @@ class Assembly:
     def _same_words(self, one: Span, other: Span) -> bool:
         return one.overlaps(other) or one.of(self.text).lower() == other.of(self.text).lower()
 
-    def _attributed(self, claim: Claim, stance: Stance, said: Said | None, via: tuple[Span, ...]) -> Claim:
+    def _attributed(self, claim: Claim, stance: Stance, said: Said, via: tuple[Span, ...]) -> Claim:
         """Give a claim its source with the stance that it takes, and those who passed it on."""
-        if said is None:
-            return replace(claim, stance=stance)
+        spans, told = self._credited(said, via)
+        return replace(claim, stance=stance, spans=replace(claim.spans, **spans), **told)
+
+    def _credited(self, said: Said, via: tuple[Span, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what a source gives to a claim: the fields of its evidence, and its own."""
         via = tuple(span for span in via if not span.overlaps(said.source))
-        spans = replace(claim.spans, source=said.source, mention=said.mention, cue=said.cue, via=via)
-        return replace(
-            claim,
-            stance=stance,
-            source=said.source.of(self.text),
-            via=tuple(span.of(self.text) for span in via),
-            attribution=self.kept.setdefault(said, len(self.kept)),
-            spans=spans,
-        )
+        return {"source": said.source, "mention": said.mention, "cue": said.cue, "via": via}, {
+            "source": said.source.of(self.text),
+            "via": tuple(span.of(self.text) for span in via),
+            "attribution": self.kept.setdefault(said, len(self.kept)),
+        }
 
 
 def _pointer(judged: Judged | None) -> Pointer | None:

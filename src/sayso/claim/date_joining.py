@@ -43,7 +43,14 @@ class Found:
 
 def read(row: Row, day: date | None, anchor: date | None, lex: Lexicon, *, day_first: bool) -> list[Found]:
     """Match every shape and read the longest match at each place that makes sense."""
-    hits = [(m.start(), -m.end(), shape.reads) for shape in lex.shapes for m in shape.order.finditer(row.symbols)]
+    symbols = row.symbols
+    there = set(symbols)
+    hits = [
+        (m.start(), -m.end(), shape.reads)
+        for shape in lex.shapes
+        if not any(there.isdisjoint(one) for one in shape.needs)
+        for m in shape.order.finditer(symbols)
+    ]
     hits.sort()
     found: list[Found] = []
     done = 0

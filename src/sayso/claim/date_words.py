@@ -46,6 +46,8 @@ _SURE = frozenset(
 )
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\Z", re.IGNORECASE)
 _DECADE = re.compile(r"(?:19|20)\d0'?s\Z")
+_GROUP = re.compile(r"\([^()]*\)(?:[?*]|\{[\d,]*\})?")
+_NEEDED = re.compile(r"\[(\w+)\](?![?*{])")
 _MONEY = frozenset("$€£¥₽₴#+")
 _LEAD_TO_MONTH = frozenset(("in", "since", "last", "this", "next", "modifier", "from", "between", "to", "by"))
 _LEAD_TO_WEEKDAY = frozenset(("on", "since", "last", "next", "from", "to"))
@@ -54,10 +56,11 @@ _BESIDE_DATE = frozenset(("day", "month", "shortmonth"))
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A word order and the name of its reading."""
+    """A word order and the name of its reading; a row without a symbol of each of the sets `needs` does not have it."""
 
     order: re.Pattern[str]
     reads: str
+    needs: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Lexicon:
     month_first: frozenset[str]
     known: dict[str, Classed] = field(default_factory=dict, repr=False, compare=False)
     """Words that were met, with their class: few words make up most of any text."""
+    no_feasts: set[str] = field(default_factory=set, repr=False, compare=False)
+    """Words that were met and begin no feast's name."""
 
 
 class _Alphabet:
@@ -87,10 +92,20 @@ class _Alphabet:
 
     def order(self, shape: str) -> re.Pattern[str]:
         """Compile a shape."""
+        return re.compile(self._symbolic(shape))
+
+    def needs(self, shape: str) -> tuple[frozenset[str], ...]:
+        """Return the sets of symbols of each of which a shape needs one: those in no group and not left open."""
+        symbolic = self._symbolic(shape)
+        while _GROUP.search(symbolic):
+            symbolic = _GROUP.sub("", symbolic)
+        return () if "|" in symbolic else tuple(frozenset(one) for one in _NEEDED.findall(symbolic))
+
+    def _symbolic(self, shape: str) -> str:
         for name, text in self._macros.items():
             shape = shape.replace("@" + name, f"(?:{text})")
         shape = re.sub(r"<([a-z_|]+)>", lambda m: f"[{''.join(map(self._symbol, m[1].split('|')))}]", shape)
-        return re.compile(shape.replace(" ", ""))
+        return shape.replace(" ", "")
 
     def _symbol(self, name: str) -> str:
         # Any characters do that mean nothing in a regular expression.
@@ -136,7 +151,9 @@ def lexicon(language: str = "en") -> Lexicon:
     alphabet = _Alphabet(data["macros"])
     return Lexicon(
         words=words,
-        shapes=tuple(Shape(alphabet.order(each["order"]), each["reads"]) for each in data["shape"]),
+        shapes=tuple(
+            Shape(alphabet.order(each["order"]), each["reads"], alphabet.needs(each["order"])) for each in data["shape"]
+        ),
         time_before=tuple(alphabet.order(each + "$") for each in data["times"]["before"]),
         time_after=tuple(alphabet.order(each) for each in data["times"]["after"]),
         symbols=alphabet.symbols,
@@ -156,17 +173,21 @@ def _bare(word: str) -> str:
 
 def row_of(text: str, start: int, end: int, lex: Lexicon) -> Row:
     """Cut a stretch of a text into tokens and class them."""
-    tokens: list[tuple[str, Value, int, int]] = []
+    row = Row(text)
+    kinds, values, starts, ends = row.classes, row.values, row.starts, row.ends
     known = lex.known
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup or ""
         token = match[0]
         first, last = match.span()
+        starts.append(first)
         if kind == "word":
-            if token not in known:
-                _keep(token, _class_word(token, lex), known)
-            kind, value, cut = known[token]
-            tokens.append((kind, value, first, last - cut))
+            classed = known.get(token)
+            if classed is None:
+                classed = _keep(token, _class_word(token, lex), known)
+            kinds.append(classed[0])
+            values.append(classed[1])
+            ends.append(last - classed[2])
             continue
         value = token
         if kind == "digits":
@@ -175,14 +196,9 @@ def row_of(text: str, start: int, end: int, lex: Lexicon) -> Row:
             kind = _MARKS.get(token, "other")
         elif kind in {"iso", "numeric"} and first > start and (text[first - 1].isalnum() or text[first - 1] in "-/._"):
             kind = "other"
-        tokens.append((kind, value, first, last))
-    row = Row(
-        text,
-        [kind for kind, _, _, _ in tokens],
-        [value for _, value, _, _ in tokens],
-        [first for _, _, first, _ in tokens],
-        [last for _, _, _, last in tokens],
-    )
+        kinds.append(kind)
+        values.append(value)
+        ends.append(last)
     _join_feasts(row, lex)
     _settle(row)
     row.symbols = "".join([lex.symbols.get(kind, _NO_SYMBOL) for kind in row.classes])
@@ -198,10 +214,11 @@ def _class_word(token: str, lex: Lexicon) -> Classed:
     return kind, value, cut
 
 
-def _keep(token: str, classed: Classed, known: dict[str, Classed]) -> None:
+def _keep(token: str, classed: Classed, known: dict[str, Classed]) -> Classed:
     if len(known) >= _KNOWN:
         known.clear()
     known[token] = classed
+    return classed
 
 
 def _class_digits(text: str, token: str, first: int, last: int, lex: Lexicon) -> tuple[str, Value]:
@@ -256,7 +273,12 @@ def _makes_adjective(text: str, at: int, lex: Lexicon) -> bool:
 def _join_feasts(row: Row, lex: Lexicon) -> None:
     """Make one token of the words of a feast's name; dashes inside it do not count."""
     written = [row.text[first:last] for first, last in zip(row.starts, row.ends, strict=True)]
-    if lex.feast_words.keys().isdisjoint(map(_bare, written)):
+    new = set(written) - lex.no_feasts
+    begin = {word for word in new if _bare(word) in lex.feast_words}
+    if len(lex.no_feasts) >= _KNOWN:
+        lex.no_feasts.clear()
+    lex.no_feasts.update(new - begin)
+    if not begin:
         return
     joined = Row(row.text)
     at = 0

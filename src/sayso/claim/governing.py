@@ -83,7 +83,7 @@ class Governor:
         i = m.last
         while i < min(len(self.tokens), m.last + _REACH):
             word = self.word(i)
-            hit = words.after.match(self.tokens, i)
+            hit = words.after.match(self.tokens, i) if word in words.after.first_words else None
             verb = words.verbs.get(word)
             if hit is not None and (verb is None or hit[0] > i + 1):
                 if self._describes(i) or (
@@ -143,7 +143,7 @@ class Governor:
         if token.text in words.marks_inside or word in words.negation:
             return i + 1
         for phrase in (words.conjunction, words.including):
-            hit = phrase.match(self.tokens, i)
+            hit = phrase.match(self.tokens, i) if word in phrase.first_words else None
             if hit is not None:
                 return hit[0]
         if word in words.inside:

@@ -34,6 +34,7 @@ FACETS: dict[str, tuple[str, ...]] = {"scope": SCOPES, "status": STATUSES}
 """What is one of several values."""
 TIED = ("source", "rejecter", "via", "victims", "means", "perpetrator", "place")
 """The words that a count expression points to; a rejecter is the source that denies or doubts."""
+_NUMBERS = {role: number for number, role in enumerate(TIED)}
 TIE_WIDTH = 48
 OUTPUTS = ("claim_tags", "claim_means", "claim_ties")
 
@@ -99,6 +100,8 @@ class Heads:
         self._linking = linking
         self._unit_starts = [start for start, _ in encoded.pieces.units]
         self._known: dict[Range, Pointed] = {}
+        self._asked: Span | None = None
+        self._answer: Pointed | None = None
         self.pieces = encoded.pieces
         self._starts, self._ends = encoded.pieces.starts.tolist(), encoded.pieces.ends.tolist()
         tags = encoded.output("claim_tags").reshape(-1, len(COUNTED), 3)
@@ -146,11 +149,10 @@ class Heads:
             favour: Added to the log-odds of every piece: higher finds more.
             most: How many runs of words at most.
         """
-        at = self._range(span)
-        if at is None:
+        pointing = self._pointing(span)
+        if pointing is None:
             return ()
-        pointing = self._pointed(at)
-        number = TIED.index(role)
+        number = _NUMBERS[role]
         runs = (
             pointing.first_runs(favour)[number] if most == 1 else best_runs(pointing.clipped(favour)[number], 0.0, most)
         )
@@ -168,21 +170,27 @@ class Heads:
 
     def weight(self, span: Span, role: str, words: Span) -> tuple[float, float] | None:
         """Return the mean and the highest log-odds that given words fill a role; None where they are out of reach."""
-        at, other = self._range(span), self._range(words)
-        if at is None or other is None:
+        pointing, other = self._pointing(span), self._range(words)
+        if pointing is None or other is None:
             return None
-        pointing = self._pointed(at)
-        here = pointing.odds[TIED.index(role), max(0, other[0] - pointing.offset) : max(0, other[1] - pointing.offset)]
+        offset = pointing.offset
+        here = pointing.odds[_NUMBERS[role], max(0, other[0] - offset) : max(0, other[1] - offset)]
         return (mean(here), max(here.tolist())) if len(here) else None
 
     def vector(self, span: Span) -> Figures | None:
         """Return the mean of what ties are made of, over the pieces of some words; None where they were not read."""
         at = self._range(span)
-        return None if at is None else self._vectors[at[0] : at[1]].mean(axis=0)
+        if at is None:
+            return None
+        rows = self._encoded.rows("claim_ties", *at)
+        return np.add.reduce(rows, axis=0) / np.float32(len(rows))
 
-    @cached_property
-    def _vectors(self) -> Figures:
-        return self._encoded.output("claim_ties")
+    def _pointing(self, span: Span) -> Pointed | None:
+        """Return what a count expression points to; the last one is kept, since it is asked for role after role."""
+        if span is not self._asked:
+            at = self._range(span)
+            self._asked, self._answer = span, None if at is None else self._pointed(at)
+        return self._answer
 
     def _pointed(self, at: Range) -> Pointed:
         """Ask once for all roles of a count expression."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 from operator import mul
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sayso.claim.heads import COUNTED, STANCES
 from sayso.records import HARMS
@@ -25,6 +26,8 @@ Value = TypeVar("Value", bound=str)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)")
 FAVOURS = (0.0, 1.5)
 """How readily words are tied to a count: once as the heads have it, once leaning to more."""
+_RULED, _SAME, _BEFORE, _TIED, _GLADLY = 1, 2, 4, 8, 16
+"""Why words are an option, as bits."""
 ROLE_EVIDENCE = 12
 """How many figures speak for an option of `options`."""
 _TAKEN = 0.5
@@ -54,9 +57,8 @@ class Judging:
     facets: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Words that may fill a slot, or None for no words, with what speaks for them."""
+class Option(NamedTuple):
+    """Words that may fill a slot, or None for no words, with what speaks for them; a tuple, since there are so many."""
 
     span: Span | None
     evidence: tuple[float, ...]
@@ -121,28 +123,35 @@ def options(  # noqa: PLR0913 - what a slot may be filled with, from the text, t
         near: Other words to consider, each with whether it stands in the sentence of the count.
         called: Gives the name that words stand for; words of one name are one option.
     """
-    named: dict[str | None, tuple[list[Span], set[str]]] = {None: ([], set())}
+    named: dict[str | None, list[Span]] = {None: []}
+    reasons: dict[str | None, int] = {None: 0}
 
-    def add(span: Span | None, why: str) -> None:
-        name = None if span is None else named_alike((called(span) if called else span).of(text))
-        spans, reasons = named.setdefault(name, ([], set()))
-        reasons.add(why)
-        if span is not None:
+    def add(span: Span | None, why: int) -> None:
+        if span is None:
+            reasons[None] |= why
+            return
+        name = named_alike((called(span) if called else span).of(text))
+        reasons[name] = reasons.get(name, 0) | why
+        spans = named.setdefault(name, [])
+        if span not in spans:
             spans.append(span)
 
-    add(ruled, "ruled")
+    add(ruled, _RULED)
     for span, same in near:
-        add(span, "same" if same else "before")
-    for favour in FAVOURS:
-        add(next(iter(heads.ties(count, role, favour)), None), f"tied {favour}")
-    weights = {name: _heaviest(heads, count, role, spans) for name, (spans, _) in named.items()}
-    most = max((weight[1] for weight in weights.values() if weight is not None), default=-_FAR)
+        add(span, _SAME if same else _BEFORE)
+    for favour, why in zip(FAVOURS, (_TIED, _GLADLY), strict=True):
+        add(next(iter(heads.ties(count, role, favour)), None), why)
+    weights = [_heaviest(heads, count, role, spans) for spans in named.values()]
+    most = max((weight[1] for weight in weights if weight is not None), default=-_FAR)
     return [
-        Option(spans[0] if spans else None, _speaks(spans, reasons, weights[name], most))
-        for name, (spans, reasons) in named.items()
+        Option(spans[0], _speaks(reasons[name], weight))
+        if spans
+        else Option(None, _speaks_for_none(reasons[name], most))
+        for (name, spans), weight in zip(named.items(), weights, strict=True)
     ]
 
 
+@lru_cache(maxsize=16384)
 def named_alike(words: str) -> str:
     """Return what is the same for all wordings of a name that differ in article and capitals alone."""
     return _ARTICLE.sub("", words.lower())
@@ -176,29 +185,38 @@ def stances(ruled: Collection[Stance], shares: Sequence[float], weight: float) -
     return taken or {max(STANCES, key=lambda stance: favoured[stance])}
 
 
-def _speaks(
-    spans: Sequence[Span], reasons: set[str], weight: tuple[float, float] | None, most: float
-) -> tuple[float, ...]:
-    tied, gladly = (f"tied {favour}" in reasons for favour in FAVOURS)
-    if not spans:
-        return (1.0, float("ruled" in reasons), float(tied), _clipped(most, _SURE) / 3, *(0.0,) * 8)
+def _speaks_for_none(why: int, most: float) -> tuple[float, ...]:
+    """Return what speaks for no words; `most` is the highest log-odds of any."""
+    ruled, tied = 1.0 if why & _RULED else 0.0, 1.0 if why & _TIED else 0.0
+    return (1.0, ruled, tied, _clipped(most, _SURE) / 3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def _speaks(why: int, weight: tuple[float, float] | None) -> tuple[float, ...]:
+    """Return what speaks for some words."""
     mean, highest = weight or (0.0, 0.0)
     return (
-        *(0.0,) * 4,
-        float("ruled" in reasons),
-        float(tied),
-        float(gladly),
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        1.0 if why & _RULED else 0.0,
+        1.0 if why & _TIED else 0.0,
+        1.0 if why & _GLADLY else 0.0,
         _clipped(mean, _FAR) / 4,
         _clipped(highest, _FAR) / 4,
-        float(weight is None),
-        float("same" in reasons),
-        float("before" in reasons),
+        1.0 if weight is None else 0.0,
+        1.0 if why & _SAME else 0.0,
+        1.0 if why & _BEFORE else 0.0,
     )
 
 
 def _heaviest(heads: Heads, count: Span, role: str, spans: Sequence[Span]) -> tuple[float, float] | None:
-    weights = [weight for span in spans if (weight := heads.weight(count, role, span)) is not None]
-    return max(weights, key=lambda weight: weight[1], default=None)
+    best: tuple[float, float] | None = None
+    for span in spans:
+        weight = heads.weight(count, role, span)
+        if weight is not None and (best is None or weight[1] > best[1]):
+            best = weight
+    return best
 
 
 def _odds(share: float) -> float:

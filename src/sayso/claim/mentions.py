@@ -68,10 +68,17 @@ def span_of_mention(tokens: Sequence[Token], mention: Mention) -> Span:
 def find_mentions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
     """Find the mentions of a sentence in text order; they do not overlap."""
     out: list[Mention] = []
-    persons = [lexicon.people.is_person(token.lower) for token in tokens]
+    is_person, opening = lexicon.people.is_person, lexicon.numbers.opening
+    persons = [at for at, token in enumerate(tokens) if is_person(token.lower)]
+    before_person = {i for at in persons for i in range(at - _BEFORE_PEOPLE + 1, at + 1)}
     i = 0
     while i < len(tokens):
-        mention = _counted(tokens, i, lexicon) or _uncounted(tokens, i, persons, lexicon)
+        token = tokens[i]
+        mention = None
+        if token.is_digits or token.lower in opening or "-" in token.lower:
+            mention = _counted(tokens, i, lexicon)
+        if mention is None and token.is_word:
+            mention = _uncounted(tokens, i, lexicon, before_person=i in before_person)
         if mention is None:
             i += 1
             continue
@@ -311,19 +318,22 @@ def _unknown(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) ->
     return min(end, start + 3), "unknown", None
 
 
-def _uncounted(tokens: Sequence[Token], at: int, persons: Sequence[bool], lexicon: Lexicon) -> Mention | None:
+def _uncounted(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, before_person: bool) -> Mention | None:
     """Find people without a figure: a plural, a name, or one definite person.
 
     Args:
         tokens: The tokens of a sentence.
-        at: Where the words would begin.
-        persons: Which of the tokens are nouns for people.
+        at: Where the words would begin, with a word.
         lexicon: The words of the language.
+        before_person: Whether one of the next tokens is a noun for people.
     """
-    if not tokens[at].is_word:
-        return None
-    plural = _plural(tokens, at, lexicon) if any(persons[at : at + _BEFORE_PEOPLE]) else None
-    return plural or _definite(tokens, at, lexicon) or _name(tokens, at, lexicon)
+    token = tokens[at]
+    mention = _plural(tokens, at, lexicon) if before_person else None
+    if mention is None and token.lower in _OWNERS:
+        mention = _definite(tokens, at, lexicon)
+    if mention is None and token.is_capital:
+        mention = _name(tokens, at, lexicon)
+    return mention
 
 
 def _plural(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
@@ -375,10 +385,8 @@ _OWNERS = frozenset({"the", "his", "her", "their", "its", "my", "our"})
 
 
 def _definite(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
-    """Read one definite person: "her husband", "the town's mayor"."""
+    """Read one definite person behind one of `_OWNERS`: "her husband", "the town's mayor"."""
     people = lexicon.people
-    if tokens[at].lower not in _OWNERS:
-        return None
     i = at + 1
     while i < len(tokens) and i - at < 6 and not people.is_person(tokens[i].lower):
         age = _age(tokens, i)
@@ -406,7 +414,7 @@ def _definite(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | N
 
 def _name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     """Read a personal name: two capitalised words or more that are no known noun, with a title before them or not."""
-    if not tokens[at].is_capital or len(tokens[at].text) < 2:
+    if len(tokens[at].text) < 2:
         return None
     i = at
     while i < len(tokens) and _of_name(tokens, i, at):

@@ -63,6 +63,10 @@ def _read(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[Candid
     shouted = ShoutedReader(text, words, gazetteer)
     at = 0
     while at < len(words):
-        step, found = (shouted if words[at].shouted else runs).read(at)
+        word = words[at]
+        if not (word.cap or word.shouted or runs.article(at)):
+            at += 1  # as nearly always
+            continue
+        step, found = (shouted if word.shouted else runs).read(at)
         yield from found
         at += step

@@ -67,6 +67,7 @@ def read_words(text: str) -> list[Word]:
     line = 0
     last = 0
     before: Word | None = None
+    ends = [start for start, _ in shouted[1:]] + [len(text) + 1]
     for match in _WORD.finditer(text):
         start, end = match.span()
         gap = text[last:start]
@@ -74,14 +75,16 @@ def read_words(text: str) -> list[Word]:
         written, low, cap, possessive = _seen(match[0])
         if possessive:
             end -= 2
-        while line < len(shouted) - 1 and start >= shouted[line + 1][0]:
+        while start >= ends[line]:
             line += 1
         joined = (
             before is not None
             and not before.possessive
             and (gap == " " or bool(_GAP.fullmatch(gap) or (gap == ". " and before.low in _SHORT)))
         )
-        before = Word(start, end, written, low, cap, joined, gap, possessive, shouted[line][1])
+        # Made as the tuple that it is: a call of the class takes longer, and a report has some hundreds.
+        word = (start, end, written, low, cap, joined, gap, possessive, shouted[line][1])
+        before = tuple.__new__(Word, word)
         words.append(before)
     return words
 

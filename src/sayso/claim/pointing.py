@@ -57,6 +57,25 @@ class Pointing:
         columns: int = self.projection.shape[1]
         return (columns - SINGLES) // 3
 
+    @cached_property
+    def of_counts(self) -> Figures:
+        """The columns that are asked of a count: its vector, and what it says for the report's own voice."""
+        return self._columns(0, (-3,))
+
+    @cached_property
+    def of_sentences(self) -> Figures:
+        """The columns that are asked of a sentence: its vector, and what it says of its own claims and of the next."""
+        return self._columns(1, (-2, -1))
+
+    @cached_property
+    def of_speakers(self) -> Figures:
+        """The columns that are asked of a speaker's words: their vector, and what they say by themselves."""
+        return self._columns(2, (-SINGLES,))
+
+    def _columns(self, vector: int, singles: tuple[int, ...]) -> Figures:
+        own = self.projection[:, vector * self.width : (vector + 1) * self.width]
+        return np.hstack([own, self.projection[:, singles]])
+
 
 class Pointer:
     """Points from the claims of one report to their sources.
@@ -69,7 +88,9 @@ class Pointer:
     def __init__(self, pointing: Pointing, heads: Heads) -> None:
         self._pointing = pointing
         self._heads = heads
-        self._known: dict[Span, Figures | None] = {}
+        self._counts: dict[Span, Figures | None] = {}
+        self._sentences: dict[Span, Figures | None] = {}
+        self._speakers: dict[Span, Figures | None] = {}
 
     def choose(self, among: Sequence[Option], count: Span, sentence: Span, before: Span | None) -> Span | None:
         """Return the words with most evidence, or None for the report's own voice; the first of equals.
@@ -80,30 +101,30 @@ class Pointer:
             sentence: Its sentence.
             before: The sentence before, if any.
         """
-        width = self._pointing.width
-        asked, told = self._projected(count), self._projected(sentence)
-        earlier = None if before is None else self._projected(before)
+        width, pointing = self._pointing.width, self._pointing
+        asked = self._projected(count, pointing.of_counts, self._counts)
+        told = self._projected(sentence, pointing.of_sentences, self._sentences)
+        earlier = None if before is None else self._projected(before, pointing.of_sentences, self._sentences)
         looking, own = np.zeros(width, dtype=np.float32), 0.0
         if asked is not None and told is not None:
-            looking = asked[:width] + told[width : 2 * width]
-            own = float(asked[-3] + told[-2])
+            looking = asked[:width] + told[:width]
+            own = float(asked[width] + told[width])
         if earlier is not None:
-            own += float(earlier[-1])
-
-        def weight(option: Option) -> float:
-            total = float(np.dot(option.evidence, self._pointing.evidence))
+            own += float(earlier[width + 1])
+        totals = (np.array([one.evidence for one in among]) @ pointing.evidence.astype(np.float64)).tolist()
+        weights = []
+        for option, total in zip(among, totals, strict=True):
             if option.span is None:
-                return round(total + own, _PLACES)
-            words = self._projected(option.span)
-            if words is not None:
-                total += float(looking @ words[2 * width : 3 * width] + words[-SINGLES])
-            return round(total, _PLACES)
+                weights.append(round(total + own, _PLACES))
+                continue
+            words = self._projected(option.span, pointing.of_speakers, self._speakers)
+            said = 0.0 if words is None else float(looking @ words[:width] + words[width])
+            weights.append(round(total + said, _PLACES))
+        return among[weights.index(max(weights))].span
 
-        return max(among, key=weight).span
-
-    def _projected(self, span: Span) -> Figures | None:
-        if span not in self._known:
+    def _projected(self, span: Span, columns: Figures, known: dict[Span, Figures | None]) -> Figures | None:
+        """Return some columns of the projection for the words of a span; None where they were not read."""
+        if span not in known:
             vector = self._heads.vector(span)
-            rows = self._pointing.projection
-            self._known[span] = None if vector is None else vector @ rows[:-1] + rows[-1]
-        return self._known[span]
+            known[span] = None if vector is None else vector @ columns[:-1] + columns[-1]
+        return known[span]

@@ -7,6 +7,7 @@ lie", "no truth in reports that 40 died", "was sceptical of the 40"), and a figu
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sayso.claim.source_phrases import SourcePhrases
@@ -94,8 +95,10 @@ class Rejecting:
         return Rejection("denies", self._span(at - 1, at + 1), None, None)
 
     def _by_verb(self, mention: Mention) -> Rejection | None:
+        if not any(i < mention.first for i in self.verbs):
+            return None
         for i in range(mention.first - 1, -1, -1):
-            hit = self.rejects_at(i)
+            hit = self.verbs.get(i)
             if hit is None and self._ends_scope(i):
                 return None
             if hit is None or not self._is_verb(i) or self._denies_guilt(hit[0] - 1):
@@ -111,10 +114,25 @@ class Rejecting:
             return Rejection(stance, self._span(i, end), source, owner, named=source is not None)
         return None
 
-    def rejects_at(self, i: int) -> tuple[int, Stance] | None:
-        """Return the end and the stance of a verb that rejects, of one word or several, that begins at token `i`."""
-        stance = self.speech.rejects.get(self.word(i))
-        return (i + 1, stance) if stance is not None else self.speech.rejects_by.match(self.tokens, i)
+    @cached_property
+    def verbs(self) -> dict[int, tuple[int, Stance]]:
+        """The verbs that reject, of one word or several, by their first token: the end and the stance of each."""
+        found = {}
+        rejects, first = self.speech.rejects, self.speech.rejects_by.first_words
+        begun = [i for i, token in enumerate(self.tokens) if token.lower in rejects or token.lower in first]
+        for i in begun:
+            stance = rejects.get(self.tokens[i].lower)
+            hit = (i + 1, stance) if stance is not None else self.speech.rejects_by.match(self.tokens, i)
+            if hit is not None:
+                found[i] = hit
+        return found
+
+    @cached_property
+    def verdicts(self) -> dict[int, tuple[int, Stance]]:
+        """The verdicts by their first token, with end and stance: "false", "an utter and groundless lie"."""
+        first = self.speech.verdicts.first_words
+        begun = [i for i, token in enumerate(self.tokens) if token.lower in first or token.lower in {"a", "an"}]
+        return {i: hit for i in begun if (hit := self._verdict_at(i)) is not None}
 
     def _may_reject(self, subject: Phrase) -> bool:
         return self.word(subject[0]) in self.speech.pronouns or self.phrases.names_source(subject)
@@ -127,8 +145,7 @@ class Rejecting:
         says = word not in self.speech.rejected and (self.speech.is_cue(word) or word in self.speech.speak)
         return self._breaks(i) or self.tokens[i].text in {":", "/"} or (says and not word.endswith("ing"))
 
-    def verdict_at(self, i: int) -> tuple[int, Stance] | None:
-        """Return the end and stance of a verdict that begins at token `i`: "false", "an utter and groundless lie"."""
+    def _verdict_at(self, i: int) -> tuple[int, Stance] | None:
         hit = self.speech.verdicts.match(self.tokens, i)
         if hit is None and self.word(i) in {"a", "an"}:
             end = next((k for k in range(i + 2, min(i + _LIE, len(self.tokens))) if self.word(k) == "lie"), None)
@@ -137,10 +154,12 @@ class Rejecting:
 
     def _by_passive(self, mention: Mention) -> Rejection | None:
         """ "The figure of 40 was rejected by the ministry", "40, an accusation dismissed by the ministry"."""
+        if not any(i >= mention.last for i in self.verbs):
+            return None
         for i in range(mention.last, len(self.tokens) - 2):
             if self._breaks(i):
                 return None
-            hit = self.rejects_at(i)
+            hit = self.verbs.get(i)
             if hit is not None and self.word(hit[0]) == "by":
                 end, stance = hit
                 phrase = self.phrases.right_of(end + 1)
@@ -161,17 +180,14 @@ class Rejecting:
 
     def denies_guilt_only(self) -> bool:
         """Say whether all that the sentence denies is guilt, or whatever else is no figure: "denied any role"."""
-        hits = [hit for i in range(len(self.tokens)) if (hit := self.rejects_at(i)) is not None]
-        verdict = any(self.verdict_at(i) for i in range(len(self.tokens)))
-        return bool(hits) and not verdict and all(self._denies_guilt(end - 1) for end, _ in hits)
+        hits = self.verbs.values()
+        return bool(hits) and not self.verdicts and all(self._denies_guilt(end - 1) for end, _ in hits)
 
     def _by_verdict(self, mention: Mention) -> Rejection | None:
         """Read a verdict on the figure, with the verb that passes it: "called the 40 a lie", "are false"."""
-        for i in range(len(self.tokens)):
-            hit = self.verdict_at(i)
-            if hit is None or mention.first <= i < mention.last:
+        for i, (end, stance) in self.verdicts.items():
+            if mention.first <= i < mention.last:
                 continue
-            end, stance = hit
             if self.word(i - 1) in self.lexicon.harms.negation:
                 continue
             if i >= mention.last:

@@ -55,7 +55,9 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
     ['Kyiv', "'s", '1,200', '-', 'plus', 'U.S.', 'troops']
     """
     stop = len(text) if end is None else end
-    return tuple([Token(m.start(), m.end(), *_seen(m[0])) for m in _TOKEN.finditer(text, start, stop)])
+    # Made as the tuple that it is: a call of the class takes as long again, and a report has some hundreds.
+    made = tuple.__new__
+    return tuple([made(Token, m.span() + _seen(m[0])) for m in _TOKEN.finditer(text, start, stop)])
 
 
 def span_of(tokens: Sequence[Token]) -> Span:

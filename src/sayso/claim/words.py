@@ -6,7 +6,7 @@ Phrases of several words are kept as `Phrases`: look-up by first word, longest f
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sayso.records import Harm, Kind, Qualifier, Stance, Status
 
 V = TypeVar("V")
+_KNOWN = 65_536
+"""Words of which is kept whether they name people, at most."""
 
 
 class Phrases(Generic[V]):
@@ -189,9 +191,19 @@ class PeopleWords:
     endings: tuple[str, ...]
     not_people: frozenset[str]
     neither: frozenset[str]
+    known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    """Words that were asked for, and whether they name people: few words make up most of any text."""
 
     def is_person(self, word: str) -> bool:
         """Say whether a lower-case noun, singular or plural, names people."""
+        found = self.known.get(word)
+        if found is None:
+            if len(self.known) >= _KNOWN:
+                self.known.clear()
+            found = self.known[word] = self._names_people(word)
+        return found
+
+    def _names_people(self, word: str) -> bool:
         if word in self.status:
             return True
         known = word in self.not_people or word in self.neither
