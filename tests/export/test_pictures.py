@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.events import Dossier, Relation, Toll
+from sayso.events import Dossier, Relation, Toll, Victims
 from sayso.export import ladder, ladder_svg, ladder_text, map_svg, map_text, outline, svg
 from sayso.export.spots import spots
 from sayso.records import Claim
@@ -69,6 +69,18 @@ def test_what_stands_on_no_ladder() -> None:
 def test_a_figure_given_twice_on_a_day_is_one_rung() -> None:
     (killed,) = ladder.ladders(with_claims(claim(1, 3, 3, source="X"), claim(2, 3, 3, source="the x")))
     assert [rung.claims for lane in killed.lanes for rung in lane.rungs] == [("c-1", "c-2")]
+
+
+def test_that_none_of_some_was_harmed_is_drawn_as_a_part() -> None:
+    civilians = claim(1, 0, 0, kind="zero", text="no civilians", status="civilian")
+    told_of = with_claims(civilians, claim(2, 0, 0, kind="zero", text="nobody"), claim(3, 9, 9))
+    plain = tuple(replace(kept, sentence=kept.claim.text, victims=Victims()) for kept in told_of.claims)
+    (killed,) = ladder.ladders(replace(told_of, claims=plain))
+    assert {lane.source: lane.rungs[0].part for lane in killed.lanes} == {
+        "source 1": True,
+        "source 2": False,
+        "source 3": False,
+    }
 
 
 def test_figures_far_apart_are_drawn_by_ratios() -> None:

@@ -133,3 +133,12 @@ def test_injured_only_incidents_have_no_toll() -> None:
 def test_a_corrected_figure_replaces_the_first() -> None:
     first, later = said("30 to 40 people", HOSPITAL), said("34 people", HOSPITAL, day="2023-03-11")
     assert numbers(toll([first, later], NAME, [stands(later, "supersedes", first)])) == (34, 34, 34, None)
+
+
+def test_a_range_that_a_part_widens_says_so() -> None:
+    found = toll([said("17 people", POLICE), said("19 women", MONITOR, sex="female")], NAME)
+    assert numbers(found) == (17, 17, 19, None)
+    assert found.reason == (
+        "It is the only figure. The Lirna Monitor counts some of the people alone, and these reach beyond it, which "
+        "widens the range."
+    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sayso.export import parties, totals, wording
 from sayso.records import HARMS
+from sayso.zeros import is_none_of_some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ class Rung:
         vague: Whether the words were vague ("dozens"), so that the bounds are the table's and not the source's.
         about: Whether the number is said to be rough.
         stance: Whether the source asserts, denies or doubts it.
-        part: Whether it counts some of those that another figure counts.
+        part: Whether it counts some of those that another figure counts, or says of some that none came to harm.
         claims: The ids of the claims that say so.
     """
 
@@ -124,6 +125,7 @@ def ladders(dossier: Dossier) -> tuple[Ladder, ...]:
     rejected. A figure that one source gave several times on one day is one rung.
     """
     parts = {one.claim for one in dossier.incident.relations if one.kind == "part_of"} if dossier.incident else set()
+    parts |= {kept.claim.id for kept in dossier.claims if is_none_of_some(kept)}
     found = []
     for harm in HARMS:
         said = [one for one in totals.standing(dossier) if one.claim.harm == harm and one.claim.kind != "individual"]

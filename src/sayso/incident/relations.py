@@ -151,7 +151,8 @@ def _repeats(claims: Sequence[Kept], parts: Collection[str]) -> Iterator[Relatio
         if earlier is not None and earlier.report.id != kept.report.id:
             same_text = (kept.report.voice or kept.report.id) == (earlier.report.voice or earlier.report.id)
             why = "Both reports print one text" if same_text else f"The same figure of the same source ({name})"
-            yield Relation("repeats", kept.claim.id, earlier.claim.id, f"{why}: {_said(kept.claim)}.")
+            said = kept.claim.text if is_none_of_some(kept) else _said(kept.claim)
+            yield Relation("repeats", kept.claim.id, earlier.claim.id, f"{why}: {said}.")
         for key in keys:
             first.setdefault(key, kept)
 

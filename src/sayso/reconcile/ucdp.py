@@ -38,7 +38,7 @@ def settle(case: Case) -> Settled:
             ),
             *set_aside((*floors, *poor_floors), "It counts only some of the people."),
         ),
-        why=_why(case, decided, with_number),
+        why=(*_why(case, decided, with_number), *_widened(floors, widened=figure != said_range(good, vague=vague))),
         left_open=(*_unranked(case, good), *open_ends(figure, good)),
     )
 
@@ -54,6 +54,12 @@ def _why(case: Case, decided: list[Account], others: list[Account]) -> tuple[str
     if span(one.figure for one in top) == span(one.figure for one in decided):
         return (f"{who_says(decided)} ranks as the most reliable: {decided[0].why}.",)
     return (f"{who_says(top)} rank alike as the most reliable; the lower figure is taken.",)
+
+
+def _widened(floors: tuple[Account, ...], *, widened: bool) -> tuple[str, ...]:
+    if not widened:
+        return ()
+    return (f"{who_says(floors)} counts some of the people alone, and these reach beyond it, which widens the range.",)
 
 
 def _bounds(one: Account, decided: list[Account]) -> str:
