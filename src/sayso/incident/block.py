@@ -71,8 +71,8 @@ def _number(kind: str, key: str, day: int | None) -> int:
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     number = int.from_bytes(digest, "big") & ~3 | _KINDS.index(kind)
     if day is None:
-        return number % 2**63 - 2**63
-    return day % 2**_DAYS << _REST | number % 2**_REST
+        return number % (1 << 63) - (1 << 63)
+    return day % (1 << _DAYS) << _REST | number % (1 << _REST)
 
 
 def _keys(story: Story) -> Iterator[tuple[str, str, int | None]]:

@@ -14,14 +14,16 @@ from sayso.ledger.shelf_tables import packed, parts, unpacked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Select, Table
+    from sqlalchemy import BindParameter, Connection, Select, Table
 
 Content = dict[str, Any]
 
 
 def _next_to(*, before: bool) -> Select[tuple[int, str]]:
     """Return what asks for the stories next to a place under a key; made once, since it is asked for most of all."""
-    table, day, most = shelf.story_keys, bindparam("day"), bindparam("most", type_=Integer)
+    table = shelf.story_keys
+    day: BindParameter[int] = bindparam("day")
+    most = bindparam("most", type_=Integer)
     published, story = table.c.published, table.c.story
     here = and_(table.c.key == bindparam("of_key"), published <= day if before else published >= day)
     if before:
