@@ -7,6 +7,8 @@ nearly always, and those of one event have several. Which pairs are compared is 
 never of the order in which they came.
 
 Keys are numbers that stand for words, so that millions of them can be held, and words of reports need not be kept.
+Those of near days are near numbers: a ledger keeps them side by side, so that a report of today is entered on the few
+pages of these days, however many other days there are.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ _RARE = 5.0
 _RARE_NAME = 4.0
 _SHORT, _LONG = 14, 21
 """Days that a key of place, and one of words, covers."""
+_DAYS, _REST = 21, 42
+"""Bits of a key of some days that tell the first of them, and bits below."""
 _LATE = 4
 """A story without a day is taken to have happened within so many days before its report, for its keys alone."""
 
@@ -42,9 +46,9 @@ def keys(story: Story) -> frozenset[int]:
     """Return the keys of a story: place and day or fortnight, target and day, high figures, names, and rare words.
 
     Returns:
-        Numbers of 64 bits with a sign, whose lowest two bits tell the kind.
+        Numbers of 64 bits with a sign, whose lowest two bits tell the kind. Names, which are of no day, are below 0.
     """
-    return frozenset(_number(kind, key) for kind, key in _keys(story))
+    return frozenset(_number(kind, key, day) for kind, key, day in _keys(story))
 
 
 def reach(key: int) -> int:
@@ -62,29 +66,33 @@ def order(story: Story) -> tuple[int, str]:
     return story.published or 0, story.id
 
 
-def _number(kind: str, key: str) -> int:
+def _number(kind: str, key: str, day: int | None) -> int:
     """Return the number of a key; equal keys have one number, and others another as good as always."""
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True) & ~3 | _KINDS.index(kind)
+    number = int.from_bytes(digest, "big") & ~3 | _KINDS.index(kind)
+    if day is None:
+        return number % (1 << 63) - (1 << 63)
+    return day % (1 << _DAYS) << _REST | number % (1 << _REST)
 
 
-def _keys(story: Story) -> Iterator[tuple[str, str]]:
+def _keys(story: Story) -> Iterator[tuple[str, str, int | None]]:
+    """Yield kind, words, and the first day that it covers of each key; no day for those that cover all."""
     days = _days(story)
     published = story.published
     for place in _places(story):
-        yield from (("place", f"{place}|{day}") for day in days)
+        yield from (("place", f"{place}|{day}", day) for day in days)
         if published is not None:
-            yield from (("place", f"{place}|{part}") for part in _parts(published, _SHORT))
-    yield from (("place", f"g:{target}|{day}") for target in story.targets for day in days)
-    yield from (("name", name) for name in story.harmed | story.names)
+            yield from (("place", f"{place}|{part}", part * _SHORT) for part in _parts(published, _SHORT))
+    yield from (("place", f"g:{target}|{day}", day) for target in story.targets for day in days)
+    yield from (("name", name, None) for name in story.harmed | story.names)
     for harm, figures in story.figures.items():
         high = {low for low, _ in figures[:3] if low >= _TELLING}
         parts = {part for day in days for part in (day // 3, day // 3 + 1)}
-        yield from (("figure", f"{harm}:{low}|{part}") for low in high for part in parts)
+        yield from (("figure", f"{harm}:{low}|{part}", part * 3) for low in high for part in parts)
     if published is not None:
         words = dict.fromkeys((*_weightiest(story.core, 12), *_weightiest(story.words, 25)))
         rare = [word for word in words if rarity(word) >= _RARE][:_MOST_WORDS]
-        yield from (("word", f"{word}|{part}") for word in rare for part in _parts(published, _LONG))
+        yield from (("word", f"{word}|{part}", part * _LONG) for word in rare for part in _parts(published, _LONG))
 
 
 def _places(story: Story) -> set[str]:

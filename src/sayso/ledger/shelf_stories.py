@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import Integer, and_, bindparam, delete, func, insert, or_, select
 
 from sayso.ledger import shelf_tables as shelf
 from sayso.ledger.shelf_tables import packed, parts, unpacked
@@ -14,9 +14,28 @@ from sayso.ledger.shelf_tables import packed, parts, unpacked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import BindParameter, Connection, Select, Table
 
 Content = dict[str, Any]
+
+
+def _next_to(*, before: bool) -> Select[tuple[int, str]]:
+    """Return what asks for the stories next to a place under a key; made once, since it is asked for most of all."""
+    table = shelf.story_keys
+    day: BindParameter[int] = bindparam("day")
+    most = bindparam("most", type_=Integer)
+    published, story = table.c.published, table.c.story
+    here = and_(table.c.key == bindparam("of_key"), published <= day if before else published >= day)
+    if before:
+        past = or_(published < day, and_(published == day, story < bindparam("id")))
+        order = published.desc(), story.desc()
+    else:
+        past = or_(published > day, and_(published == day, story > bindparam("id")))
+        order = published.asc(), story.asc()
+    return select(published, story).where(here, past).order_by(*order).limit(most)
+
+
+_NEXT = {before: _next_to(before=before) for before in (True, False)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +133,8 @@ class Stories:
 
     def beside(self, key: int, at: tuple[int, str], limit: int, *, before: bool) -> list[tuple[int, str]]:
         """Return the stories next to a place under a key, the nearest first; what stands at the place is left out."""
-        table = shelf.story_keys
-        columns = (table.c.published, table.c.story)
-        if before:
-            past = or_(columns[0] < at[0], and_(columns[0] == at[0], columns[1] < at[1]))
-            query = select(*columns).order_by(columns[0].desc(), columns[1].desc())
-        else:
-            past = or_(columns[0] > at[0], and_(columns[0] == at[0], columns[1] > at[1]))
-            query = select(*columns).order_by(*columns)
-        side = columns[0] <= at[0] if before else columns[0] >= at[0]
-        rows = self._connection.execute(query.where(table.c.key == key, side, past).limit(limit))
+        asked = {"of_key": key, "day": at[0], "id": at[1], "most": limit}
+        rows = self._connection.execute(_NEXT[before], asked)
         return [(row.published, row.story) for row in rows]
 
     def put_stories(self, rows: Iterable[StoryRow]) -> None:
