@@ -183,7 +183,8 @@ class Heads:
         if at is None:
             return None
         rows = self._encoded.rows("claim_ties", *at)
-        return np.add.reduce(rows, axis=0) / np.float32(len(rows))
+        vector: Figures = np.add.reduce(rows, axis=0) / np.float32(len(rows))
+        return vector
 
     def _pointing(self, span: Span) -> Pointed | None:
         """Return what a count expression points to; the last one is kept, since it is asked for role after role."""

@@ -173,10 +173,10 @@ def pointed(cuts: Sequence[Cut], vectors: Sequence[Figures], span: Range) -> tup
             break
         asking = vectors[number][span[0] - window.start : span[1] - window.start, 0]
         asked = vectors[number][max(end, window.start) - window.start :, 1]
-        width = asking.shape[-1] ** 0.5
-        # A mean without the checks of `ndarray.mean`, as below.
-        odds = np.add.reduce(np.einsum("ird,jrd->rij", asking, asked), axis=1) / len(asking)
-        parts.append(odds / width + LINK_BIAS)
+        # The mean of the products is the product of the mean, taken without the checks of `ndarray.mean`, as below.
+        asks = np.add.reduce(asking, axis=0) / np.float32(len(asking))
+        odds = np.matmul(asked.transpose(1, 0, 2), asks[:, :, None])[:, :, 0]
+        parts.append(odds / asking.shape[-1] ** 0.5 + LINK_BIAS)
         end = window.end
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1), offset
 
