@@ -100,6 +100,15 @@ def test_a_window_reads_the_same_wherever_it_stands(encoder: Encoder) -> None:
     assert as_bytes(alone) == [value.tobytes() for value in last.outputs.values()]
 
 
+def test_rows_are_those_of_the_whole_text_within_a_window_and_across_several(encoder: Encoder) -> None:
+    read = encoder.encode(*joined(REPORT * 4))
+    assert len(read.windows) > 1
+    whole, last = read.output("claim_ties"), len(read.pieces.ids)
+    for first in (0, 1, last - 1, *(one.cut.end - 2 for one in read.windows), *(one.cut.own for one in read.windows)):
+        for end in (first + 1, min(first + 7, last), last):
+            assert np.array_equal(read.rows("claim_ties", first, end), whole[first:end])
+
+
 def test_sums_of_bytes_add_up_right_and_the_exact_way_gives_the_same(encoder: Encoder) -> None:
     ids = {"ids": np.array([[101, 3157, 2111, 102]])}
     fast, exact = (encoder.opened(exact=way).run(None, ids) for way in (False, True))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.claim.calendar import Days as DayRange
 from sayso.claim.calendar import easter, islamic, month_days, orthodox_easter, precision, week_of
+from sayso.claim.date_words import Shape, lexicon
 from sayso.claim.dates import TimeMention, dateline_day, find_times
 
 WEDNESDAY = date(2022, 3, 2)
@@ -312,3 +314,15 @@ def test_weeks_and_months_hold_their_days(day: date) -> None:
 @pytest.mark.parametrize(("length", "code"), [(1, 1), (2, 2), (6, 2), (7, 3), (8, 4), (31, 4), (32, 5), (366, 5)])
 def test_precision_follows_the_length(length: int, code: int) -> None:
     assert precision(DayRange(date(2020, 1, 1), date(2020, 1, 1) + timedelta(length - 1))) == code
+
+
+@pytest.mark.parametrize("shape", [one for one in lexicon().shapes if not re.search(r"\(\?[<=!]", one.order.pattern)])
+@given(data=st.data())
+@settings(max_examples=20)
+def test_a_shape_stands_only_in_rows_with_all_that_it_needs(shape: Shape, data: st.DataObject) -> None:
+    row = data.draw(st.from_regex(shape.order, fullmatch=True))
+    assert all(not one.isdisjoint(row) for one in shape.needs)
+
+
+def test_nearly_all_shapes_need_a_word() -> None:
+    assert sum(not shape.needs for shape in lexicon().shapes) <= 1

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
 from training.roles import LINK_WIDTH, ROLES
 
-from sayso.claim.linking import Read, Settings, spans, triples
+from sayso.claim.linking import Read, Settings, best_run_of_each, best_runs, spans, triples
 from sayso.encoder import Cut
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 PLAIN = Settings()
 
@@ -103,3 +111,12 @@ def test_nothing_read_gives_nothing() -> None:
 def test_favouring_a_role_finds_more_of_it(favour: float, expected: list[tuple[int, int]]) -> None:
     tags = np.log(np.array([[0.8, 0.15, 0.05], [0.1, 0.8, 0.1], [0.1, 0.1, 0.8]], dtype=np.float32))
     assert list(spans(tags, favour)) == expected
+
+
+@given(
+    arrays(
+        np.float32, array_shapes(min_dims=2, max_dims=2, min_side=0, max_side=12), elements=st.floats(-6, 6, width=32)
+    )
+)
+def test_the_best_run_of_each_row_is_what_the_row_has_by_itself(rows: NDArray[np.float32]) -> None:
+    assert best_run_of_each(rows) == [best_runs(row, 0.0, 1) for row in rows]

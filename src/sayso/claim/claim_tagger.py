@@ -198,9 +198,9 @@ def candidates(
 
 def _same(tokens: Sequence[Token], tagged: Mention, mentions: Iterable[Mention]) -> Mention:
     """Take the mention that the patterns read in the same place with the same figure, since it knows more."""
-    span = span_of_mention(tokens, tagged)
+    span, figure = span_of_mention(tokens, tagged), _figure(tagged)
     for mention in mentions:
-        if span_of_mention(tokens, mention).overlaps(span) and _figure(mention) == _figure(tagged):
+        if _figure(mention) == figure and span_of_mention(tokens, mention).overlaps(span):
             return mention
     return tagged
 

@@ -189,7 +189,7 @@ def row_of(text: str, start: int, end: int, lex: Lexicon) -> Row:
             values.append(classed[1])
             ends.append(last - classed[2])
             continue
-        value = token
+        value: Value = token
         if kind == "digits":
             kind, value = _class_digits(text, token, first, last, lex)
         elif kind == "mark_":

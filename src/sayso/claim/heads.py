@@ -67,6 +67,7 @@ class Pointed:
     def __init__(self, odds: Figures, offset: int) -> None:
         self.odds = odds
         self.offset = offset
+        self._within = np.clip(odds, -CLIP, CLIP)
         self._clipped: dict[float, Figures] = {}
         self._runs: dict[float, list[tuple[Range, ...]]] = {}
 
@@ -74,7 +75,7 @@ class Pointed:
         """Return the log-odds within bounds, with something added to every piece."""
         found = self._clipped.get(favour)
         if found is None:
-            found = self._clipped[favour] = np.clip(self.odds, -CLIP, CLIP) + favour
+            found = self._clipped[favour] = self._within + favour
         return found
 
     def first_runs(self, favour: float) -> list[tuple[Range, ...]]:
@@ -183,7 +184,8 @@ class Heads:
         if at is None:
             return None
         rows = self._encoded.rows("claim_ties", *at)
-        return np.add.reduce(rows, axis=0) / np.float32(len(rows))
+        vector: Figures = np.add.reduce(rows, axis=0) / np.float32(len(rows))
+        return vector
 
     def _pointing(self, span: Span) -> Pointed | None:
         """Return what a count expression points to; the last one is kept, since it is asked for role after role."""

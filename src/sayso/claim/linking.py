@@ -173,10 +173,10 @@ def pointed(cuts: Sequence[Cut], vectors: Sequence[Figures], span: Range) -> tup
             break
         asking = vectors[number][span[0] - window.start : span[1] - window.start, 0]
         asked = vectors[number][max(end, window.start) - window.start :, 1]
-        width = asking.shape[-1] ** 0.5
-        # A mean without the checks of `ndarray.mean`, as below.
-        odds = np.add.reduce(np.einsum("ird,jrd->rij", asking, asked), axis=1) / len(asking)
-        parts.append(odds / width + LINK_BIAS)
+        # The mean of the products is the product of the mean, taken without the checks of `ndarray.mean`, as below.
+        asks = np.add.reduce(asking, axis=0) / np.float32(len(asking))
+        odds = np.matmul(asked.transpose(1, 0, 2), asks[:, :, None])[:, :, 0]
+        parts.append(odds / asking.shape[-1] ** 0.5 + LINK_BIAS)
         end = window.end
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1), offset
 
@@ -199,13 +199,16 @@ def best_runs(odds: Figures, cost: float, most: int) -> tuple[Range, ...]:
 
 def best_run_of_each(rows: Figures) -> list[tuple[Range, ...]]:
     """Return for each row what ``best_runs(row, 0.0, 1)`` does, worked out for all rows together."""
-    before = np.zeros((len(rows), rows.shape[1] + 1))
-    before[:, 1:] = np.add.accumulate(rows, axis=1)
+    found: list[tuple[Range, ...]] = [()] * len(rows)
+    rising = np.flatnonzero(np.maximum.reduce(rows, axis=1, initial=0.0) > 0.0)  # as few are
+    if not len(rising):
+        return found
+    before = np.zeros((len(rising), rows.shape[1] + 1))
+    before[:, 1:] = np.add.accumulate(rows[rising], axis=1)
     gains = before - np.minimum.accumulate(before, axis=1)
-    found: list[tuple[Range, ...]] = []
-    for number, end in enumerate(gains.argmax(axis=1).tolist()):
-        taken = gains[number, end] > 0.0
-        found.append(((int(before[number, : end + 1].argmin()), end),) if taken else ())
+    for at, (number, end) in enumerate(zip(rising.tolist(), gains.argmax(axis=1).tolist(), strict=True)):
+        if gains[at, end] > 0.0:
+            found[number] = ((int(before[at, : end + 1].argmin()), end),)
     return found
 
 

@@ -42,6 +42,7 @@ class Context:
     def __init__(self, candidates: Sequence[Candidate], outlet: Sequence[Entry]) -> None:
         self._by_name: dict[str, dict[str, float]] = {}
         self._votes: dict[str, float] = {}
+        self._without: dict[str, tuple[dict[str, float], float]] = {}
         voters = [one for one in candidates if one.entries and one.kind != "weak"]
         times = Counter(one.name.lower() for one in voters)
         home = {entry.country: _OUTLET for entry in outlet if entry.country}
@@ -65,10 +66,15 @@ class Context:
 
     def without(self, name: str) -> tuple[dict[str, float], float]:
         """Return each country's share of what all other names say, and how much that is in all."""
-        own = self._by_name.get(name.lower(), {})
+        low = name.lower()
+        known = self._without.get(low)
+        if known is not None:
+            return known
+        own = self._by_name.get(low, {})
         rest = {land: left for land, vote in self._votes.items() if (left := vote - own.get(land, 0.0)) > 1e-9}
         total = sum(rest.values())
-        return {land: vote / total for land, vote in rest.items()}, total
+        known = self._without[low] = {land: vote / total for land, vote in rest.items()}, total
+        return known
 
     def speaks_of(self, region: tuple[str, str], name: str) -> bool:
         """Say whether names other than `name` tell of a first-level region, given by country and admin1 code."""

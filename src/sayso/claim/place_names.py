@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sayso.claim.gazetteer import Entry, Gazetteer
 
 LONGEST = 6  # words in a name
+ARTICLES = ("al", "el")  # Arabic ones, where they are written apart
 _CODE = 3  # letters; what is so short is rather the code of an airport than a town's other name
 _HELD_BY = ("-administered", "-controlled", "-occupied")  # "Indian-administered Kashmir"
 BIG = 60_000  # people; a town so large is a place wherever its name stands
@@ -40,7 +41,7 @@ class NameReader:
 
     def article(self, at: int) -> bool:
         """Say whether word `at` is an Arabic article written apart ("al Orlen")."""
-        return self.words[at].text in ("al", "el") and self.linked(at)
+        return self.words[at].text in ARTICLES and self.linked(at)
 
     def lookup(self, first: int, stop: int) -> tuple[Entry, ...]:
         """Return what the gazetteer knows by the words from `first` to `stop`."""

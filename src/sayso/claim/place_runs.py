@@ -18,8 +18,10 @@ class RunReader(NameReader):
     """Reads runs of capitalised words."""
 
     def read(self, at: int) -> tuple[int, list[Candidate]]:
-        """Read on from word `at`, which is written like a name; return how many words that took and what it gave."""
+        """Read on from word `at`; return how many words that took and what it gave."""
         word, listed = self.words[at], self.listed
+        if not word.cap and not self.article(at):
+            return 1, []
         if word.low in listed.breaks or (word.low in listed.links and not self.linked(at)):
             stop, entries = self.longest(at, len(self.words)) if word.low == "the" else (at, ())
             return (stop - at, [self.made(at, stop, entries)]) if stop > at + 1 else (1, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sayso.claim.place_names import ARTICLES
 from sayso.claim.place_patterns import read_patterns
 from sayso.claim.place_persons import without_persons
 from sayso.claim.place_runs import RunReader
@@ -64,7 +65,7 @@ def _read(text: str, words: list[Word], gazetteer: Gazetteer) -> Iterator[Candid
     at = 0
     while at < len(words):
         word = words[at]
-        if not (word.cap or word.shouted or runs.article(at)):
+        if not (word.cap or word.shouted or word.text in ARTICLES):
             at += 1  # as nearly always
             continue
         step, found = (shouted if word.shouted else runs).read(at)

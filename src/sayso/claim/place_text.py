@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-\u2010\u2011'\u2019\u02bc`][^\W_]+)*")
 _GAP = re.compile(r"[ \t\u00a0]+|[ \t]*\r?\n[ \t]*")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_CAPITALS, _SMALLS = ascii_uppercase.encode(), ascii_lowercase.encode()
 _SHORT = frozenset(
     ("st", "mt", "ft", "gen", "col", "lt", "sgt", "dr", "mr", "mrs", "ms", "sen", "rep", "gov", "capt", "maj", "prof")
 )
@@ -108,12 +111,24 @@ def _is_name_like(written: str) -> bool:
     return written[0].isupper() or _ORDINAL.fullmatch(written) is not None
 
 
+def letters(text: str) -> tuple[int, int]:
+    """Return how many letters of a text are capitals, and how many are small.
+
+    >>> letters("In Ḥarra, ÖRE")
+    (5, 5)
+    """
+    # Those of ASCII are counted all at once: no other character has such a byte in UTF-8.
+    plain, others = text.encode("utf-8", "surrogatepass"), _NOT_ASCII.findall(text)
+    upper = len(plain) - len(plain.translate(None, _CAPITALS)) + sum(map(str.isupper, others))
+    return upper, len(plain) - len(plain.translate(None, _SMALLS)) + sum(map(str.islower, others))
+
+
 def _shouted_lines(text: str) -> list[tuple[int, bool]]:
     """Return each line's start and whether capitals say nothing in it: all upper case, or a title's capitals."""
     lines: list[tuple[int, bool]] = []
     at = 0
-    upper = sum(map(str.isupper, text))
-    whole = upper > 0.6 * max(1, upper + sum(map(str.islower, text)))
+    upper, lower = letters(text)
+    whole = upper > 0.6 * max(1, upper + lower)
     for line in text.splitlines(keepends=True) or [""]:
         cased = [word for word in line.split() if word[:1].isalpha() and len(word) > 3]
         titled = len(cased) > 4 and sum(word[0].isupper() for word in cased) > 0.85 * len(cased)

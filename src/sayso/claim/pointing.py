@@ -58,6 +58,11 @@ class Pointing:
         return (columns - SINGLES) // 3
 
     @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """The weights of the evidence, as exact as it is."""
+        return self.evidence.astype(np.float64)
+
+    @cached_property
     def of_counts(self) -> Figures:
         """The columns that are asked of a count: its vector, and what it says for the report's own voice."""
         return self._columns(0, (-3,))
@@ -111,7 +116,7 @@ class Pointer:
             own = float(asked[width] + told[width])
         if earlier is not None:
             own += float(earlier[width + 1])
-        totals = (np.array([one.evidence for one in among]) @ pointing.evidence.astype(np.float64)).tolist()
+        totals = (np.array([one.evidence for one in among]) @ pointing.weights).tolist()
         weights = []
         for option, total in zip(among, totals, strict=True):
             if option.span is None:
@@ -124,7 +129,8 @@ class Pointer:
 
     def _projected(self, span: Span, columns: Figures, known: dict[Span, Figures | None]) -> Figures | None:
         """Return some columns of the projection for the words of a span; None where they were not read."""
-        if span not in known:
+        found = known.get(span)
+        if found is None and span not in known:
             vector = self._heads.vector(span)
-            known[span] = None if vector is None else vector @ columns[:-1] + columns[-1]
-        return known[span]
+            found = known[span] = None if vector is None else vector @ columns[:-1] + columns[-1]
+        return found

@@ -15,6 +15,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from sayso.claim.place_reasons import UNKNOWN
+from sayso.claim.place_text import letters
 from sayso.claim.place_towns import choose, outlet_town, town_options
 from sayso.claim.place_words import place_words
 from sayso.claim.places import PlaceMention, find_places
@@ -124,7 +125,8 @@ class Scenes:
             *(Named(place, -1, "title", close=False) for place in found if place.span.start >= len(report.text)),
         )
         self._headed = headed
-        self._shouted = sum(map(str.isupper, report.text)) > sum(map(str.islower, report.text))
+        upper, lower = letters(report.text)
+        self._shouted = upper > lower
         self._around: dict[tuple[int | None, int], Town | None] = {}
         self._outlet_town = outlet_town(report.outlet or "")
         self.country = _country(self._named)
