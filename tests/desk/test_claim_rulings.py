@@ -143,6 +143,7 @@ def test_a_missed_claim_is_added_from_selected_words(window: Page, address: str,
     form.get_by_role("button", name="Add the claim").click()
     expect(window.locator(".claim")).to_have_count(before + 1)
     expect(window.locator(".claim", has_text="2 injured").locator(".state")).to_contain_text("added")
+    expect(window.locator(".claim", has_text="2 injured")).to_be_focused()
     (kept,) = [one for one in ledger.claims() if one.report.id == vigil and one.claim.harm == "injured"]
     assert kept.claim.start == CANDLES.index("2 cooks")
     window.keyboard.press("u")

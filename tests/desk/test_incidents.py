@@ -78,6 +78,8 @@ def many(ledger: Ledger) -> list[Incident]:
 def test_a_filter_is_filled_in_and_followed(window: Page, address: str, many: list[Incident]) -> None:
     """One fills in the form and gets a list whose address can be passed on; a bar of the line of time narrows it."""
     window.goto(f"{address}/incidents")
+    over = [one.bounding_box() for one in window.locator(".fields label").all()]
+    assert len({round(box["y"]) for box in over[:5] if box}) == 1  # labels of one row stand in line
     window.get_by_label("From day").fill("2018-01-01")
     window.get_by_label("contested only").check()
     window.get_by_role("button", name="Show", exact=True).click()

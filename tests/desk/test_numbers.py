@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sayso.gathering import catch_up
 from tests.desk.conftest import client_of
 
 if TYPE_CHECKING:
@@ -37,6 +39,21 @@ def test_numbers_are_told_in_the_readers_form(
     page.goto(f"{address}/history")
     number = page.locator("main data").first
     assert number.get_attribute("value") == str(desk.ledger.head().entries)
+
+
+def test_numbers_of_a_drawn_ladder_are_told_in_the_readers_form(
+    desk: Desk, address: str, browsing: Callable[..., BrowserContext]
+) -> None:
+    """Those on its axis and those of its lines; what a source is called stands as it is."""
+    catch_up(desk.ledger)
+    kept = next(kept for kept in desk.ledger.claims() if kept.claim.text == BEFORE)
+    page = browsing(locale="de-DE").new_page()
+    page.goto(f"{address}/enter/{desk.sessions.link()}")
+    page.goto(f"{address}/incident/{kept.claim.id}")
+    page.locator("figure svg text.soft[data-told]").first.wait_for(state="attached")
+    drawn = page.locator("figure svg text.soft").all_text_contents()
+    assert [words for words in drawn if words.endswith("4.200 or more")]
+    assert not [words for words in drawn if re.search(r"\d,\d", words)]
 
 
 def test_numbers_stand_without_scripts(desk: Desk) -> None:

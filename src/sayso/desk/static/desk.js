@@ -19,15 +19,17 @@
   }
 
   // Numbers stand by themselves in <data>, and among words of ours under data-figures; words of reports under neither.
+  // In a drawn ladder, lines of ours are those in soft ink, and what a source is called is not.
   function tellNumbers(root) {
     const form = new Intl.NumberFormat();
+    const inOurForm = "[data-figures]:not([data-told]), figure svg text.soft:not([data-told])";
     for (const one of root.querySelectorAll("data[value]:not([data-told])")) {
       const value = Number(one.value);
       if (one.value === "" || !Number.isFinite(value)) continue;
       one.textContent = form.format(value);
       one.dataset.told = "";
     }
-    for (const one of root.querySelectorAll("[data-figures]:not([data-told])")) {
+    for (const one of root.querySelectorAll(inOurForm)) {
       one.textContent = one.textContent.replace(/\d{1,3}(?:,\d{3})+(?!\d)/g, function (found) {
         return form.format(Number(found.replaceAll(",", "")));
       });

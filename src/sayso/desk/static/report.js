@@ -4,6 +4,7 @@
   "use strict";
 
   let current = null; // the id of the claim that the keys are about
+  let known = []; // the ids of the claims that were on the page before it last changed
 
   const all = function (selector) { return Array.from(document.querySelectorAll(selector)); };
   const cardOf = function (id) { return document.getElementById("claim-" + id); };
@@ -197,6 +198,9 @@
       form.querySelector("[data-slot]").focus({ preventScroll: true });
       return;
     }
+    const fresh = all(".claim").map(function (one) { return one.dataset.claim; }).filter(function (id) { return !known.includes(id); });
+    known = known.concat(fresh);
+    if (fresh.length === 1) current = fresh[0]; // the one that was just added
     const card = current && cardOf(current);
     if (!card) return;
     go(current, "card");
@@ -250,6 +254,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
+    known = all(".claim").map(function (one) { return one.dataset.claim; });
     strike();
     const box = document.getElementById("keys-on"); // pages that share this one's text have no list of keys
     if (box) box.checked = keysOn();
