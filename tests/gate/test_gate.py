@@ -86,21 +86,21 @@ def test_no_report_of_the_gate_is_trained_on() -> None:
     assert shared == set()
 
 
-@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.767), ("attributed_f1", 0.567)])
+@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.764), ("attributed_f1", 0.559)])
 def test_claims_are_read(measure: str, floor: float) -> None:
     """The floors are the values measured when the model was made, less .01."""
     counts = score(read().values())["count"]
     assert (counts.rates.f1 if measure == "f1" else counts.attributed_f1) >= floor
 
 
-@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.898), ("attributed_f1", 0.824)])
+@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.896), ("attributed_f1", 0.833)])
 def test_claims_of_the_examples_are_read(measure: str, floor: float) -> None:
     """The reports of ``tests/gold`` were in view when the patterns were written and the judge was tuned."""
     counts = score(read(HERE.parent / "gold").values())["count"]
     assert (counts.rates.f1 if measure == "f1" else counts.attributed_f1) >= floor
 
 
-@pytest.mark.parametrize(("kind", "floor"), [("denials", 0.348), ("zeros", 0.822), ("via", 0.416)])
+@pytest.mark.parametrize(("kind", "floor"), [("denials", 0.365), ("zeros", 0.822), ("via", 0.438)])
 def test_what_is_hard_is_read(kind: str, floor: float) -> None:
     values = {
         "denials": picked_f1(lambda one: one.slots["stance"] == "denies", same_source),
@@ -127,4 +127,4 @@ def test_attributions_are_read() -> None:
         (Annotated(texts[name], tuple(map(triple, triples)), ()), found(texts[name]))
         for name, triples in annotated.items()
     ]
-    assert score_attributions(pairs).triple_loose.f1 >= 64.0
+    assert score_attributions(pairs).triple_loose.f1 >= 59.4

@@ -51,8 +51,6 @@ def as_mention(text: str, tokens: Sequence[Token], span: Span, lexicon: Lexicon)
     count = read(span_of(tokens[first:last]).of(text), lexicon.numbers.language)
     if count is None or (quantity is not None and is_listed_age(tokens, quantity)):
         return None
-    if quantity is None and count.kind == "count":
-        return None  # a figure by itself, and none in its sentence: "one in three people"
     figure = quantity.figure if quantity is not None else first
     head, partitive = after_partitive(tokens, quantity.last, lexicon) if quantity is not None else (first, False)
     head = min(head, last)
