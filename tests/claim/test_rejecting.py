@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.claim import read_claims
 from sayso.claim.mentions import find_mentions, span_of_mention
 from sayso.claim.propose import Rules
 from sayso.claim.rejecting import Rejecting, Rejection
 from sayso.claim.sentences import split
 from sayso.claim.words import words
+from sayso.records import Report
 
 
 def rejection(text: str, counted: str) -> Rejection | None:
@@ -73,3 +75,17 @@ def test_a_bare_figure_that_is_rejected_takes_the_harm_spoken_of_before() -> Non
         (0, "killed", 40),
         (1, "killed", 40),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The General Staff repeated its claim of 100 dead.",
+        "The army stood by its figure of 40 dead.",
+        'Sarnovian General Staff repeats its claim of "over a hundred" dead.',
+    ],
+)
+def test_who_says_their_figure_once_more_rejects_nothing(text: str) -> None:
+    claims, _, _ = read_claims(Report("r", text))
+    assert [one.stance for one in claims] == ["asserts"]
+    assert claims[0].source

@@ -226,9 +226,10 @@ class Assembly:
                 spans, words_ = self._credited(source, via)
                 yield told(stance=stance, spans=shown(**spans), **words_)
 
-    def _denies_guilt(self, proposed: Proposed) -> bool:
-        """Say whether a sentence denies nothing but guilt and the like."""
-        return self._rejections(proposed.sentence).denies_guilt_only()
+    def _nothing_rejected(self, proposed: Proposed) -> bool:
+        """Say whether a sentence denies nothing but guilt and the like, or says a figure once more."""
+        here = self._rejections(proposed.sentence)
+        return here.denies_guilt_only() or here.holds_to_it(proposed.harmed.mention)
 
     def _rejections(self, number: int) -> Rejecting:
         """Read a sentence for what rejects figures in it, once for all its figures."""
@@ -447,7 +448,7 @@ class Assembly:
         by_rule = {stance: (stance, said, via) for stance, said, via in reversed(ruled.voices)}
         taken = stances(by_rule, seen.stances, judged.judging.facets["stance"])
         if taken != {"asserts"} and (
-            _denies_any(proposed) or (ruled.rejecting is None and self._denies_guilt(proposed))
+            _denies_any(proposed) or (ruled.rejecting is None and self._nothing_rejected(proposed))
         ):
             taken = {"asserts"}
         if {"denies", "doubts"} <= taken:

@@ -183,6 +183,16 @@ class Rejecting:
         hits = self.verbs.values()
         return bool(hits) and not self.verdicts and all(self._denies_guilt(end - 1) for end, _ in hits)
 
+    def holds_to_it(self, mention: Mention) -> bool:
+        """Say whether somebody says their own figure once more: "repeats its claim of 100 dead", "stood by its 40"."""
+        if self.verbs or self.verdicts:
+            return False
+        for i in range(max(0, mention.first - _NEAR), mention.first):
+            hit = self.speech.holding.match(self.tokens, i)
+            if hit is not None and self.word(hit[0]) in self.speech.owned:
+                return True
+        return False
+
     def _by_verdict(self, mention: Mention) -> Rejection | None:
         """Read a verdict on the figure, with the verb that passes it: "called the 40 a lie", "are false"."""
         for i, (end, stance) in self.verdicts.items():

@@ -418,6 +418,8 @@ class SpeechWords:
     before_noun: frozenset[str]
     before_weak_noun: frozenset[str]
     rejected: frozenset[str]
+    holding: Phrases[str]
+    owned: frozenset[str]
     private: frozenset[str]
     bodies: frozenset[str]
     personal: frozenset[str]
@@ -496,6 +498,8 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         before_noun=frozenset(cues["before_noun"]),
         before_weak_noun=frozenset(cues["before_weak_noun"]),
         rejected=frozenset(cues["rejected"]),
+        holding=phrases(rejecting["holding"]),
+        owned=frozenset(rejecting["owned"]),
         private=frozenset(sources["private"]),
         bodies=frozenset(sources["bodies"]),
         personal=frozenset(sources["personal"]),
