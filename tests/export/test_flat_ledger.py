@@ -65,7 +65,7 @@ def test_a_sum_keeps_little_of_each_incident(ledgers: list[Ledger]) -> None:
     add(ledgers[0])()
     few, many = (peak(add(ledger)) for ledger in ledgers)
     incidents = (MANY - FEW) / PER_REPORT * 4 / 5
-    assert (many - few) / incidents < 1_500, (few, many)  # some 700 to 1,100, by what else the run has kept
+    assert (many - few) / incidents < 1_500, (few, many)  # under 1,000 alone, more among all tests
 
 
 def test_every_claim_goes_out_once(ledgers: list[Ledger]) -> None:
