@@ -143,6 +143,7 @@ def test_no_page_tells_a_coder_what_others_ruled(given: Given, role: Any) -> Non
         assert after[address] == page, address
     history = seen(blind, ["/history", "/history?before=2000"])
     every = "".join(text for _, text in (*after.values(), *history.values()))
+    every = re.sub(r"[0-9a-f]{16,}", "", every)  # an id may hold the figure by chance
     for told in (WHY, f"{FIGURE:,}", str(FIGURE)):
         assert told not in every, told
     assert not any(OTHER in text for _, text in history.values())
