@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 TURNS = 5
 _PARTS_EACH = 8
 """Parts that each of several workers gets."""
+_LOOK = 0.25
+"""Seconds between looks at the processor time while a command runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +164,17 @@ def _run(command: list[str], records: Path, made: Path, first: int) -> Run:
     done, at_first = 0, 0
     marks: list[tuple[float, float]] = []
     memory = [(0.0, 0.0)]
+    used, looked = 0.0, begun
     for line in program.stdout or ():
         told = json.loads(line)
         if "where" in told:
             done += int(told.get("reports", 1))
+            if time.perf_counter() - looked > _LOOK:
+                # Ray's processes may be gone at the last mark, and with them what they used.
+                used, looked = max(used, _processor(program.pid)), time.perf_counter()
             memory += [found for process in _readers(made) if (found := _memory(process))]
         if ("where" in told and not marks and done >= first) or "where" not in told:
-            marks.append((time.perf_counter(), _processor(program.pid)))
+            marks.append((time.perf_counter(), max(used, _processor(program.pid))))
             at_first = at_first or done
     if program.wait() or len(marks) < 2:
         raise UsageError(f"`{' '.join(whole)}` ended with {program.returncode}; see what it says of these reports.")
