@@ -149,6 +149,8 @@ def _pages(at: str | None, out: Path) -> None:
         number = warc_out.write(((page, _when(ledger, page)) for page in ledger.pages()), stream)
     pages = "1 page" if number == 1 else f"{number:,} pages"
     typer.echo(f"{pages} written to {cli_opening.shown(str(out))}.", err=True)
+    if number:
+        typer.echo("They are whole, as they were published: names of people harmed are in them.", err=True)
 
 
 def _when(ledger: Ledger, page: Page) -> str:

@@ -15,6 +15,7 @@ from sayso.cli_streams import counting, output, tell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sayso.events import Dossier
     from sayso.ledger import Ledger
     from sayso.reconcile.rank import Ranks
     from sayso.tolling import Total
@@ -104,23 +105,30 @@ def tolls(  # noqa: PLR0913 - each is an option of the command line
     until: cli_opening.Until = None,
     party: cli_opening.Party = None,
     contested: cli_opening.Contested = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Write each incident's tolls before the sums, with the claims that decided."),
+    ] = False,
     sources: _Sources = None,
     at: cli_opening.At = None,
+    names: cli_opening.Names = False,
     as_json: cli_opening.AsJson = False,
 ) -> None:
     """Add up the incidents of the ledger under a counting rule.
 
     Running totals over a week or a war are told beside the sum and never added to it, and incidents that may count the
-    same people are named.
+    same people are named. Without --names, names of people harmed are left out.
 
     \b
     Examples:
       sayso tolls --place dresk --since 2023-03-01 --until 2023-03-31
+      sayso tolls --place dresk --explain
       sayso tolls --policy acled-conservative --policy ucdp-best-low-high
       sayso tolls --all --json
     """  # noqa: D301 - the escape is the mark by which typer keeps lines as they are
     from sayso import tolling
     from sayso.export import tolls_json, tolls_view
+    from sayso.export.withheld import withheld
     from sayso.gathering.wanting import wanted
 
     ranks = _ranks(sources)
@@ -132,11 +140,25 @@ def tolls(  # noqa: PLR0913 - each is an option of the command line
         ]
         catch_up(ledger)
         every = (one for page in asked for one in tolling.dossiers(ledger, page))
-        found = tolling.total(counting(every, "Counting incidents"), rules, ranks)
+        first = tolls_json.EachOf(out)
+
+        def write_one(found: Dossier) -> None:
+            told = found if names else withheld(found)
+            stories = tolling.stories(told)
+            if as_json:
+                first.add(told, stories)
+            elif told.tolls:
+                tolls_view.write(told, out, stories)
+                out.write("\n")
+
+        found = tolling.total(counting(every, "Counting incidents"), rules, ranks, write_one if explain else None)
         if as_json:
-            tolls_json.write_sums(found.sums, found.overlaps.found(), found.events + found.periods, out)
+            before = first.end() if explain else "{"
+            number = found.events + found.periods
+            tolls_json.write_sums(found.sums(), found.overlaps.found(), number, out, before)
             return
-        tolls_view.write_sums([one.toll for one in found.sums], _notes(ledger, found), out)
+        heading = "All of them together" if explain and found.events else ""
+        tolls_view.write_sums([one.toll for one in found.sums()], _notes(ledger, found), out, heading)
 
 
 def _rules(stated: list[str] | None, *, all_rules: bool) -> list[str]:

@@ -302,8 +302,10 @@ class Dossier:
         claims: Its claims, in the order of `Incident.claims`.
         tolls: What counting rules make of them; where there are several rules, those of the chosen one come first.
         texts: Whole texts, each with the id of its report before it; empty unless somebody asked for them.
-        named: The words for single people harmed in other claims of its reports, so that their names can be left out
-            here, too.
+        named: The words for single people harmed in other claims of its reports, or their names, so that these can be
+            left out here, too.
+        rules: Names of the counting rules that were asked, the chosen one first; empty where none was. A rule may give
+            no toll at all.
     """
 
     incident: Incident | None
@@ -311,3 +313,4 @@ class Dossier:
     tolls: tuple[Toll, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     named: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()

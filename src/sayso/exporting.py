@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.events import Dossier
+from sayso.export.withheld import names_told
 from sayso.gathering.asking import dossier, find
 from sayso.gathering.dossiers import dossiers as gathered
 from sayso.ledger.shelf_incidents import Wanted
@@ -100,11 +101,13 @@ def _with_reports(ledger: Ledger, every: Iterable[Dossier], chosen: Chosen) -> I
     These are looked up for many incidents together.
     """
     waiting: list[Dossier] = []
+    size = 0
     for found in every:
-        if waiting and sum(len(one.claims) for one in (*waiting, found)) > _AT_ONCE:
+        if waiting and size + len(found.claims) > _AT_ONCE:
             yield from _looked_up(ledger, waiting, chosen)
-            waiting = []
+            waiting, size = [], 0
         waiting.append(found)
+        size += len(found.claims)
     yield from _looked_up(ledger, waiting, chosen)
 
 
@@ -115,11 +118,12 @@ def _looked_up(ledger: Ledger, group: Sequence[Dossier], chosen: Chosen) -> Iter
         others = {} if chosen.names else shelf.people_in(reports, inside)
         texts = shelf.texts(reports) if chosen.with_text else {}
     people = defaultdict(list, others)
-    for kept in (kept for found in group for kept in found.claims if kept.claim.kind == "individual"):
-        people[kept.report.id].append(kept.claim.text)
+    if not chosen.names:
+        for kept in (kept for found in group for kept in found.claims):
+            people[kept.report.id].extend(sorted(names_told(kept)))
     for found in group:
         own = list(dict.fromkeys(kept.report.id for kept in found.claims))
-        told = {kept.claim.text for kept in found.claims}
+        told = {name for kept in found.claims for name in names_told(kept)} if people else ()
         named = dict.fromkeys(words for report in own for words in people.get(report, ()) if words not in told)
         inner = tuple((report, texts[report]) for report in own if report in texts)
         yield replace(found, texts=inner, named=tuple(named))

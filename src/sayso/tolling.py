@@ -15,7 +15,7 @@ from sayso.reconcile.overlaps import Overlaps
 from sayso.reconcile.sums import Sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sayso.events import Dossier, Toll
     from sayso.ledger import Ledger
@@ -31,14 +31,21 @@ class Total:
     Attributes:
         events: How many single incidents there are.
         periods: How many running totals.
-        sums: The sums, rule by rule.
+        policies: The rules.
+        adding: What was added under them.
         overlaps: Finds the pairs of incidents that may count the same people; they may be many.
     """
 
     events: int
     periods: int
-    sums: tuple[Sum, ...]
+    policies: tuple[str, ...]
+    adding: Sums
     overlaps: Overlaps
+
+    def sums(self) -> Iterator[Sum]:
+        """Yield the sums, rule by rule."""
+        for policy in self.policies:
+            yield from self.adding.found(policy)
 
 
 def counted(found: Dossier, policies: Iterable[str], ranks: Ranks | None = None) -> Dossier:
@@ -53,9 +60,10 @@ def counted(found: Dossier, policies: Iterable[str], ranks: Ranks | None = None)
         UsageError: There is no rule of a name.
     """
     incident = found.incident
+    rules = tuple(policies)
     made = (
         toll
-        for policy in policies
+        for policy in rules
         for toll in tolls(
             found.claims,
             policy,
@@ -65,7 +73,7 @@ def counted(found: Dossier, policies: Iterable[str], ranks: Ranks | None = None)
             ranks=ranks,
         )
     )
-    return replace(found, tolls=tuple(made))
+    return replace(found, tolls=tuple(made), rules=rules)
 
 
 def stories(told: Dossier) -> Mapping[Toll, Story]:
@@ -79,22 +87,30 @@ def stories(told: Dossier) -> Mapping[Toll, Story]:
     return made
 
 
-def total(every: Iterable[Dossier], policies: Sequence[str], ranks: Ranks | None = None) -> Total:
+def total(
+    every: Iterable[Dossier],
+    policies: Sequence[str],
+    ranks: Ranks | None = None,
+    each: Callable[[Dossier], object] | None = None,
+) -> Total:
     """Add up incidents under each of some rules, one after another; running totals are told apart and never added.
 
     Args:
         every: The incidents with their claims.
         policies: Names of rules.
         ranks: What is thought of sources; what comes with the program when left out.
+        each: What is given each incident with its tolls before the next one is looked at.
     """
     adding, overlaps, number = Sums(), Overlaps(), Counter[str]()
     for one in every:
         if one.incident is not None:
+            found = counted(one, policies, ranks)
             number[one.incident.scope] += 1
             overlaps.add(one.incident)
-            adding.add(one.incident.scope, counted(one, policies, ranks).tolls)
-    added = (one for policy in policies for one in adding.found(policy))
-    return Total(number["event"], number["period"], tuple(added), overlaps)
+            adding.add(one.incident.scope, found.tolls)
+            if each is not None:
+                each(found)
+    return Total(number["event"], number["period"], tuple(policies), adding, overlaps)
 
 
 def dossiers(ledger: Ledger, wanted: Wanted) -> Iterator[Dossier]:

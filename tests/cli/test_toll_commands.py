@@ -168,3 +168,74 @@ def test_a_rejected_claim_has_no_part_any_more(program: Program) -> None:
     after = of(json.loads(program("toll", dresk, "--json")), "as-said")
     assert (after["low"], after["high"]) == (17, 40)
     assert {one["claim"]: one["reason"] for one in after["aside"]}[karsk].startswith("Ana Ruiz ruled that the report")
+
+
+WEEK = {
+    "market.txt": (
+        "Shelling kills seven in Dresk\n\n"
+        "Dresk, Velmora, 6 March 2023. Seven civilians were killed when shells hit a market in Dresk on Monday, "
+        "doctors at Dresk hospital said. Twelve others were wounded.\n"
+    ),
+    "checkpoint.txt": (
+        "Soldiers die in drone strike\n\n"
+        "Karvina, Velmora, 8 March 2023. Four soldiers were killed in a drone strike on a checkpoint near Karvina on "
+        "Wednesday, Velmora's Ministry of Defence said. At least 10 were wounded, the ministry said.\n"
+    ),
+    "week.txt": (
+        "UN counts dead of a week in Velmora\n\n"
+        "Ostrel, Velmora, 11 March 2023. At least 40 people have been killed in Velmora over the past week, the UN "
+        "mission said on Saturday.\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    folder = tmp_path_factory.mktemp("week")
+    reports = folder / "reports"
+    reports.mkdir()
+    for name, text in WEEK.items():
+        (reports / name).write_text(text, encoding="utf-8")
+    made = Program(folder)
+    made("init")
+    made("add", reports)
+    return made
+
+
+def test_a_total_of_the_week_is_told_apart_and_its_overlaps_are_named(week: Program) -> None:
+    told = json.loads(week("tolls", "--json"))
+    killed = {(one["status"], one["side"]): one for one in told["sums"] if one["harm"] == "killed"}
+    whole = killed[None, None]
+    assert (whole["low"], whole["best"], whole["high"]) == (11, 11, 11)
+    (apart,) = whole["apart"]
+    assert (apart["low"], apart["best"], apart["high"]) == (40, None, None)
+    assert len(apart["decided"]) == 1
+    assert killed["civilian", None]["best"] == 7
+    assert killed["combatant", None]["best"] == 4
+    assert {frozenset((one["one"], one["other"])) for one in told["overlaps"]} == {
+        frozenset((apart["incident"], name)) for name in whole["incidents"]
+    }
+    shown = week("tolls")
+    assert "1 running total is not added, since the single incidents may be in them." in " ".join(shown.split())
+    assert "Incidents that fit: 2; running totals: 1." in shown
+    assert shown.count("It lies in") == 2
+
+
+def test_tolls_are_explained_one_by_one_before_their_sum(week: Program) -> None:
+    told = json.loads(week("tolls", "--explain", "--json"))
+    bare = json.loads(week("tolls", "--json"))
+    each = told.pop("each")
+    assert told == bare
+    assert {one["incident"] for one in each} == {one for s in bare["sums"] for one in s["incidents"]} | {
+        one["incident"] for s in bare["sums"] for one in s["apart"]
+    }
+    assert each[0] == json.loads(week("toll", each[0]["incident"], "--explain", "--json"))
+    shown = " ".join(week("tolls", "--explain").split())
+    assert "Doctors at Dresk hospital: “Seven civilians” (“Shelling kills seven in Dresk”)" in shown
+    assert shown.index("Decided by") < shown.index("All of them together") < shown.index("Added over 2 incidents")
+
+
+def test_no_incident_is_explained_where_none_fits(week: Program) -> None:
+    told = json.loads(week("tolls", "--since", "2024-01-01", "--explain", "--json"))
+    assert told == {"each": [], "incidents": 0, "sums": [], "overlaps": []}
+    assert "All of them together" not in week("tolls", "--since", "2024-01-01", "--explain")

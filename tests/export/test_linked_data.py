@@ -16,15 +16,17 @@ from sayso.records import Claim, Span
 from tests.export import told
 
 OA = "http://www.w3.org/ns/oa#"
+SDO = "http://schema.org/"
 # The published contexts are documents of others with licences of their own, so they are not copied here: these are the
-# terms that we use, each with the address that the W3C's context and schema.org's vocabulary give it. A term that is
-# not among them has no meaning to a reader, and `used` finds it.
+# terms that we use, each with the address and the type that the W3C's context (w3c/web-annotation, jsonld/anno.jsonld)
+# and schema.org's (release 29.0, schemaorgcontext.jsonld) give it. A term that is not among them has no meaning to a
+# reader, and `used` finds it.
 TERMS: dict[str, Any] = {
     "oa": OA,
     "id": {"@id": "@id", "@type": "@id"},
-    "type": {"@id": "@type", "@type": "@vocab"},
+    "type": {"@id": "@type", "@type": "@id"},
     "Annotation": "oa:Annotation",
-    "AnnotationPage": "https://www.w3.org/ns/activitystreams#OrderedCollectionPage",
+    "AnnotationPage": "http://www.w3.org/ns/activitystreams#OrderedCollectionPage",
     "TextualBody": "oa:TextualBody",
     "TextQuoteSelector": "oa:TextQuoteSelector",
     "TextPositionSelector": "oa:TextPositionSelector",
@@ -43,21 +45,23 @@ TERMS: dict[str, Any] = {
     "value": "http://www.w3.org/1999/02/22-rdf-syntax-ns#value",
     "format": "http://purl.org/dc/elements/1.1/format",
     "language": "http://purl.org/dc/elements/1.1/language",
-    "items": {"@id": "https://www.w3.org/ns/activitystreams#items", "@type": "@id", "@container": "@list"},
+    "items": {"@id": "http://www.w3.org/ns/activitystreams#items", "@type": "@id", "@container": "@list"},
 }
 SCHEMA_CLASSES = (
     *("Claim", "NewsArticle", "Organization", "Person", "Thing", "SoftwareApplication", "Event", "Place"),
     *("GeoCoordinates", "PostalAddress"),
 )
 SCHEMA_PROPERTIES = (
-    *("name", "text", "author", "appearance", "claimInterpreter", "about", "headline", "datePublished", "publisher"),
-    *("startDate", "endDate", "location", "geo", "address", "latitude", "longitude", "addressCountry"),
+    *("name", "text", "author", "appearance", "claimInterpreter", "about", "headline", "publisher"),
+    *("location", "geo", "address", "latitude", "longitude", "addressCountry"),
 )
-SCHEMA: dict[str, Any] = {name: f"https://schema.org/{name}" for name in (*SCHEMA_CLASSES, *SCHEMA_PROPERTIES)}
-SCHEMA |= {"url": {"@id": "https://schema.org/url", "@type": "@id"}}
+SCHEMA: dict[str, Any] = {name: {"@id": f"{SDO}{name}"} for name in (*SCHEMA_CLASSES, *SCHEMA_PROPERTIES)}
+SCHEMA |= {name: {"@id": f"{SDO}{name}", "@type": f"{SDO}Date"} for name in ("datePublished", "startDate", "endDate")}
+SCHEMA |= {"url": {"@id": f"{SDO}url", "@type": "@id"}}
 CONTEXTS = {
     "http://www.w3.org/ns/anno.jsonld": {"@context": TERMS},
-    "https://schema.org/": {"@context": SCHEMA},
+    # Under its vocabulary a word that schema.org does not have gets an address there all the same.
+    "https://schema.org/": {"@context": {"type": "@type", "id": "@id", "@vocab": SDO, **SCHEMA}},
 }
 OURS = "sayso:"
 _MEANT = ("type", "@type", "motivation", "purpose")
@@ -138,16 +142,16 @@ def test_a_masked_name_is_found_by_its_position_alone() -> None:
 
 def test_a_claim_of_schema_org_has_no_rating() -> None:
     graph = expanded("schema-claim", *told.everything())
-    claims = [one for one in graph if one.get("@type") == ["https://schema.org/Claim"]]
+    claims = [one for one in graph if one.get("@type") == [f"{SDO}Claim"]]
     assert len(claims) == sum(len(one.claims) for one in told.everything())
     body = told.written("schema-claim", *told.everything())[0]
     assert b"ClaimReview" not in body
     assert b"ating" not in body.replace(b"operating", b"")
     first = claims[0]
-    assert (
-        first["https://schema.org/author"][0]["https://schema.org/name"][0]["@value"] == "Velmora Ministry of Defence"
-    )
-    assert first["https://schema.org/appearance"][0]["@type"] == ["https://schema.org/NewsArticle"]
+    assert first[f"{SDO}author"][0][f"{SDO}name"][0]["@value"] == "Velmora Ministry of Defence"
+    article = first[f"{SDO}appearance"][0]
+    assert article["@type"] == [f"{SDO}NewsArticle"]
+    assert article[f"{SDO}datePublished"][0]["@type"] == f"{SDO}Date"
     assert first["urn:sayso:terms:low"][0]["@value"] == 17
 
 

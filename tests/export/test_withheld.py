@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.events import Dossier, Heading, Kept
+from sayso.events import Dossier, Heading, Kept, Ruling
 from sayso.export.formats import FORMATS
-from sayso.export.withheld import MASK, withheld
+from sayso.export.withheld import MASK, names_told, withheld
 from sayso.export.writing import Choices
 from sayso.records import Claim, Span, Trace
 from tests.export import told
@@ -114,6 +114,23 @@ def test_an_address_that_spells_a_name_is_left_out_and_told() -> None:
         ),
         ("The councillor Valery Rybchenko was one of two dead.", "two", f"The councillor {MASK} was one of two dead."),
         ("A boy called Heitor is among 9 dead.", "9", f"A boy called {MASK} is among 9 dead."),
+        (
+            "Nine died. Four of the dead: Ilan Moss, Ada van Dorn and Salma.",
+            "Nine",
+            f"Nine died. Four of the dead: {MASK}, {MASK} and {MASK}.",
+        ),
+        (
+            "Nine died, two of them in two cities, Lirna and Dresk.",
+            "Nine",
+            "Nine died, two of them in two cities, Lirna and Dresk.",
+        ),
+        ("Nine died. The funeral of Ilan Moss is today.", "Nine", f"Nine died. The funeral of {MASK} is today."),
+        (
+            "Tributes were paid to Ilan Moss. The nine died at sea.",
+            "nine",
+            f"Tributes were paid to {MASK}. The nine died at sea.",
+        ),
+        ("The pilot, J. K. Moss, was one of nine dead.", "nine", f"The pilot, {MASK}, was one of nine dead."),
         ("Two died: Ilyas Noor and Rada Noor, sisters.", "Two", f"Two died: {MASK} and {MASK}, sisters."),
         ("In the capital, Ostrel, 17 soldiers died.", "17 soldiers", "In the capital, Ostrel, 17 soldiers died."),
         (
@@ -137,6 +154,33 @@ def test_a_witness_keeps_the_name_that_makes_the_source() -> None:
 def test_whole_texts_are_masked_as_well() -> None:
     dossier = replace(told_in("Rada Velin died.", "Rada Velin"), texts=(("r-1", "Rada Velin died. Velin was 24."),))
     assert withheld(dossier).texts == (("r-1", f"{MASK} died. {MASK} was 24."),)
+
+
+def test_names_that_only_the_whole_text_tells_are_masked_in_it() -> None:
+    text = (
+        "Ten died at sea. Ilan Moss, 34, and a boy called Heitor were on board. Two sisters, Ada and Mira Velin, too."
+    )
+    dossier = replace(told_in("Ten died at sea.", "Ten", "count"), texts=(("r-1", text),))
+    assert withheld(dossier).texts[0][1] == (
+        f"Ten died at sea. {MASK}, 34, and a boy called {MASK} were on board. Two sisters, {MASK} and {MASK}, too."
+    )
+
+
+def test_names_in_the_reason_for_a_ruling_are_masked() -> None:
+    (one,) = told_in("Ten died at sea.", "Ten", "count").claims
+    ruled = replace(one, ruling=Ruling("accepted", "Ana Ruiz", "2023-03-09T10:00:00Z", "so is Ilan Moss, 34, by name"))
+    (after,) = withheld(Dossier(None, (ruled,))).claims
+    assert after.ruling is not None
+    assert (after.ruling.why, after.ruling.by) == (f"so is {MASK}, 34, by name", "Ana Ruiz")
+
+
+def test_names_in_counted_words_are_told_without_places() -> None:
+    (one,) = told_in("Two brothers, Ali and Omar Hasna, died.", "Two brothers, Ali and Omar Hasna,", "count").claims
+    assert names_told(one) == {"Ali", "Omar Hasna"}
+    (at,) = told_in(
+        "Ten people in Dresk, Lower Tamm, died.", "Ten people in Dresk, Lower Tamm", "count", place="Lower Tamm"
+    ).claims
+    assert names_told(at) == frozenset()
 
 
 def test_people_told_of_in_other_incidents_of_the_report_are_masked_as_well() -> None:

@@ -41,6 +41,9 @@ COLUMNS = (
     *("num_victims_named", "targeted_belligerent_slug", "permalink", "summary"),
     *(f"belligerent_{number}_{part}" for number in range(1, _MOST + 1) for part in _PARTS),
 )
+_COUNTED: tuple[tuple[Harm, Status], ...] = (
+    *(("killed", "civilian"), ("injured", "civilian"), ("killed", "combatant"), ("injured", "combatant")),
+)
 _ACCURACY = {1: "town", 2: "subdistrict", 3: "district", 4: "province_governorate"}
 
 
@@ -144,7 +147,10 @@ def _summary(incident: Incident, dossier: Dossier) -> str:
         for kept in totals.standing(dossier)
         if kept.claim.kind != "individual"
     )
-    return f"{wording.shown(incident.name)}. {' '.join(dict.fromkeys(said))}"
+    counted = (totals.total(dossier, harm, status) for harm, status in _COUNTED)
+    decided = " ".join(totals.rests_on(counted))
+    rests = f" Numbers by {totals.policy(dossier)[0]} from claims {decided}." if decided else ""
+    return f"{wording.shown(incident.name)}. {' '.join(dict.fromkeys(said))}{rests}"
 
 
 def _belligerents(names: Sequence[str], dossier: Dossier) -> tables.Row:

@@ -8,7 +8,7 @@ from sayso.export.jsonl import dumped
 from sayso.plain import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sayso.events import Dossier, Toll
     from sayso.export.tolls_view import Story
@@ -35,8 +35,30 @@ def incident(dossier: Dossier, stories: Mapping[Toll, Story] | None = None) -> s
     return dumped({"incident": one.id if one else None, "name": one.name if one else None, "tolls": tolls})
 
 
-def write_sums(sums: Sequence[Any], overlaps: Iterable[Any], incidents: int, out: TextIO) -> None:
-    """Write sums over incidents as one JSON object.
+class EachOf:
+    """Writes the beginning of an object of sums: every incident with its tolls, as soon as they are there.
+
+    Args:
+        out: Where to write.
+    """
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._before = '{"each": ['
+
+    def add(self, dossier: Dossier, stories: Mapping[Toll, Story]) -> None:
+        """Write one incident, if the rules have a toll of it."""
+        if dossier.tolls:
+            self._out.write(f"{self._before}{incident(dossier, stories)}")
+            self._before = ",\n"
+
+    def end(self) -> str:
+        """Return what comes before the rest of the object."""
+        return ("" if self._before == ",\n" else self._before) + "], "
+
+
+def write_sums(sums: Iterable[Any], overlaps: Iterable[Any], incidents: int, out: TextIO, before: str = "{") -> None:
+    """Write sums over incidents as one JSON object, piece by piece, since each may name very many incidents.
 
     Args:
         sums: Records with a toll, the incidents it adds, those with a settled number, and totals told apart.
@@ -44,23 +66,19 @@ def write_sums(sums: Sequence[Any], overlaps: Iterable[Any], incidents: int, out
             for they may be many more than the incidents.
         incidents: How many incidents there were.
         out: Where to write.
+        before: How the object begins: what `EachOf` left open, where that was written first.
     """
-    # One by one, since each names all its incidents.
-    out.write(f'{{"incidents": {incidents}, "sums": [')
-    out.writelines((", " if number else "") + dumped(_sum(one)) for number, one in enumerate(sums))
+    out.write(f'{before}"incidents": {incidents}, "sums": [')
+    for number, one in enumerate(sums):
+        known = {**_record(one.toll), "settled": one.settled, "settled_sum": one.settled_sum}
+        out.write((", " if number else "") + dumped(known)[:-1] + ', "incidents": [')
+        out.writelines((", " if at else "") + dumped(name) for at, name in enumerate(one.incidents))
+        out.write('], "apart": [')
+        out.writelines((", " if at else "") + dumped(_record(toll)) for at, toll in enumerate(one.apart))
+        out.write("]}")
     out.write('], "overlaps": [')
     out.writelines(("," if number else "") + dumped(to_plain(one)) for number, one in enumerate(overlaps))
     out.write("]}\n")
-
-
-def _sum(one: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of another room
-    return {
-        **_record(one.toll),
-        "incidents": list(one.incidents),
-        "settled": one.settled,
-        "settled_sum": one.settled_sum,
-        "apart": [_record(toll) for toll in one.apart],
-    }
 
 
 def _record(toll: Toll) -> dict[str, Any]:

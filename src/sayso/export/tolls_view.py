@@ -107,15 +107,18 @@ def in_short(stories: Mapping[Toll, Story]) -> Mapping[Toll, Story]:
     return {toll: Story(story.reason, (), (), story.left_open) for toll, story in stories.items()}
 
 
-def write_sums(tolls: Sequence[Toll], notes: Iterable[str], out: TextIO) -> None:
+def write_sums(tolls: Sequence[Toll], notes: Iterable[str], out: TextIO, heading: str = "") -> None:
     """Write sums over incidents, and what should be known of them.
 
     Args:
         tolls: The sums, rule by rule.
         notes: Sentences that come after them, such as which incidents overlap.
         out: Where to write.
+        heading: What stands above them, where the incidents themselves were written before; nothing otherwise.
     """
     view = _TollsView(out)
+    if heading:
+        view.block(view.words((heading, "bold")))
     view.tables(tolls, in_short({toll: Story(toll.reason, (), (), toll.left_open) for toll in tolls}))
     view.line()
     for sentence in notes:

@@ -20,15 +20,16 @@ def total(dossier: Dossier, harm: Harm, status: Status | None = None, side: str 
     """Return the toll of a harm, of everybody or of those of a status or side; None where there is none.
 
     Args:
-        dossier: The incident. Of tolls under several rules, those under the first one's rule are taken.
+        dossier: The incident. Of tolls under several rules, those under the first one are taken; where it gives none,
+            there is none.
         harm: The harm.
         status: Whom to count by status; None for everybody.
         side: Whom to count by side; None for everybody. Everybody is civilians where the rule counts no one else.
     """
-    if not dossier.tolls:
+    if not dossier.tolls and not dossier.rules:
         return _as_said(dossier.incident, dossier, harm) if status is None and side is None else None
-    policy = dossier.tolls[0].policy
-    of_harm = [toll for toll in dossier.tolls if (toll.policy, toll.harm) == (policy, harm)]
+    chosen = policy(dossier)[0]
+    of_harm = [toll for toll in dossier.tolls if toll.harm == harm and toll.policy == chosen]
     found = next((toll for toll in of_harm if (toll.status, toll.side) == (status, side)), None)
     if found is None and status is None and side is None:
         # A rule that counts nobody but civilians has no toll of everybody.
@@ -38,7 +39,8 @@ def total(dossier: Dossier, harm: Harm, status: Status | None = None, side: str 
 
 def policy(dossier: Dossier) -> tuple[str, str]:
     """Return the name and version of the rule that a dossier's numbers follow."""
-    return (dossier.tolls[0].policy, dossier.tolls[0].version) if dossier.tolls else (AS_SAID, "")
+    chosen = dossier.rules[0] if dossier.rules else dossier.tolls[0].policy if dossier.tolls else AS_SAID
+    return chosen, next((toll.version for toll in dossier.tolls if toll.policy == chosen), "")
 
 
 def rests_on(tolls: Iterable[Toll | None]) -> tuple[str, ...]:
@@ -56,4 +58,6 @@ def _as_said(incident: Incident | None, dossier: Dossier, harm: Harm) -> Toll | 
     if incident is None or found is None:
         return None
     said = tuple(kept.claim.id for kept in standing(dossier) if kept.claim.harm == harm)
+    if not said:  # The list of incidents may take the injured from casualties; a figure here rests on claims of it.
+        return None
     return Toll(AS_SAID, "", incident.id, harm, found.low, None, None if found.more else found.high, decided=said)

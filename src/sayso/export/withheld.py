@@ -5,9 +5,11 @@ A claim's sentence goes out with it, and the sentence may name the dead. What is
 - the names of single people told as harmed (claims of kind ``individual``), whole and in their parts, wherever they
   stand, headlines and counting words included;
 - names that stand beside a number of people within the counted words ("two brothers, Ali and Omar Hasna");
-- what has the shape of a person's name in a claim's sentence or its report's headline, unless a claim has it for its
-  source: with an age ("Ilan Moss, 34,"), behind "identified as" or "called", beside a role ("the second mate, Ilan
-  Moss,", "the councillor Ilan Moss", "Ilan Moss and Ada Moss, sisters").
+- what has the shape of a person's name in a claim's sentence, its report's headline, the reason that a person gave for
+  a ruling, or a whole text that goes out with it, unless a claim has it for its source: with an age ("Ilan Moss, 34,"),
+  behind "identified as" or "called", beside a role ("the second mate, Ilan Moss,", "the councillor Ilan Moss", "Ilan
+  Moss and Ada Moss, sisters") or a number ("two of the dead: Ilan Moss and Ada Moss"), or as who is buried ("the
+  funeral of Ilan Moss").
 
 A role ("the mayor", "her brother") stays: it says who was harmed without a name. What is not told as a name by these
 rules goes out, so people should look before they publish. An address that spells a name is left out.
@@ -42,7 +44,8 @@ _LEADS = re.compile(
     r"(?i:the|an?|one|another|her|his|my|their|our|its|your|two|three|four|five|some|both|all|that|this)\s"
 )
 _PARTICLE = r"(?:al|el|bin|ibn|abu|bint|van|von|der|den|de|da|do|dos|del|di|la|le|y|ter|ten)"
-_WORD = r"(?:(?:al|el|ad|as|an|ash)-)?[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+# A full stop is of a name behind an initial or a title alone: "J. Moss", but "buried Moss. The".
+_WORD = r"(?:(?:al|el|ad|as|an|ash)-)?[^\W\d_a-zß-öø-ÿ](?:\w{0,2}\.(?=[\s\w])|[\w'’-]*)"
 _RUN = re.compile(rf"(?<![\w'’])({_WORD})(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD})*")
 _TWO = rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD})+"
 _AGED = re.compile(
@@ -54,7 +57,7 @@ _TOLD = re.compile(
 )
 # Nouns before a name that is no person's: "the capital, Ostrel", "the charity Open Hands".
 _NO_PERSON = (
-    r"(?:capital|city|town|village|hamlet|port|province|region|district|county|state|country|island|river|valley|camp|"
+    r"(?:capital|city|cities|town|village|hamlet|port|province|region|district|count(?:y|ies)|state|countr(?:y|ies)|island|river|valley|camp|"
     r"suburb|neighbou?rhood|street|road|square|bridge|hill|mountain|church|mosque|school|hospital|hotel|prison|base|"
     r"newspaper|paper|daily|weekly|agency|broadcaster|station|channel|radio|website|magazine|group|party|movement|"
     r"militia|brigade|battalion|regiment|front|army|force|company|firm|charity|organi[sz]ation|union|ministry|office|"
@@ -80,6 +83,17 @@ _ROLED = re.compile(
     rf"(?!{_NO_PERSON}\s|{_NO_ROLE}\s)[a-z][\w-]{{2,}}\s({_TWO}(?:(?:,\s+|,?\s+and\s+){_TWO})*)"
 )
 _CALLED = re.compile(rf"\b(?!{_NO_PERSON}\s)[\w-]{{3,}}\s(?:called|named)\s({_WORD}(?:\s+{_WORD})*)")
+# "two villagers, Ilan Moss and Ada,", "Six of the dead: Ilan Moss, Ada Moss".
+_LISTED = re.compile(
+    r"\b(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|both|\d{1,3})\s(?:[\w-]+\s){0,3}"
+    rf"(?!{_NO_PERSON}[,:])[a-z][\w-]{{2,}}(?:[,:]|\s[\u2013\u2014])\s+"
+    rf"({_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD})*"
+    rf"(?:(?:,\s+|,?\s+and\s+){_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD})*)+)(?=[,.;:)\u2013\u2014]|\s[\u2013\u2014]|$)"
+)
+_MOURNED = re.compile(
+    r"\b(?i:funeral|burial|coffin|grave|body|bodies|remains|memorial|tributes?\s(?:[a-z]+\s){0,2}paid)\s(?:of|for|to)\s"
+    rf"(?:[a-z]+\s)?({_TWO}(?:(?:,\s+|,?\s+and\s+){_TWO})*)"
+)
 _THEN_KIN = re.compile(rf"({_TWO}(?:,?\s+and\s+{_TWO})?),\s+(?:an?\s+|both\s+)?(?:[\w-]+\s+)?{_KIN}\b")
 _BESIDE = re.compile(r"[,:;(\u2013\u2014]")
 _NOUN_AFTER = re.compile(r"\s+(?!(?:from|of|in|at|near|who|whose|and|or|with|was|the|an?|aged|also|known|then)\b)[a-z]")
@@ -96,6 +110,8 @@ _TITLES = frozenset(
 _SHAPES = (
     (_TOLD, ("named", "identified")),
     (_APPOSED, (",",)),
+    (_LISTED, (" and ", ", ")),
+    (_MOURNED, ("uneral", "urial", "coffin", "grave", "bod", "emains", "emorial", "ribute")),
     (_ROLED, ("",)),
     (_CALLED, ("called", "named")),
     (_THEN_KIN, (",",)),
@@ -131,13 +147,11 @@ def _names(dossier: Dossier) -> set[str]:
         claim = kept.claim
         said_by = (one for one in (claim.source, *claim.via, claim.perpetrator) if one)
         speakers.update(frozenset(_LETTERS.findall(one.casefold())) for one in said_by)
-        if claim.kind == "individual":
-            found.update(_in_person(claim.text))
-        else:
-            beside.update(_beside(claim.text))
+        (found if claim.kind == "individual" else beside).update(_told(kept))
         beside.update(_beside(claim.victims or ""))
     found.update(name for person in dossier.named for name in _in_person(person))
-    for words in {piece for kept in dossier.claims for whole in _texts(kept) for piece in _pieces(whole)}:
+    every = {whole for kept in dossier.claims for whole in _texts(kept)} | {text for _, text in dossier.texts}
+    for words in {piece for whole in every for piece in _pieces(whole)}:
         if words.isascii() and words.islower():  # without a capital there is no name
             continue
         told = [match[1] for match in _AGED.finditer(words)] if _DIGIT.search(words) else []
@@ -150,6 +164,19 @@ def _names(dossier: Dossier) -> set[str]:
     return {name for name in {*map(_bare, found), *sure} if name}
 
 
+def names_told(kept: Kept) -> frozenset[str]:
+    """Return the names of people harmed in the words that a claim counts them by."""
+    names = frozenset(_told(kept))
+    if not names or kept.claim.kind == "individual":
+        return names
+    places = {words.casefold() for words in _places(kept)}
+    return frozenset(name for name in names if name.casefold() not in places)
+
+
+def _told(kept: Kept) -> Iterator[str]:
+    return (_in_person if kept.claim.kind == "individual" else _beside)(kept.claim.text)
+
+
 def _pieces(words: str) -> Iterator[str]:
     """Yield a text in stretches that overlap, since a hostile one could make a search through all of it very long."""
     for start in range(0, max(len(words), 1), _PIECE - _OVERLAP):
@@ -157,7 +184,8 @@ def _pieces(words: str) -> Iterator[str]:
 
 
 def _texts(kept: Kept) -> tuple[str, ...]:
-    return (kept.sentence, kept.claim.text, kept.claim.victims or "", kept.report.title or "")
+    why = kept.ruling.why if kept.ruling else None
+    return (kept.sentence, kept.claim.text, kept.claim.victims or "", kept.report.title or "", why or "")
 
 
 def _places(kept: Kept) -> Iterator[str]:

@@ -1,21 +1,25 @@
 """Which of many incidents may count the same people: pairs that a sum over them should tell.
 
-Incidents come one after another, and of each no more is kept than its place and time and eight bytes a claim.
+Incidents come one after another, and of each no more is kept than its id, some numbers for its place and time, and
+eight bytes a claim.
 """
 
 from __future__ import annotations
 
 import hashlib
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from sayso.reconcile.many_ids import ManyIds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sayso.events import Incident
 
-_BUCKETS = 16
+_BUCKETS = 32
 """Parts in which claims are looked through for any that stands in two incidents, so that few are held at once."""
 
 
@@ -35,39 +39,37 @@ class Overlap:
 
 
 class _Place(NamedTuple):
-    """Where and when an incident was, as far as its neighbours must know it."""
+    """Where and when an incident was, as far as its neighbours must know it; empty for what is not known."""
 
-    id: str
-    country: str | None
-    region: str | None
-    date_from: str | None
-    date_to: str | None
+    country: str
+    region: str
+    date_from: str
+    date_to: str
 
 
 class Overlaps:
     """Finds pairs among incidents that come one after another."""
 
     def __init__(self) -> None:
-        self._places: list[_Place] = []
+        self._ids = ManyIds()
         self._periods: list[int] = []
+        # The same few words and days stand for many incidents: each is kept once, and its number for every incident.
+        self._words: dict[str, int] = {}
+        self._places = array("I")
         self._claims = array("Q")
-        self._homes = array("I")
+        self._ends = array("Q")
         self._pairs: dict[tuple[int, int], str] = {}
-        self._same: dict[str, str] = {}
 
     def add(self, incident: Incident) -> None:
         """Take an incident."""
-        number = len(self._places)
         one = incident
-        # The same few words stand for many incidents: each is kept once.
-        words = (self._same.setdefault(word, word) if word else None for word in (one.country, one.region))
-        days = (self._same.setdefault(day, day) if day else None for day in (one.date_from, one.date_to))
-        self._places.append(_Place(one.id, *words, *days))
+        number = self._ids.add(one.id)
+        place = _Place(one.country or "", one.region or "", one.date_from or "", one.date_to or "")
+        self._places.extend(self._words.setdefault(word, len(self._words)) for word in place)
         if one.scope == "period":
             self._periods.append(number)
-        for claim in one.claims:
-            self._claims.append(_mark(claim))
-            self._homes.append(number)
+        self._claims.extend(map(_mark, one.claims))
+        self._ends.append(len(self._claims))
         for relation in one.relations:
             if relation.kind == "includes":
                 pair = _mark(relation.claim), _mark(relation.other)
@@ -87,38 +89,55 @@ class Overlaps:
         told = self._by_claims()
         for (a, b), reason in sorted(told.items()):
             yield Overlap(a, b, reason)
-        ordered = sorted(self._places, key=lambda place: place.id)
-        every = {self._places[number].id for number in self._periods}
-        for period in (place for place in ordered if place.id in every):
-            for other in ordered:
-                both = other.id in every
-                if other.id == period.id or (both and other.id < period.id):
+        if not self._periods:
+            return
+        words = list(self._words)
+        every = set(self._periods)
+        ordered = array("I", sorted(range(len(self._ids)), key=self._ids.__getitem__))
+        for period in (number for number in ordered if number in every):
+            name, where = self._ids[period], self._place(period, words)
+            for number in ordered:
+                both = number in every
+                other = self._place(number, words)
+                if number == period or not (_in_place(where, other) and _in_time(where, other)):
                     continue
-                pair = (min(period.id, other.id), max(period.id, other.id))
-                if pair not in told and _in_place(period, other) and _in_time(period, other):
+                one = self._ids[number]
+                pair = (min(name, one), max(name, one))
+                if pair not in told and not (both and one < name):
                     what = "Both are totals" if both else "It lies"
                     yield Overlap(*pair, f"{what} in the place and time of the total.")
 
+    def _place(self, number: int, words: list[str]) -> _Place:
+        size = len(_Place._fields)
+        return _Place(*(words[one] for one in self._places[number * size : (number + 1) * size]))
+
     def _by_claims(self) -> dict[tuple[str, str], str]:
         """Return pairs of incidents by their claims, each with the reason."""
-        wanted = {mark for pair in self._pairs for mark in pair}
-        homes: dict[int, int] = {}
+        import numpy as np
+
         told: dict[tuple[str, str], str] = {}
-        for mark, home in zip(self._claims, self._homes, strict=True):
-            if mark in wanted:
-                homes.setdefault(mark, home)
+        if not self._claims:
+            return told
+        marks = np.frombuffer(self._claims, dtype=np.uint64)
+        buckets = marks.view(np.uint8)[:: marks.itemsize] % _BUCKETS
         for bucket in range(_BUCKETS):
-            first: dict[int, int] = {}
-            for mark, home in zip(self._claims, self._homes, strict=True):
-                if mark % _BUCKETS == bucket and first.setdefault(mark, home) != home:
-                    self._tell(told, first[mark], home, "They share a claim.")
+            places = np.flatnonzero(buckets == bucket)
+            order = places[np.argsort(marks[places], kind="stable")]
+            again = np.flatnonzero(marks[order[1:]] == marks[order[:-1]])
+            for at in again:
+                self._tell(told, int(order[at]), int(order[at + 1]), "They share a claim.")
+        wanted = np.unique(np.fromiter((mark for pair in self._pairs for mark in pair), dtype=np.uint64))
+        homes: dict[int, int] = {}
+        for place in np.flatnonzero(np.isin(marks, wanted)) if len(wanted) else ():
+            homes.setdefault(int(marks[place]), int(place))
         for (a, b), reason in self._pairs.items():
             if a in homes and b in homes:
                 self._tell(told, homes[a], homes[b], reason)
         return told
 
     def _tell(self, told: dict[tuple[str, str], str], a: int, b: int, reason: str) -> None:
-        one, other = sorted((self._places[a].id, self._places[b].id))
+        """Tell of the incidents of two claims, by the places at which the claims came."""
+        one, other = sorted(self._ids[bisect_right(self._ends, place)] for place in (a, b))
         if one != other:
             told.setdefault((one, other), reason)
 

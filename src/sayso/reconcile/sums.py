@@ -6,15 +6,17 @@ beside the sum and never in it; `overlaps.py` finds the pairs of incidents that 
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.events import Toll
+from sayso.reconcile.many_ids import ManyIds, SomeOf
 from sayso.reconcile.words import counted
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sayso.events import Incident, IncidentScope
     from sayso.records import Harm, Status
@@ -28,14 +30,14 @@ class Sum:
 
     Attributes:
         toll: The sum; its `decided` and `aside` are empty, for each incident's toll has its own.
-        incidents: Ids of the incidents that are added.
+        incidents: Ids of the incidents that are added, in the order in which they came.
         settled: How many of them have a number that the rule settles on.
         settled_sum: The sum of these numbers alone.
         apart: Tolls of periods, which are not added.
     """
 
     toll: Toll
-    incidents: tuple[str, ...]
+    incidents: Sequence[str]
     settled: int
     settled_sum: int
     apart: tuple[Toll, ...] = ()
@@ -43,19 +45,19 @@ class Sum:
 
 @dataclass(slots=True)
 class _Group:
-    """What was added so far of one rule, harm, status and side; of each event no more than its id is kept."""
+    """What was added so far of one rule, harm, status and side; of each event no more than its number is kept."""
 
     policy: str
     version: str
-    events: list[str] = field(default_factory=list)
+    events: array[int] = field(default_factory=lambda: array("I"))
     lows: list[int] = field(default_factory=lambda: [0, 0])
     bests: list[int] = field(default_factory=lambda: [0, 0])
     highs: list[int] = field(default_factory=lambda: [0, 0])
     periods: list[Toll] = field(default_factory=list)
 
-    def add(self, toll: Toll) -> None:
+    def add(self, toll: Toll, event: int) -> None:
         """Add the toll of an event: of each bound how many state it, and what they come to."""
-        self.events.append(toll.incident)
+        self.events.append(event)
         for stated, number in ((self.lows, toll.low), (self.bests, toll.best), (self.highs, toll.high)):
             if number is not None:
                 stated[0] += 1
@@ -67,6 +69,8 @@ class Sums:
 
     def __init__(self) -> None:
         self._groups: dict[str, dict[Group, _Group]] = {}
+        self._ids = ManyIds()
+        self._last: tuple[str, int] | None = None
 
     def add(self, scope: IncidentScope, tolls: Iterable[Toll]) -> None:
         """Add the tolls of an incident of some scope; those of a period stand apart."""
@@ -74,19 +78,26 @@ class Sums:
             groups = self._groups.setdefault(toll.policy, {})
             group = groups.setdefault((toll.harm, toll.status, toll.side), _Group(toll.policy, toll.version))
             if scope == "event":
-                group.add(toll)
+                group.add(toll, self._number(toll.incident))
             else:
                 group.periods.append(toll)
 
-    def found(self, policy: str) -> tuple[Sum, ...]:
-        """Return a sum for each harm, status and side under a rule.
+    def _number(self, incident: str) -> int:
+        """Return the number of an incident's id; tolls of one incident come together."""
+        if self._last is None or self._last[0] != incident:
+            self._last = incident, self._ids.add(incident)
+        return self._last[1]
+
+    def found(self, policy: str) -> Iterator[Sum]:
+        """Yield a sum for each harm, status and side under a rule.
 
         Its lower bound adds those that are stated, which holds whatever the others are; its best number and its upper
         bound are open as soon as those of one incident are.
         """
         groups = self._groups.get(policy, {})
         ordered = sorted(groups, key=lambda group: (HARMS.index(group[0]), group[1] or "", group[2] or ""))
-        return tuple(_sum(name, groups[name]) for name in ordered)
+        for name in ordered:
+            yield _sum(name, groups[name], self._ids)
 
 
 def sums(incidents: Iterable[Incident], tolls: Iterable[Toll]) -> tuple[Sum, ...]:
@@ -106,10 +117,10 @@ def sums(incidents: Iterable[Incident], tolls: Iterable[Toll]) -> tuple[Sum, ...
         if toll.incident in scopes:
             policy = toll.policy
             adding.add(scopes[toll.incident], [toll])
-    return adding.found(policy)
+    return tuple(adding.found(policy))
 
 
-def _sum(group: Group, found: _Group) -> Sum:
+def _sum(group: Group, found: _Group, ids: ManyIds) -> Sum:
     harm, status, side = group
     number = len(found.events)
     settled, settled_sum = found.bests
@@ -127,7 +138,7 @@ def _sum(group: Group, found: _Group) -> Sum:
         left_open=_left_open(number, number - found.lows[0], number - found.highs[0], len(found.periods)),
     )
     periods = tuple(sorted(found.periods, key=lambda one: one.incident))
-    return Sum(toll, tuple(sorted(found.events)), settled, settled_sum, periods)
+    return Sum(toll, SomeOf(ids, found.events), settled, settled_sum, periods)
 
 
 def _reason(events: int, settled: int, settled_sum: int) -> str:
