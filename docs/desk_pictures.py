@@ -33,7 +33,7 @@ from sayso.ledger import Ledger
 from sayso.pages.files import pages
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs/desk"
@@ -144,15 +144,19 @@ def take(address: str, shown: dict[str, tuple[str, str | None]]) -> None:
 def entered(browser: Browser, address: str, mode: str, who: str | None) -> Page:
     """Return a window in which somebody signed in."""
     page = browser.new_context(locale="en-GB", timezone_id="Europe/Madrid", **MODES[mode]).new_page()
-    page.on(
-        "console", lambda told: sys.stderr.write(f"{mode} {page.url} {told.text}\n") if told.type == "error" else None
-    )
+    page.on("console", told)
     if who is not None:
         page.goto(f"{address}/enter")
         page.get_by_label("Name").fill(who)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
     return page
+
+
+def told(message: ConsoleMessage) -> None:
+    """Tell what a browser held for an error."""
+    if message.type == "error":
+        sys.stderr.write(f"{message.text}\n")
 
 
 def prepared(window: Page, name: str) -> None:
@@ -172,7 +176,7 @@ def kept(window: Page, name: str, mode: str) -> None:
     most = TALL.get(name, size["height"])
     if most > size["height"]:
         height = window.evaluate("document.documentElement.scrollHeight")
-        window.set_viewport_size({**size, "height": min(height, most)})
+        window.set_viewport_size({"width": size["width"], "height": min(height, most)})
     picture = Image.open(BytesIO(window.screenshot()))
     window.set_viewport_size(size)
     picture.convert("RGB").quantize(COLOURS).save(OUT / f"{name}-{mode}.png", optimize=True)

@@ -57,7 +57,7 @@ def claim(text: str, words: str, source: str | None, **known: Any) -> Claim:  # 
     return replace(made, **{**around, **named, **known})
 
 
-def kept(desk: Desk, text: str, url: str, claims: list[Claim], **known: str) -> tuple[str, list[str]]:
+def kept(desk: Desk, text: str, url: str, claims: list[Claim], **known: Any) -> tuple[str, list[str]]:  # noqa: ANN401 - fields of a report
     """Keep a web page with a reading of it, and return the ids of its report and of its claims."""
     body = f"<html><head><title>{known['title']}</title></head><body><p>{text}</p></body></html>"
     page = Page(body.encode(), url.rpartition("/")[2] + ".html", "text/html", url=url)
