@@ -20,11 +20,10 @@ from sayso.ledger.deciding import SETTABLE
 from sayso.plain import to_plain
 from sayso.records import Span
 from tests.desk.conftest import client_of, token
+from tests.desk.every_page import ALONE, addresses, seen
 from tests.desk.test_coding import report_with, team
 
 if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
     from sayso.desk.desk import Desk
 
 __all__ = ["team"]
@@ -52,40 +51,7 @@ class Given:
 
     def addresses(self) -> dict[str, list[str]]:
         """Return by path of a route the addresses under it that are looked at."""
-        report, one = f"/report/{self.report}", self.incidents[0]
-        claim = f"{report}/claim/{self.claims[0]}"
-        coding, asked = f"/coding/{self.coding}", ("", "?contested=true", "?harm=killed&least=9000", "?totals=true")
-        return {
-            "/inbox": [f"/inbox{query}" for query in ("", "?only=waiting", "?only=doubtful", "?place=a")],
-            "/inbox/readings": ["/inbox/readings"],
-            "/inbox/new": ["/inbox/new"],
-            "/report/{report}": [report],
-            "/report/{report}/claim/{claim}": [f"{report}/claim/{name}" for name in self.claims],
-            "/report/{report}/claim/{claim}/correct": [f"{claim}/correct"],
-            "/report/{report}/add": [f"{report}/add"],
-            "/report/{report}/original": [f"{report}/original"],
-            "/report/{report}/original/{number}.png": [f"{report}/original/1.png"],
-            "/incidents": [f"/incidents{query}" for query in (*asked, "?sort=toll", "?sort=reports")],
-            "/incidents/overview": [f"/incidents/overview{query}" for query in asked],
-            "/incidents/behind": ["/incidents/behind"],
-            "/incident/{incident}": [f"/incident/{name}" for name in (*self.incidents, *self.others, self.claims[1])],
-            "/incident/{incident}/export": [f"/incident/{one}/export?format=jsonl"],
-            "/export": ["/export?format=csv", "/export?format=prov", "/export?format=incidents-csv&harm=killed"],
-            "/sources": ["/sources", "/sources?name=police"],
-            "/source/{name:path}": [f"/source/{name}" for name in self.sources()],
-            "/compare": ["/compare", "/compare?by=sides&theirs=Reuters"],
-            "/coding": ["/coding"],
-            "/coding/{number}": [coding],
-            "/coding/{number}/report/{report}": [f"{coding}/report/{self.report}"],
-            "/coding/{number}/agreement": [f"{coding}/agreement"],
-            "/coding/{number}/judge/{report}": [f"{coding}/judge/{self.report}"],
-            "/accounts": ["/accounts"],
-            "/me": ["/me"],
-        }
-
-    def sources(self) -> list[str]:
-        rows = client_of(self.desk, "reader", EDITOR).get("/sources.json").json()["rows"]
-        return [row["href"].removeprefix("/source/") for row in rows]
+        return addresses(self.desk, self.report, self.claims, (*self.incidents, *self.others), self.coding)
 
     def rule(self) -> None:
         """Let others rule on the report's claims, and on which of them belong together."""
@@ -113,48 +79,34 @@ def given(team: Desk) -> Given:
     return Given(team)
 
 
-def seen(client: TestClient, addresses: list[str]) -> dict[str, tuple[int, str]]:
-    """Return what a person is shown, without what is another on each page."""
-    found = {}
-    for address in addresses:
-        path, _, query = address.partition("?")
-        twin = f"{path}.json{'?' * bool(query)}{query}"
-        for one in (address, twin):
-            answer = client.get(one, headers={"accept": "text/html" if one == address else "application/json"})
-            assert answer.status_code < 500
-            text = re.sub(r'[0-9a-f]{128}|"seen":"[^"]*"|name="seen" value="[^"]*"', "", answer.text)
-            found[one] = answer.status_code, text
-    return found
-
-
 def test_the_table_has_every_page(given: Given) -> None:
     paths = {path.removesuffix(".json") for pages in PAGES for method, path in pages.least if method == "GET"}
-    assert paths == {*given.addresses(), "/history", "/verify"}
+    assert paths == {*given.addresses(), *ALONE}
 
 
 @pytest.mark.parametrize("role", ["coder", "editor"])
 def test_no_page_tells_a_coder_what_others_ruled(given: Given, role: Any) -> None:  # noqa: ANN401 - a role
     blind = client_of(given.desk, role, BLIND)
-    addresses = [one for those in given.addresses().values() for one in those]
-    before = seen(blind, addresses)
+    every = [one for those in given.addresses().values() for one in those]
+    before = seen(blind, every)
     given.rule()
-    after = seen(blind, addresses)
+    after = seen(blind, every)
     for address, page in before.items():
         assert after[address] == page, address
     history = seen(blind, ["/history", "/history?before=2000"])
-    every = "".join(text for _, text in (*after.values(), *history.values()))
-    every = re.sub(r"[0-9a-f]{16,}", "", every)  # an id may hold the figure by chance
+    shown = "".join(text for _, text in (*after.values(), *history.values()))
+    shown = re.sub(r"[0-9a-f]{16,}", "", shown)  # an id may hold the figure by chance
     for told in (WHY, f"{FIGURE:,}", str(FIGURE)):
-        assert told not in every, told
+        assert told not in shown, told
     assert not any(OTHER in text for _, text in history.values())
     assert "hidden from you while you code" in history["/history"][1]
 
 
 def test_the_table_would_show_it(given: Given) -> None:
     """Somebody who does not code the report sees each of the rulings on the same pages."""
-    addresses = [one for those in given.addresses().values() for one in those]
+    every = [one for those in given.addresses().values() for one in those]
     given.rule()
-    told = seen(client_of(given.desk, "coder", OTHER), [*addresses, "/history"])
+    told = seen(client_of(given.desk, "coder", OTHER), [*every, "/history"])
     for path in ("/report/", "/incident/", "/incidents", "/export", "/history", "/inbox"):
         shown = " ".join(text for address, (_, text) in told.items() if address.startswith(path))
         assert any(one in shown for one in (WHY, OTHER, f"{FIGURE:,}", str(FIGURE), '"waiting":'))

@@ -16,9 +16,11 @@ from sayso.desk.desk import Desk
 from sayso.desk.intake import FullError, Intake
 from sayso.desk.roles import Person
 from sayso.entries import Decision
+from sayso.importing import Importing
 from sayso.ledger import Sought
 from sayso.pages.files import in_bytes
 from tests.desk.conftest import client_of, token
+from tests.importing.tables import BARRACKS, table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +92,27 @@ def test_filters_find_what_they_say(either_ledger: Ledger) -> None:
     places = [one["report"] for one in listed(client, place="Dresk")]
     assert 0 < len(places) < every
     assert client.get("/inbox.json", params={"since": "yesterday"}).status_code == 422
+
+
+def test_imported_records_stand_apart(either_ledger: Ledger, tmp_path: Path) -> None:
+    """The inbox lists reports; the records of others are a list of their own, and both are found by words."""
+    client = client_of(Desk(either_ledger, Person("Ana Ruiz", "admin"), hosts=("testserver",)))
+    before = listed(client)
+    assert "imported records" not in client.get("/inbox").text.partition("</form>\n<p")[2]
+    file = table(tmp_path / "ged.csv", "ged", [BARRACKS, BARRACKS | {"id": 910178}])
+    list(Importing(either_ledger, "sayso tests", "ged", "UCDP GED 24.1").add(file))
+    assert listed(client) == before
+    assert 'href="/inbox?of=imported"' in client.get("/inbox").text
+    apart = listed(client, of="imported")
+    assert {one["outlet"] for one in apart} == {"UCDP GED 24.1"}
+    assert len(apart) == 2
+    assert listed(client, of="all") == [*apart, *before]
+    assert listed(client, of="imported", only="waiting", outlet="ged") == apart
+    assert not listed(client, words="Dresk conscripts missile", outlet="GED")
+    assert listed(client, words="conscripts missile", outlet="GED", of="all") == apart
+    either_ledger.rebuild()
+    assert listed(client, of="imported") == apart
+    assert client.get("/inbox.json", params={"of": "others"}).status_code == 422
 
 
 def test_pages_of_reports_lead_to_the_last(client: TestClient, ledger: Ledger) -> None:

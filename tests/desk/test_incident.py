@@ -104,6 +104,17 @@ def test_an_incident_goes_by_the_id_of_a_claim(client: TestClient, two: tuple[In
     assert client.get("/incident/i-00000000/export?format=html").status_code == 404
 
 
+def test_a_total_goes_by_the_id_of_a_claim(either_ledger: Ledger) -> None:
+    """Whoever has a claim of a total over a period finds it, as with an incident; on both databases."""
+    catch_up(either_ledger)
+    totals = [one.incident for one in listed(either_ledger, wanted(totals=True))]
+    client = client_of(Desk(either_ledger, Person("Ana Ruiz", "admin"), hosts=("testserver",)))
+    assert totals
+    for one in totals:
+        page = _page(client, one.claims[-1])
+        assert (page["id"], page["period"], page["may_rule"]) == (one.id, True, False)
+
+
 def test_a_merge_is_made_and_taken_back(either_ledger: Ledger) -> None:
     """Two incidents become one, and are two again once the ruling is taken back."""
     first, second = _two(either_ledger)

@@ -12,6 +12,7 @@ from sayso.ledger.inbox import DOUBTFUL
 if TYPE_CHECKING:
     from sayso.entries import Decision
     from sayso.events import Kept
+    from sayso.export.withheld import Mask
     from sayso.ledger.histories import History
 
 State = Literal["waiting", "accepted", "corrected", "rejected", "added"]
@@ -58,7 +59,9 @@ NONE_SEEN = "none"
 
 _STANCES = {"asserts": "says so", "denies": "denies it", "doubts": "doubts it"}
 _SCOPES = {"incident": "one event", "cumulative": "a total over several events"}
-_OF_PEOPLE = frozenset({"victims", "text"})
+OF_PEOPLE = frozenset({"victims", "text"})
+"""Fields that may hold names of people harmed."""
+
 _RULED = {
     "accept": "accepted it",
     "correct": "corrected it",
@@ -165,17 +168,19 @@ class Card(BaseModel):
     undo: str | None
 
 
-def card(kept: Kept, history: History | None, *, person: str, names: bool) -> Card:
+def card(kept: Kept, history: History | None, *, person: str, names: bool, mask: Mask) -> Card:
     """Return a claim as a card.
 
     Args:
-        kept: The claim as it stands, masked where names are not wanted.
+        kept: The claim as it stands.
         history: What was decided on it.
         person: Who looks.
         names: Whether names of people harmed are shown.
+        mask: What masks them; nothing where they are shown.
     """
+    kept = mask.masked(kept)
     claim, ruling = kept.claim, kept.ruling
-    ruled = [] if history is None else _history(history, person, names=names)
+    ruled = [] if history is None else _history(history, person, mask, names=names)
     doubtful = claim.confidence is not None and claim.confidence < DOUBTFUL
     return Card(
         id=claim.id,
@@ -213,7 +218,7 @@ def card(kept: Kept, history: History | None, *, person: str, names: bool) -> Ca
     )
 
 
-def _history(history: History, person: str, *, names: bool) -> list[Ruled]:
+def _history(history: History, person: str, mask: Mask, *, names: bool) -> list[Ruled]:
     withdrawn = {target for one in history.decisions if one.kind == "withdraw" for target in one.on}
     return [
         Ruled(
@@ -221,8 +226,8 @@ def _history(history: History, person: str, *, names: bool) -> list[Ruled]:
             what=_RULED.get(one.kind, one.kind),
             by=shown(one.by),
             at=one.at,
-            why=_shown(one.why),
-            set=_set(one, names=names),
+            why=_shown(one.why and mask.words(one.why)),
+            set=_set(one, mask, names=names),
             withdrawn=one.id in withdrawn,
             yours=one.by == person and one.id not in withdrawn and one.kind not in {"withdraw", "note"},
         )
@@ -230,13 +235,13 @@ def _history(history: History, person: str, *, names: bool) -> list[Ruled]:
     ]
 
 
-def _set(decision: Decision, *, names: bool) -> list[tuple[str, str]]:
+def _set(decision: Decision, mask: Mask, *, names: bool) -> list[tuple[str, str]]:
     """Return what a correction sets; of what is added, the card itself tells."""
     if decision.kind != "correct":
         return []
     found = [(name, LABELS[name], value) for name, value in decision.set.items() if name in LABELS]
-    hidden = frozenset() if names else _OF_PEOPLE
-    return [(label, "[hidden]" if name in hidden else _said(value)) for name, label, value in found]
+    hidden = frozenset() if names else OF_PEOPLE
+    return [(label, "[hidden]" if name in hidden else mask.words(_said(value))) for name, label, value in found]
 
 
 def _said(value: object) -> str:

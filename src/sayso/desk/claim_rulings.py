@@ -53,7 +53,7 @@ def correcting(visit: Seen, report: Id, claim: Id) -> ClaimPage:
     """Return a claim with the form by which it is corrected."""
     found = read(visit, report)
     page = claim_of(found, claim)
-    return page.model_copy(update={"form": form(fields_of(found.claims[claim]))})
+    return page.model_copy(update={"form": form(fields_of(found.shown[claim]))})
 
 
 @pages.page("/report/{report}/add", "add.html", least="coder")
@@ -97,12 +97,12 @@ def correct(
     """Say what the report says in place of what was read."""
     found = read(visit, report)
     page = claim_of(found, claim)
-    current = fields_of(found.claims[claim])
+    current = fields_of(found.shown[claim])
     mine = filled.changed(current, emptied)
 
     def again(status: int, what: str, found: Read = found) -> Unsent:
         now = claim_of(found, claim)
-        filled_in = form(fields_of(found.claims[claim]), mine, filled.selected(), why=filled.why, fault=what)
+        filled_in = form(fields_of(found.shown[claim]), mine, filled.selected(), why=filled.why, fault=what)
         return _unsent(status, what, now.model_copy(update={"form": filled_in}))
 
     if filled.expects != page.claim.last:

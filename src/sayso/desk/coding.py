@@ -14,6 +14,7 @@ from sayso.desk.codings import MOST_CODERS, MOST_REPORTS, Code, Coding, Codings
 from sayso.desk.filling import Emptied, Filled, blank, fields_of, form
 from sayso.desk.filling import Form as ClaimForm
 from sayso.desk.marking import Paragraph, marked, shown
+from sayso.desk.masking import mask
 from sayso.desk.refusals import Refusal
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sayso.events import Heading, Verdict
+    from sayso.export.withheld import Mask
     from sayso.records import Report
 
 pages = Pages(("/coding", "Double coding"))
@@ -209,7 +211,7 @@ def coding_page(visit: Seen, number: Number) -> WorkPage:
         rows.append(
             ReportRow(
                 id=report,
-                title=_title(visit, report),
+                title=_title(visit, coding, report),
                 done=done if judges else [name for name in done if name == visit.person.name],
                 judged=report in coding.judged,
                 ready=judges and coding.all_done(report),
@@ -228,16 +230,17 @@ def coding_report(visit: Seen, number: Number, report: Id) -> CodingPage:
     coding = _own(visit, number)
     text, heading, read = opened(visit.ledger, coding, report)
     codes = {one.claim: one for one in kept(visit).codes(number, report, visit.person.name)}
-    claims = _cards(visit, heading, read, codes)
+    masking = _mask(visit, heading, read, codes)
+    claims = _cards(visit, heading, read, codes, masking)
     left = [one for one in coding.reports if one not in coding.done[visit.person.name] and one != report]
     return CodingPage(
         work=work_of(coding, visit.person.name),
         report=report,
-        title=titled(heading),
+        title=titled(masking.masked(heading)),
         about=", ".join(one for one in (heading.outlet, heading.published) if one),
         language=heading.language,
         paragraphs=marked(text.text, [claim for claim, _ in claims], Span(0, len(text.text))),
-        claims=[Sheet(card=one, form=form(fields_of(claim))) for claim, one in claims],
+        claims=[Sheet(card=one, form=form(fields_of(masking.masked(claim)))) for claim, one in claims],
         waiting=sum(one.state == "waiting" for _, one in claims),
         done=report in coding.done[visit.person.name],
         adding=form(blank()),
@@ -278,14 +281,16 @@ def correct(
 ) -> str:
     """Say what the report says in place of what was read."""
     coding = _own(visit, number)
-    text, _, read = opened(visit.ledger, coding, report)
+    text, heading, read = opened(visit.ledger, coding, report)
     if claim not in read:
         raise UsageError("There is no such claim in this report.")
-    own = {one.claim: one for one in kept(visit).codes(number, report, visit.person.name)}.get(claim)
+    codes = {one.claim: one for one in kept(visit).codes(number, report, visit.person.name)}
+    own = codes.get(claim)
     before = own.set if own is not None and own.verdict == "correct" else {}
     standing = as_set(Code(claim, "correct", before), read)
     assert standing is not None  # noqa: S101 - it is one of those that were read
-    stated = filled.stated(filled.changed(fields_of(standing), emptied), text.text)
+    shown_as = _mask(visit, heading, read, codes).masked(standing)
+    stated = filled.stated(filled.changed(fields_of(shown_as), emptied), text.text)
     if not stated:
         raise UsageError("Nothing was changed. Where the report does say what stands here, say so.")
     sets = before | ruling.corrections(stated, standing, text, at=filled.at(text.text))
@@ -369,8 +374,14 @@ def _own(visit: Visit, number: int) -> Coding:
     return found
 
 
+def _mask(visit: Visit, heading: Heading, read: Mapping[str, Claim], codes: Mapping[str, Code]) -> Mask:
+    """Return what masks names of people harmed for a coder, by what was read and by what they made of it themselves."""
+    own = (as_set(code, read) for code in codes.values())
+    return mask(visit, heading, (*read.values(), *(claim for claim in own if claim is not None)))
+
+
 def _cards(
-    visit: Visit, heading: Heading, read: Mapping[str, Claim], codes: Mapping[str, Code]
+    visit: Visit, heading: Heading, read: Mapping[str, Claim], codes: Mapping[str, Code], masking: Mask
 ) -> list[tuple[Claim, Card]]:
     found: list[tuple[Claim, Card]] = []
     for name in (*read, *(one for one in codes if one not in read)):
@@ -379,7 +390,8 @@ def _cards(
         if claim is not None:
             ruled = None if code is None else Ruling(_VERDICTS[code.verdict], visit.person.name, "")
             one = Kept(claim, heading, ruled)
-            found.append((claim, card(one, None, person=visit.person.name, names=True)))
+            names = visit.session.names
+            found.append((claim, card(one, None, person=visit.person.name, names=names, mask=masking)))
     return sorted(found, key=lambda pair: (pair[0].start, pair[0].end, pair[0].id))
 
 
@@ -390,9 +402,12 @@ def _check(code: Code, read: Mapping[str, Claim], report: Report) -> None:
         raise UsageError(f"The report does not bear this out: {reason}.")
 
 
-def _title(visit: Visit, report: str) -> str:
-    heading = visit.ledger.show(report).heading
-    return "taken out of the ledger" if heading is None else titled(heading)
+def _title(visit: Visit, coding: Coding, report: str) -> str:
+    try:
+        _, heading, read = opened(visit.ledger, coding, report)
+    except Refusal:
+        return "taken out of the ledger"
+    return titled(mask(visit, heading, read.values()).masked(heading))
 
 
 def titled(heading: Heading) -> str:

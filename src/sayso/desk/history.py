@@ -8,8 +8,9 @@ from fastapi import Query
 from pydantic import BaseModel
 
 from sayso.desk.blind import closed_reports
+from sayso.desk.masking import masks
 from sayso.desk.routes import Pages
-from sayso.desk.visit import Seen  # noqa: TC001 - FastAPI reads the annotations
+from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
 from sayso.export.ledger_log import what
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def history(visit: Seen, before: Annotated[int | None, Query(ge=1, le=2**53)] = 
     head = visit.ledger.head()
     person = visit.person.name if closed_reports(visit) else None
     found = visit.ledger.log(before=before, limit=_AT_ONCE + 1)
+    told = _told(visit, found[:_AT_ONCE])
     rows = [
         EntryRow(
             number=one.number,
@@ -74,13 +76,26 @@ def history(visit: Seen, before: Annotated[int | None, Query(ge=1, le=2**53)] = 
             kind=one.kind,
             time=one.time,
             author=one.author if _shows(one, person) else "",
-            told=what(one, names=visit.session.names) if _shows(one, person) else HIDDEN,
+            told=told[one.number] if _shows(one, person) else HIDDEN,
             redacted=one.content is None,
         )
         for one in found[:_AT_ONCE]
     ]
     older = rows[-1].number if len(found) > _AT_ONCE else None
     return History(entries=rows, total=head.entries, head=str(head), older=older)
+
+
+def _told(visit: Visit, entries: list[Entry]) -> dict[int, str]:
+    """Return by number what entries hold, in words: addresses, names of files and reasons may name people harmed."""
+    behind = visit.ledger.behind([one.number for one in entries])
+    masking = masks(visit, (heading for headings in behind.values() for heading in headings))
+    told = {}
+    for one in entries:
+        words = what(one, names=visit.session.names)
+        for heading in behind.get(one.number, ()):
+            words = masking[heading.id].line(words)
+        told[one.number] = words
+    return told
 
 
 def _shows(entry: Entry, blind: str | None) -> bool:

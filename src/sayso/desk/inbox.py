@@ -11,18 +11,17 @@ from pydantic import BaseModel, Field
 from sayso.desk.blind import closed_incidents, closed_reports
 from sayso.desk.intake import Brought, FullError, State
 from sayso.desk.marking import shown
+from sayso.desk.masking import masks
 from sayso.desk.refusals import Refusal
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
-from sayso.events import Dossier, Kept
-from sayso.export.withheld import withheld
+from sayso.events import Heading
 from sayso.export.wording import published
 from sayso.find.published import iso
 from sayso.gathering.row import CONTESTED
 from sayso.ledger import Sought, Waiting
 from sayso.pages.addresses import RefusedAddressError, parse
 from sayso.problems import UsageError
-from sayso.records import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,11 +30,14 @@ pages = Pages(("/inbox", "Inbox"))
 
 AT_ONCE = 30
 _MOST_FILES = 20
-_NO_CLAIM = Claim("", 0, 0, "", "killed", "count", None, None, "exact", None)
+_MOST_LOOKED_AT = 10
+"""Reports that came of something brought in which it is looked whom they name."""
+
 
 Some = Annotated[str, Field(max_length=200)]
 Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="A day such as 2023-03-15.")]
 Only = Literal["", "waiting", "doubtful"]
+Of = Literal["", "imported", "all"]
 
 
 class Row(BaseModel):
@@ -77,6 +79,7 @@ class Filters(BaseModel):
         since: Published on this day or later.
         until: Published on this day or before.
         only: ``waiting`` or ``doubtful`` for reports with such claims alone.
+        of: Reports that were read when left out; ``imported`` for other people's records, ``all`` for both.
         before: Only reports whose entry has a lower number, for the pages after the first.
     """
 
@@ -87,6 +90,7 @@ class Filters(BaseModel):
     since: Day = ""
     until: Day = ""
     only: Only = ""
+    of: Of = ""
     before: Annotated[int | None, Field(ge=1, le=2**53)] = None
 
 
@@ -97,12 +101,14 @@ class Inbox(BaseModel):
         reports: Reports, the newest first.
         filters: What was asked for.
         older: The number before which the next page begins; None on the last page.
+        apart: Whether there are imported records that are left out.
         running: How much is waiting or being read.
     """
 
     reports: list[Row]
     filters: Filters
     older: int | None
+    apart: bool
     running: int
 
 
@@ -152,15 +158,20 @@ class Readings(BaseModel):
 def inbox(visit: Seen, asked: Annotated[Filters, Query()]) -> Inbox:
     """Return reports, the newest first, with what waits in them."""
     sought = Sought(
-        **asked.model_dump(exclude={"only", "before"}),
+        **asked.model_dump(exclude={"only", "of", "before"}),
         waiting=asked.only == "waiting",
         doubtful=asked.only == "doubtful",
+        imported=None if asked.of == "all" else asked.of == "imported",
     )
     found = visit.ledger.waiting(sought, before=asked.before, limit=AT_ONCE + 1)
     here = found[:AT_ONCE]
     older = here[-1].number if len(found) > AT_ONCE else None
     return Inbox(
-        reports=_rows(visit, here, asked), filters=asked, older=older, running=_running(visit.desk.intake.all())
+        reports=_rows(visit, here, asked),
+        filters=asked,
+        older=older,
+        apart=not asked.of and bool(visit.ledger.waiting(Sought(imported=True), limit=1)),
+        running=_running(visit.desk.intake.all()),
     )
 
 
@@ -168,7 +179,7 @@ def inbox(visit: Seen, asked: Annotated[Filters, Query()]) -> Inbox:
 def readings(visit: Seen) -> Readings:
     """Return what waits to be read, is read, and was read of late."""
     found = visit.desk.intake.all()
-    rows = [BroughtRow.model_validate(one, from_attributes=True) for one in found]
+    rows = [_brought(visit, one) for one in found]
     return Readings(readings=rows, running=_running(found))
 
 
@@ -255,6 +266,17 @@ def _running(found: Iterable[Brought]) -> int:
     return sum(one.state in {"waiting", "reading"} for one in found)
 
 
+def _brought(visit: Visit, one: Brought) -> BroughtRow:
+    """Return something brought as a row; what it is called and what went wrong may name people harmed."""
+    row = BroughtRow.model_validate(one, from_attributes=True)
+    called = Heading(f"brought {one.number}", title=one.name)
+    read = visit.ledger.headings_of(one.reports[:_MOST_LOOKED_AT])
+    for mask in masks(visit, [called, *read]).values():
+        row.name = mask.line(row.name)
+        row.problems = [mask.line(problem) for problem in row.problems]
+    return row
+
+
 def _rows(visit: Visit, found: list[Waiting], asked: Filters) -> list[Row]:
     closed = closed_reports(visit)
     if asked.only or asked.place.strip():
@@ -288,15 +310,8 @@ def _told(one: Waiting, contested: int, *, told: bool) -> dict[str, int | None]:
 def _titles(visit: Visit, found: list[Waiting]) -> dict[str, str]:
     """Return the headlines, without the names of people harmed unless they were asked for."""
     titled = [one.heading for one in found if one.heading.title]
-    if visit.session.names:
-        return {one.id: shown(one.title or "") for one in titled}
-    named: dict[str, list[str]] = {}
-    for kept in visit.ledger.people_of([one.id for one in titled]):
-        named.setdefault(kept.report.id, []).append(kept.claim.text)
-    masked = {
-        one.id: withheld(Dossier(None, (Kept(_NO_CLAIM, one),), named=tuple(named.get(one.id, ())))) for one in titled
-    }
-    return {name: shown(one.claims[0].report.title or "") for name, one in masked.items()}
+    masking = masks(visit, titled)
+    return {one.id: shown(masking[one.id].words(one.title or "")) for one in titled}
 
 
 def _shown(words: str | None) -> str | None:

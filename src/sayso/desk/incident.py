@@ -14,6 +14,7 @@ from sayso.desk.blind import check_incident, closed_incidents, open_ones
 from sayso.desk.incident_tolls import Counts  # noqa: TC001 - pydantic reads the annotations
 from sayso.desk.incident_words import Joined, Source, Stands  # noqa: TC001 - likewise
 from sayso.desk.incidents import Figure, Missing, figures, missing
+from sayso.desk.masking import mask_incident
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - likewise
 from sayso.export import ladder, ladder_svg, map_svg, wording
@@ -21,7 +22,6 @@ from sayso.export.countries import country
 from sayso.export.formats import FORMATS
 from sayso.export.html_incident import PRECISION
 from sayso.export.spots import spots
-from sayso.export.withheld import withheld
 from sayso.gathering.asking import dossier, incident_of_claim, listed
 from sayso.gathering.rulings import ruled_on, stamp
 from sayso.gathering.wanting import wanted
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from sayso.events import Dossier, Incident
+    from sayso.export.withheld import Mask
     from sayso.gathering.asking import Found
     from sayso.gathering.rulings import Ruled
 
@@ -221,24 +222,25 @@ def one_incident(visit: Seen, incident: Name, draft: Annotated[Draft, Query()]) 
     closed = closed_incidents(visit)
     # Names are counted before they are masked.
     counted = incident_tolls.under_all(found.dossier)
-    told = counted if visit.session.names else withheld(counted)
+    mask = mask_incident(visit, counted)
+    told, shown = mask.masked(counted), mask.masked(one)
     placed = spots([replace(told, tolls=())])
     return IncidentPage(
         id=one.id,
-        name=wording.shown(one.name) or f"Incident {one.id}",
+        name=wording.shown(shown.name) or f"Incident {one.id}",
         period=one.scope == "period",
         behind=missing(behind),
         contested=one.contested,
-        facts=_facts(one, told),
+        facts=_facts(shown, told),
         figures=figures(one),
         ladders=_ladders(told),
         tolls=incident_tolls.tables(told),
         sources=incident_words.sources(told),
         claims=len(one.claims),
-        relations=incident_words.relations(one, told.claims),
-        joins=incident_words.joins(one, told.claims),
-        waiting=_waiting(found, closed),
-        history=_history(visit, ruled, closed),
+        relations=incident_words.relations(shown, told.claims),
+        joins=incident_words.joins(shown, told.claims),
+        waiting=_waiting(found, closed, mask),
+        history=_history(visit, ruled, closed, mask),
         near=_near(visit, one),
         where=" ".join(map_svg.sentences(placed)) if placed else "",
         map_wide=map_svg.write(placed, _WIDE, styled=False) if placed else "",
@@ -314,15 +316,17 @@ def _ladders(told: Dossier) -> list[Ladder]:
     ]
 
 
-def _waiting(found: Found, closed: Container[str]) -> list[Waiting]:
+def _waiting(found: Found, closed: Container[str], mask: Mask) -> list[Waiting]:
     return [
-        Waiting(other=other(one.other), score=round(one.join.score, 2), reason=wording.shown(one.join.reason))
+        Waiting(
+            other=other(one.other), score=round(one.join.score, 2), reason=wording.shown(mask.words(one.join.reason))
+        )
         for one in found.proposals
         if one.other.id not in closed
     ]
 
 
-def _history(visit: Visit, ruled: Sequence[Ruled], closed: Container[str]) -> list[Decided]:
+def _history(visit: Visit, ruled: Sequence[Ruled], closed: Container[str], mask: Mask) -> list[Decided]:
     """Return what people ruled, the newest first; of others not what bears on an incident that is closed."""
     found = []
     with visit.ledger.shelf() as shelf:
@@ -341,7 +345,7 @@ def _history(visit: Visit, ruled: Sequence[Ruled], closed: Container[str]) -> li
                     what=told(one),
                     by=wording.shown(decision.by),
                     at=decision.at,
-                    why=wording.shown(decision.why) if decision.why else None,
+                    why=wording.shown(mask.words(decision.why)) if decision.why else None,
                     others=others,
                     withdrawn_by=wording.shown(back.by) if back else None,
                     withdrawn_at=back.at if back else None,

@@ -12,12 +12,13 @@ from pydantic import BaseModel, Field
 from sayso.desk import incident as incident_page
 from sayso.desk.blind import check_open, closed_incidents
 from sayso.desk.incident import MOST_CLAIMS, Claim, Name, Why
+from sayso.desk.masking import mask_incident
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
 from sayso.entries import Decision
 from sayso.export import wording
 from sayso.gathering import deciding, rulings, stored
-from sayso.gathering.asking import claims_in, find, incident_of_claim
+from sayso.gathering.asking import claims_in, dossier, find, incident_of_claim
 from sayso.ledger import LedgerError
 from sayso.problems import UsageError
 
@@ -154,7 +155,7 @@ def _rule(visit: Visit, incident: str, ruling: Filled, made: Callable[[Shelf, In
     try:
         written = deciding.decide(visit.ledger, made_of_what_was_seen, lambda: catching_up.look(visit.ledger))
     except _MeanwhileError as error:
-        visit.say(error.told)
+        visit.say(mask_incident(visit, dossier(visit.ledger, error.incident).dossier).words(error.told))
         draft = ruling.model_dump(include={"why", "claims", "other"})
         return f"{_address(error.incident)}?{urlencode(draft, doseq=True)}"
     catching_up.now(visit.ledger)

@@ -9,10 +9,11 @@ from fastapi import Form
 from pydantic import BaseModel
 
 from sayso import ruling
-from sayso.desk.cards import LABELS, Card, card
+from sayso.desk.cards import LABELS, OF_PEOPLE, Card, card
 from sayso.desk.coded import as_coded, opened
 from sayso.desk.coding import Id, Number, Work, kept, titled, work, work_of
 from sayso.desk.marking import Paragraph, marked
+from sayso.desk.masking import mask
 from sayso.desk.refusals import Refusal
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
@@ -25,7 +26,7 @@ from sayso.reconcile.double_coding import CLAIM, Coded, compare_coders, units_of
 from sayso.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sayso.desk.codings import Code, Coding
     from sayso.events import Heading
@@ -166,13 +167,18 @@ def judging_page(visit: Seen, number: Number, report: Id) -> JudgingPage:
     text, heading, coded, codes = _read(visit, coding, report)
     units = units_of(report, coded)
     claims = [claim for unit in units for claim in unit.claims.values()]
+    masking, person, names = mask(visit, heading, claims), visit.person.name, visit.session.names
+
+    def told(claim: Claim) -> Card:
+        return card(Kept(claim, heading), None, person=person, names=names, mask=masking)
+
     return JudgingPage(
         work=work_of(coding, visit.person.name),
         report=report,
-        title=titled(heading),
+        title=titled(masking.masked(heading)),
         language=heading.language,
         paragraphs=marked(text.text, claims, Span(0, len(text.text))),
-        sides=[_side(visit, place, unit, coding, heading) for place, unit in enumerate(units)],
+        sides=[_side(place, unit, coding, told) for place, unit in enumerate(units)],
         rejected=len(_refused_by_all(codes)),
         judged=report in coding.judged,
         nobody=NOBODY,
@@ -214,9 +220,10 @@ def judge(
     for decision in decisions:
         try:
             visit.ledger.decide(decision, check=ruling.fault)
-        except LedgerError as error:
+        except (LedgerError, UsageError) as error:
             refused += 1
-            visit.say(f"Not written: {error.problem.what} {error.problem.remedy}")
+            told = f"{error.problem.what} {error.problem.remedy}" if isinstance(error, LedgerError) else str(error)
+            visit.say(f"Not written: {told}")
     kept(visit).judge(number, report, visit.person.name)
     visit.say(f"{len(decisions) - refused} rulings are written into the ledger.")
     return f"/report/{report}"
@@ -238,12 +245,9 @@ def _read(
     return text, heading, coded, {name: {one.claim: one for one in ones} for name, ones in codes.items()}
 
 
-def _side(visit: Visit, place: int, unit: Unit, coding: Coding, heading: Heading) -> Side:
-    versions = []
-    for name in coding.coders:
-        claim = unit.claims.get(name)
-        shown_as = None if claim is None else card(Kept(claim, heading), None, person=visit.person.name, names=True)
-        versions.append(Version(coder=name, claim=shown_as))
+def _side(place: int, unit: Unit, coding: Coding, told: Callable[[Claim], Card]) -> Side:
+    own = ((name, unit.claims.get(name)) for name in coding.coders)
+    versions = [Version(coder=name, claim=None if claim is None else told(claim)) for name, claim in own]
     return Side(unit=place, versions=versions, differs=_differs(unit, coding))
 
 
@@ -291,7 +295,9 @@ def _reason(coding: Coding, codes: Mapping[str, Mapping[str, Code]], unit: Unit,
         if code is None:
             said.append(f"{name} did not have it")
         else:
-            sets = ", ".join(f"{key} {value}" for key, value in code.set.items() if key in LABELS and key != "text")
+            # The reason is in the ledger for good, so it holds no words for people harmed, which may be names.
+            set_to = ((key, "otherwise" if key in OF_PEOPLE else value) for key, value in code.set.items())
+            sets = ", ".join(f"{key} {value}" for key, value in set_to if key in LABELS and key != "text")
             verdict = {"accept": "accepted it", "correct": f"corrected it to {sets}", "add": "added it"}[code.verdict]
             said.append(f"{name} {verdict}")
     return _told(coding, said, why)

@@ -73,7 +73,8 @@ class Original(BaseModel):
     Attributes:
         about: The report.
         kind: ``pdf``, ``html``, or ``text`` for what has no other form than its words.
-        link: Its address on the web, with what shows the chosen claim's sentence there where that is known; or None.
+        link: Its address on the web, with what shows the chosen claim's sentence there where that is known; None where
+            it has none, or where that spells a name of somebody harmed and such names were not asked for.
         sha256: The hash of its bytes.
         fetched: When it was fetched, ISO 8601 in UTC; None for what was not fetched from the web.
         page: The number of the PDF's page that is shown, from 1; None for others.
@@ -182,6 +183,7 @@ def _link(page: Page, found: Read, chosen: Claim | None) -> str | None:
         if way == Trace():
             (way,) = traces(page, found.report, [(chosen.span, chosen.sentence)])
         link = way.link or link
+    link = link and found.mask.address(link)
     return link if link and _ON_THE_WEB.match(link) else None
 
 

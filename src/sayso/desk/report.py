@@ -12,15 +12,15 @@ from sayso.desk.blind import check_report
 from sayso.desk.cards import Card, State, card
 from sayso.desk.filling import Form  # noqa: TC001 - pydantic reads the annotations
 from sayso.desk.marking import Paragraph, marked, parts, shown
+from sayso.desk.masking import mask
 from sayso.desk.refusals import Refusal
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
-from sayso.events import Dossier
 from sayso.export import wording
-from sayso.export.withheld import withheld
 
 if TYPE_CHECKING:
     from sayso.events import Heading
+    from sayso.export.withheld import Mask
     from sayso.ledger.histories import History
     from sayso.records import Claim, Report, Span
 
@@ -120,22 +120,26 @@ class Read:
     """A report as one person sees it.
 
     Attributes:
-        heading: What is known of it beside its text.
+        heading: What is known of it beside its text; names of people harmed are masked unless they were asked for.
         report: The report with its text.
-        claims: The claims that hold in it, by their ids, in the order of the text.
+        claims: The claims that hold in it, by their ids, in the order of the text; their words as they stand there.
+        shown: The same with names masked, for whatever is said of them.
         cards: The same as cards.
         histories: What was decided on each.
-        sentences: The words around each, masked where names are not wanted.
+        sentences: The words around each, masked likewise.
         parts: The parts in which the text is shown.
+        mask: What masks them.
     """
 
     heading: Heading
     report: Report
     claims: dict[str, Claim]
+    shown: dict[str, Claim]
     cards: dict[str, Card]
     histories: dict[str, History]
     sentences: dict[str, str]
     parts: list[Span]
+    mask: Mask
 
     def part_of(self, claim: str) -> int:
         """Return the number of the part in which a claim begins, from 1."""
@@ -200,18 +204,19 @@ def read(visit: Visit, report: str) -> Read:
     check_report(visit, there.heading.id)
     histories = visit.ledger.histories(there.id)
     ordered = sorted(there.claims, key=lambda kept: (kept.claim.start, kept.claim.end, kept.claim.id))
-    names = visit.session.names
-    looked_at = ordered if names or not ordered else withheld(Dossier(None, tuple(ordered))).claims
-    person = visit.person.name
-    cards = [card(kept, histories.get(kept.claim.id), person=person, names=names) for kept in looked_at]
+    names, person = visit.session.names, visit.person.name
+    masking = mask(visit, there.heading, ordered)
+    cards = [card(one, histories.get(one.claim.id), person=person, names=names, mask=masking) for one in ordered]
     return Read(
-        heading=there.heading,
+        heading=masking.masked(there.heading),
         report=there.report,
         claims={kept.claim.id: kept.claim for kept in ordered},
+        shown={kept.claim.id: masking.masked(kept.claim) for kept in ordered},
         cards={one.id: one for one in cards},
         histories=histories,
-        sentences={kept.claim.id: wording.shown(kept.sentence) for kept in looked_at},
+        sentences={kept.claim.id: wording.shown(masking.words(kept.sentence)) for kept in ordered},
         parts=parts(there.report.text),
+        mask=masking,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 Role = Literal["reader", "coder", "editor", "admin"]
 """A reader looks; a coder rules on claims; an editor rules on incidents, adds reports and gives out work; an admin
-keeps the accounts and takes content out."""
+keeps the accounts."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 

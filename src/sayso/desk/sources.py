@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, get_args
 from urllib.parse import quote, urlencode
@@ -15,11 +16,13 @@ from sayso.desk.asked import Words  # noqa: TC001 - FastAPI reads the annotation
 from sayso.desk.blind import closed_incidents
 from sayso.desk.incident_words import where_read
 from sayso.desk.incidents import Missing, missing
+from sayso.desk.masking import mask_incident, masks
 from sayso.desk.refusals import Refusal
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - likewise
 from sayso.events import Actor, ActorKind
 from sayso.export import ladder, wording
+from sayso.export.withheld import Mask
 from sayso.gathering.asking import dossier
 from sayso.gathering.speakers import example, source_of, source_of_body, source_of_words
 from sayso.incident.actor_list import Listed
@@ -28,7 +31,7 @@ from sayso.incident.who import why_source
 from sayso.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sayso.events import Dossier, Kept
     from sayso.incident.actors import Resolved
@@ -44,6 +47,10 @@ KINDS: tuple[str, ...] = get_args(ActorKind)
 _MOST = 1000
 _AT_ONCE = 50
 _INCIDENTS = 15
+_UNNAMED = "~"
+"""What stands before a source's number where its words hold a name that is masked."""
+_BEYOND = 2**63
+_NUMBERED = re.compile(rf"{_UNNAMED}(-?[0-9]{{1,19}})")
 
 
 class SourceRow(BaseModel):
@@ -229,7 +236,11 @@ def sources(visit: Seen, looked: Annotated[Looked, Query()]) -> Sources:
         else:
             total = shelf.number_of_sources(_MOST)
             here = shelf.sources(min(_AT_ONCE, _MOST - begin), begin, sorted(closed))
-        rows = [_row(one, example(shelf, one)) for one in here]
+        examples = [example(shelf, one) for one in here]
+    masking = masks(visit, (kept.report for kept in examples if kept))
+    rows = [
+        _row(one, kept, masking[kept.report.id] if kept else Mask(())) for one, kept in zip(here, examples, strict=True)
+    ]
     return Sources(
         behind=missing(behind),
         sought=looked.name,
@@ -250,14 +261,15 @@ def source(visit: Seen, name: Name, asked: Annotated[Asked, Query()]) -> SourceP
         kept = example(shelf, heard)
         after = (asked.day, asked.after) if asked.after else None
         there = shelf.incidents_of_source(number, _INCIDENTS + 1, after, closed)
-    spoke = [_spoke(dossier(visit.ledger, one.incident).dossier, number) for one in there[:_INCIDENTS]]
-    row = _row(heard, kept)
+    spoke = [_spoke(visit, dossier(visit.ledger, one.incident).dossier, number) for one in there[:_INCIDENTS]]
+    masking = masks(visit, [kept.report])[kept.report.id] if kept else Mask(())
+    row = _row(heard, kept, masking)
     last = there[_INCIDENTS - 1] if len(there) > _INCIDENTS else None
     more = None if last is None else f"{row.href}?{urlencode({'day': last.day, 'after': last.incident})}"
     return SourcePage(
         behind=missing(behind),
         row=row,
-        about=_about(visit.ledger, kept, met, may=visit.person.may("editor")),
+        about=_masked(_about(visit.ledger, kept, met, may=visit.person.may("editor")), masking),
         draft=Draft(**asked.model_dump(include=set(Draft.model_fields))),
         kinds=list(KINDS),
         incidents=spoke,
@@ -317,7 +329,9 @@ def _entry(about: About, change: Change) -> Listed:
 def _found(visit: Visit, name: str) -> tuple[int, Heard, Resolved] | None:
     """Return a source by a body's id, a name of it, or words: what stands for it, its sums, and who is meant."""
     met = gathering.actors().resolve(name)
-    numbers = [source_of_body(name), *([source_of_body(met.actor.id)] if met.actor and met.actor.body else [])]
+    numbered = _NUMBERED.fullmatch(name)
+    numbers = [int(numbered[1])] if numbered and abs(int(numbered[1])) < _BEYOND else []
+    numbers += [source_of_body(name), *([source_of_body(met.actor.id)] if met.actor and met.actor.body else [])]
     closed = sorted(closed_incidents(visit))
     with visit.ledger.shelf() as shelf:
         for number in dict.fromkeys((*numbers, source_of_words(name))):
@@ -335,13 +349,15 @@ def _of_name(visit: Visit, name: str) -> tuple[int, Heard, Resolved]:
     return found
 
 
-def _row(heard: Heard, kept: Kept | None) -> SourceRow:
+def _row(heard: Heard, kept: Kept | None, masking: Mask) -> SourceRow:
     actor = kept.source if kept else None
     name = ladder.speaker(kept) if kept else "A source that was taken out"
     body = actor is not None and actor.body
+    told = name if body else masking.words(name)  # somebody who came to harm, and says so
+    called = actor.id if actor is not None and body else name if told == name else f"{_UNNAMED}{heard.source}"
     return SourceRow(
-        name=name,
-        href=f"/source/{quote(actor.id if actor is not None and body else name, safe='')}",
+        name=told,
+        href=f"/source/{quote(called, safe='')}",
         kind=actor.kind.replace("_", " ") if actor else "",
         side=actor.side if actor else None,
         body=body,
@@ -384,22 +400,32 @@ def _about(ledger: Ledger, kept: Kept | None, met: Resolved, *, may: bool) -> Ab
     )
 
 
-def _spoke(found: Dossier, number: int) -> SpokeOf:
+def _masked(about: About, masking: Mask) -> About:
+    """Return what is known of a source without the name of somebody who came to harm, and says so."""
+    if about.id:
+        return about
+    return about.model_copy(update={"name": masking.words(about.name), "reason": masking.words(about.reason)})
+
+
+def _spoke(visit: Visit, whole: Dossier, number: int) -> SpokeOf:
+    # Who speaks is found before names are masked.
+    speaks = {kept.claim.id: source_of(kept) for kept in whole.claims}
+    found = mask_incident(visit, whole).masked(whole)
     one = found.incident
     assert one is not None  # noqa: S101 - the dossier of an incident has it
-    own = [kept for kept in found.claims if source_of(kept) == number]
+    own = [kept for kept in found.claims if speaks[kept.claim.id] == number]
     return SpokeOf(
         id=one.id,
         name=wording.shown(one.name) or f"Incident {one.id}",
         when=wording.when(one.date_from, one.date_to),
         said=[
-            _said(kept, found, number)
+            _said(kept, found, number, speaks)
             for kept in sorted(own, key=lambda kept: ((kept.report.published or "")[:10], kept.claim.id))
         ],
     )
 
 
-def _said(kept: Kept, found: Dossier, number: int) -> Said:
+def _said(kept: Kept, found: Dossier, number: int, speaks: Mapping[str, int]) -> Said:
     claim, by_id = kept.claim, {one.claim.id: one for one in found.claims}
     relations = found.incident.relations if found.incident else ()
     later = [by_id.get(one.claim) for one in relations if one.kind == "supersedes" and one.other == claim.id]
@@ -414,7 +440,7 @@ def _said(kept: Kept, found: Dossier, number: int) -> Said:
         outlet=wording.shown(kept.report.outlet or kept.report.title or "A report without a name"),
         rejected=kept.ruling is not None and kept.ruling.verdict == "rejected",
         revised=_told(one for one in later if one is not None),
-        against=_told(one for one in others if one is not None and source_of(one) != number),
+        against=_told(one for one in others if one is not None and speaks[one.claim.id] != number),
     )
 
 

@@ -125,6 +125,7 @@ _PIECE, _OVERLAP = 1_500, 200
 _SHORTEST_PART = 3
 _SHORTEST_SLUG = 4
 _DIGIT = re.compile(r"\d")
+_IN_ADDRESS = re.compile(r"\w[-_./%]\w")
 _LETTERS = re.compile(r"[\w'’-]+")
 
 
@@ -133,8 +134,12 @@ def withheld(dossier: Dossier) -> Dossier:
 
     Offsets go on pointing into the report as it was published.
     """
-    names = sorted(_names(dossier))
-    return _Mask(names).masked(dossier) if names else dossier
+    return mask_of(dossier).masked(dossier)
+
+
+def mask_of(dossier: Dossier) -> Mask:
+    """Return what masks the names of people harmed that a dossier gives away, for words that stand outside of it."""
+    return Mask(sorted(_names(dossier)))
 
 
 def _names(dossier: Dossier) -> set[str]:
@@ -229,11 +234,16 @@ def _bare(name: str) -> str:
     return " ".join(words).rstrip(".,").removesuffix("'s").removesuffix("’s")
 
 
-class _Mask:
-    """Masks names in the texts of records."""
+class Mask:
+    """Masks names in words, in addresses, and in all texts of records.
+
+    Args:
+        names: The names; without any, nothing is masked.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         names = list(names)
+        self._any = bool(names)
         parts = {part for name in names for part in name.split() if _is_part(part)}
         whole = "|".join(_spaced(name) for name in sorted(names, key=lambda name: (-len(name), name)))
         alone = {form for part in parts for form in (part, part.upper(), part.title())}
@@ -245,18 +255,34 @@ class _Mask:
 
     def words(self, words: str) -> str:
         """Mask names in words; several side by side become one mask."""
+        if not self._any:
+            return words
         masked, number = self._names.subn(MASK, words)
         return _SIDE_BY_SIDE.sub(MASK, masked) if number else words
 
     def address(self, address: str) -> str | None:
         """Return an address without a text fragment that names a person; None where it spells a name itself."""
+        if not self._any:
+            return address
         page, fragment, _ = address.partition("#")
-        if self._slugs.search(unquote(page).casefold().replace("_", "-")):
+        if self._spells(page):
             return None
         return page or None if fragment and self._slugs.search(unquote(address).casefold()) else address
 
+    def line(self, words: str) -> str:
+        """Mask names in words of our own, with addresses and names of files among them."""
+        if not self._any:
+            return words
+        parts = self.words(words).split(" ")
+        return " ".join(MASK if _IN_ADDRESS.search(part) and self._spells(part) else part for part in parts)
+
+    def _spells(self, address: str) -> bool:
+        return self._slugs.search(unquote(address).casefold().replace("_", "-")) is not None
+
     def masked(self, record: Record) -> Record:
         """Return a record with the names in all its texts masked; the same record where it holds none."""
+        if not self._any:
+            return record
         changed: dict[str, Any] = {}
         for name in _field_names(type(record)):  # type: ignore[arg-type]  # a class is hashable
             value = getattr(record, name)

@@ -97,7 +97,7 @@ def find(shelf: Shelf, prefix: str) -> str:
     if prefix in found:
         return prefix
     if not found:
-        of_claim = incident_of_claim(shelf, prefix)
+        of_claim = incident_of_claim(shelf, prefix) or _period_of_claim(shelf, prefix)
         found = [of_claim] if of_claim else []
     if len(found) == 1:
         return found[0]
@@ -118,6 +118,13 @@ def incident_of_claim(shelf: Shelf, claim: str) -> str | None:
     names = sorted(shelf.incidents_of([story])[story])
     found = shelf.incidents(names)
     return next((name for name in names if name in found and now in found[name]["claims"]), None)
+
+
+def _period_of_claim(shelf: Shelf, claim: str) -> str | None:
+    """Return the total over a period that a claim stands in, by any id that the claim ever had."""
+    now = shelf.standing([claim]).get(claim, claim)
+    found = (shelf.incident_of_period(key) for key in shelf.periods_of_claim(now))
+    return next((name for name in found if name is not None), None)
 
 
 def claims_in(shelf: Shelf, incidents: Sequence[str], prefixes: Sequence[str]) -> list[str]:

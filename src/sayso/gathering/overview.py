@@ -98,7 +98,7 @@ def overview(shelf: Shelf, wanted: Wanted) -> Seen:
     found = shelf.overview(wanted, CONTESTED, _MOST_PLACES)
     known = {day: one for day, one in found.days.items() if day}
     incidents = sum(one.incidents for one in found.days.values())
-    contents = shelf.incidents([one.first for one in found.spots])
+    contents = shelf.headings([one.first for one in found.spots])
     spots = tuple(
         Spot(
             first["lat"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,6 +34,9 @@ MOST_CLAIMS = 1000
 
 _SINGLE = "individual"
 """The kind of claims of single people."""
+
+_NAMES = re.compile(rf'"kind":"{_SINGLE}"|"(?:text|victims)":"(?:[^"\\]|\\.)*?(?:[,:;(]|\\u201[34])')
+"""Values of a claim, as they are written down, that may be or hold names of people."""
 
 _CLAIM_COLUMNS = (tables.claims.c.number, tables.claims.c.claim, tables.claims.c.report, tables.claims.c.text)
 
@@ -183,6 +187,23 @@ def people_of(connection: Connection, at: int, reports: Sequence[str]) -> Iterat
                 yield kept
 
 
+def naming(connection: Connection, at: int, reports: Sequence[str]) -> Iterator[Kept]:
+    """Yield the claims that held in some reports, some hundred at most, whose words for people may be or hold names.
+
+    These are claims of single people, and those where something stands beside a number of people: after a comma, a
+    colon, a bracket or a dash. They are told apart before they are read, since most claims are neither.
+    """
+    table, entries, rulings = tables.claims, tables.entries, tables.rulings
+    of = select(table.c.number).where(table.c.report.in_(reports), held(table, at))
+    told = of.add_columns(entries.c.content).join(entries, entries.c.number == table.c.number)
+    ruled = of.add_columns(rulings.c.ruling).join(rulings, rulings.c.claim == table.c.claim)
+    ruled = ruled.where(held(rulings, at))
+    found = {number for query in (told, ruled) for number, words in connection.execute(query) if _NAMES.search(words)}
+    numbers = sorted(found)
+    for start in range(0, len(numbers), _CHUNK):
+        yield from kept_of(connection, at, table.c.number, numbers[start : start + _CHUNK])
+
+
 class _View:
     """Reads claims a chunk at a time, and each report's text once for claims that follow each other."""
 
@@ -238,6 +259,38 @@ def headings(connection: Connection, at: int) -> Iterator[Heading]:
         for row in rows:
             yield from_plain(Heading, json.loads(row.heading))
         last = rows[-1].number
+
+
+def headings_of(connection: Connection, at: int, reports: Sequence[str]) -> list[Heading]:
+    """Return the reports that held then, of some hundred at most by their ids."""
+    table = tables.reports
+    query = select(table.c.heading).where(table.c.report.in_(reports), held(table, at)).order_by(table.c.number)
+    return [from_plain(Heading, json.loads(heading)) for heading in connection.scalars(query)]
+
+
+def behind(connection: Connection, at: int, entries: Sequence[int]) -> dict[int, list[Heading]]:
+    """Return the reports that some entries are pages of, or decisions on, by the entries' numbers.
+
+    Args:
+        connection: The database.
+        at: How many entries the ledger had.
+        entries: Numbers of entries, some hundred at most; those of no report are left out.
+    """
+    table, decided = tables.reports, tables.decided
+    of_page = select(table.c.page.label("entry"), table.c.heading).where(table.c.page.in_(entries))
+    of_decision = select(decided.c.number.label("entry"), table.c.heading)
+    of_decision = of_decision.join(table, table.c.report == decided.c.report)
+    of_decision = of_decision.where(decided.c.number.in_(entries), held(table, at))
+    # Of those on which claims belong together, the ledger has the claims alone.
+    of_several = select(decided.c.number.label("entry"), table.c.heading).distinct()
+    of_several = of_several.join(tables.claims, tables.claims.c.claim == decided.c.target)
+    of_several = of_several.join(table, table.c.report == tables.claims.c.report)
+    of_several = of_several.where(decided.c.number.in_(entries), decided.c.report.is_(None), held(table, at))
+    found: dict[int, list[Heading]] = {}
+    for query in (of_page, of_decision, of_several):
+        for row in connection.execute(query):
+            found.setdefault(row.entry, []).append(from_plain(Heading, json.loads(row.heading)))
+    return found
 
 
 def hits(connection: Connection, asked: str, at: int, *, before: int | None, limit: int) -> list[Hit]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 DOUBTFUL = 0.7
 """Claims are doubtful that the reader holds for less likely than this to be one."""
 
+IMPORTED = "sayso import "
+"""What the name of a program begins with that took in other people's records, and read nothing."""
+
 _LOOKED_AT = (500, 5_000, 5_000, 5_000, 5_000)
 """How many reports with the words asked for are looked at, the newest first, for those that the filters leave."""
 
@@ -41,6 +44,7 @@ class Sought:
         until: Only reports published on this day or before.
         waiting: Only reports with claims that nobody has ruled on.
         doubtful: Only reports with such claims of which the reader is not sure.
+        imported: Only records that were imported, or only reports that were read; both when left out.
     """
 
     words: str = ""
@@ -51,6 +55,7 @@ class Sought:
     until: str = ""
     waiting: bool = False
     doubtful: bool = False
+    imported: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,8 @@ class Tally:
         set_to = [one.get("place") for one in ruling.get("sets", ())]
         self.places.update(str(name).casefold() for name in set_to if name)
 
-    def row(self, report: str, number: int, heading: Content) -> Content:
-        """Return the row of a report."""
+    def row(self, report: str, number: int, heading: Content, *, imported: bool) -> Content:
+        """Return the row of a report, which may be a record that was imported."""
         return {
             "report": report,
             "number": number,
@@ -109,6 +114,7 @@ class Tally:
             "claims": self.claims,
             "waiting": self.waiting,
             "doubtful": self.doubtful,
+            "imported": int(imported),
         }
 
 
@@ -168,5 +174,7 @@ def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
         yield table.c.day <= canonical(sought.until)
     if sought.waiting:
         yield table.c.waiting > 0
+    if sought.imported is not None:
+        yield table.c.imported == int(sought.imported)
     if sought.doubtful:
         yield table.c.doubtful > 0

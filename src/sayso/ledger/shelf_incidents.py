@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import and_, delete, exists, func, insert, or_, select, tuple_
 
 from sayso.ledger import shelf_tables as shelf
-from sayso.ledger.shelf_tables import packed, parts, unpacked
+from sayso.ledger.shelf_tables import beginning, packed, parts, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -131,6 +131,16 @@ class Incidents:
             for row in self._connection.execute(select(table).where(table.c.incident.in_(part))):
                 if row.content is not None:
                     found[row.incident] = unpacked(row.content)
+        return found
+
+    def headings(self, ids: Sequence[str]) -> dict[str, Content]:
+        """Return of incidents their names, days and places, by id: all that an incident holds before its claims."""
+        table = shelf.incident_contents
+        found: dict[str, Content] = {}
+        for part in parts(ids):
+            for row in self._connection.execute(select(table).where(table.c.incident.in_(part))):
+                if row.content is not None:
+                    found[row.incident] = beginning(row.content, "claims")
         return found
 
     def reports_under(self, term: int, reports: Sequence[str], without: Container[str] = ()) -> dict[str, int]:

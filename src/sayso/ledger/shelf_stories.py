@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Integer, and_, bindparam, delete, func, insert, or_, select
 
 from sayso.ledger import shelf_tables as shelf
+from sayso.ledger import tables
 from sayso.ledger.shelf_tables import packed, parts, unpacked
 
 if TYPE_CHECKING:
@@ -206,6 +207,14 @@ class Stories:
         """Return the keys of the periods that a report has claims under."""
         table = shelf.period_claims
         return sorted(self._connection.scalars(select(table.c.key).where(table.c.report == report).distinct()))
+
+    def periods_of_claim(self, claim: str) -> list[int]:
+        """Return the keys of the periods that a claim stands under."""
+        table = shelf.period_claims
+        # By way of its report: under no index do claims of periods stand by themselves.
+        reports = select(tables.claims.c.report).where(tables.claims.c.claim == claim)
+        found = select(table.c.key).where(table.c.report.in_(reports), table.c.claim == claim)
+        return sorted(self._connection.scalars(found))
 
     def drop_totals(self, totals: Iterable[tuple[int, str]]) -> None:
         """Take claims from under keys of periods, each given as its key and the claim."""

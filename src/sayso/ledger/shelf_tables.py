@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 _AT_ONCE = 400
+_LOOKED_AT = 600
+"""Bytes in which the name, the days and the place of nearly every incident stand."""
+
 _LIGHT = 1
 """How hard zlib tries: words of reports shrink to a third, and trying harder takes longer than it is worth."""
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
@@ -198,6 +201,22 @@ def packed(content: object) -> bytes:
 def unpacked(content: bytes) -> Any:  # noqa: ANN401 - a JSON value
     """Return the JSON value that `content` holds."""
     return json.loads(zlib.decompress(content))
+
+
+def beginning(content: bytes, key: str) -> Any:  # noqa: ANN401 - likewise
+    """Return what the JSON object in `content` holds before one of its keys, without unpacking the rest.
+
+    Args:
+        content: What `packed` made of an object.
+        key: The key, which is no key of an object within it that comes before.
+    """
+    mark = f',"{key}":'.encode()  # a quotation mark within words has a stroke before it
+    flow, left, words = zlib.decompressobj(), content, b""
+    while mark not in words and not flow.eof:
+        words += flow.decompress(left, _LOOKED_AT)
+        left = flow.unconsumed_tail
+    before, there, _ = words.partition(mark)
+    return json.loads(before + b"}" if there else words)
 
 
 def parts(items: Iterable[_Item]) -> Iterator[list[_Item]]:

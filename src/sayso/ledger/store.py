@@ -294,9 +294,19 @@ class Ledger:
             return inbox.waiting(connection, sought, before=before, limit=limit)
 
     def people_of(self, reports: Sequence[str]) -> list[Kept]:
-        """Return the claims of single people that hold in some reports, some hundred reports at most."""
+        """Return the claims in some reports, some hundred at most, whose words for people may be or hold names."""
         with self._place.reading() as connection:
-            return list(ask.people_of(connection, ask.moment(connection, None), reports))
+            return list(ask.naming(connection, ask.moment(connection, None), reports))
+
+    def headings_of(self, reports: Sequence[str]) -> list[Heading]:
+        """Return what is known of some reports, some hundred at most; those that are not there are left out."""
+        with self._place.reading() as connection:
+            return ask.headings_of(connection, ask.moment(connection, None), reports)
+
+    def behind(self, entries: Sequence[int]) -> dict[int, list[Heading]]:
+        """Return the reports that some entries are pages of, or decisions on, by the entries' numbers."""
+        with self._place.reading() as connection:
+            return ask.behind(connection, ask.moment(connection, None), entries)
 
     def page_under(self, report: str) -> Page | None:
         """Return the page that a report was found on, with its bytes; None where there is no such report.

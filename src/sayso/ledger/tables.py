@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -18,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 5
+SCHEMA = 6
 """The schema that this program writes: the number of the last migration."""
 
 metadata = MetaData()
@@ -205,7 +206,10 @@ inbox = Table(
     Column("claims", _NUMBER, nullable=False),
     Column("waiting", _NUMBER, nullable=False),
     Column("doubtful", _NUMBER, nullable=False),
+    Column("imported", _NUMBER, nullable=False, server_default="0"),
+    Index("ix_inbox_imported", "imported", "number"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-"""The reports that hold: what they are found by, as JSON in small letters, and how many of their claims wait."""
+"""The reports that hold: what they are found by, as JSON in small letters, how many of their claims wait, and whether
+they are records that were imported."""

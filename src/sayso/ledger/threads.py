@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.ledger.chain import canonical
 from sayso.ledger.contents import claim_name
-from sayso.ledger.inbox import Tally, places_of
+from sayso.ledger.inbox import IMPORTED, Tally, places_of
 from sayso.ledger.succession import ClaimAt, Version, successors
 from sayso.records import Span
 
@@ -40,6 +40,7 @@ class _Read:
     time: str
     version: Version
     missing: int
+    imported: bool
     claims: list[ClaimAt] = field(default_factory=list)
 
 
@@ -92,7 +93,8 @@ class Thread:
 
     def add_reading(self, number: int, identity: str, time: str, row: Row, content: Content) -> None:
         """Take an entry of a reading."""
-        read = _Read(number, identity, time, self.versions[content["report"]], content["claims"])
+        imported = content["program"].startswith(IMPORTED)
+        read = _Read(number, identity, time, self.versions[content["report"]], content["claims"], imported)
         self.readings[identity] = read
         self._put(("readings", number, None), {**row, "since": None, "until": None})
         self._complete(read, number)
@@ -323,7 +325,8 @@ class Thread:
         for at in self._current.values():
             tally.add(at.places, at.confidence, self.ruling(at.claim))
         heading = json.loads(self.rows["reports", self.version.number, None]["heading"])
-        row = tally.row(self.report, self.version.number, heading)
+        imported = self._reading is not None and self._reading.imported
+        row = tally.row(self.report, self.version.number, heading, imported=imported)
         if self.rows.get(("inbox", self.report, None)) != row:
             self._put(("inbox", self.report, None), row)
 

@@ -117,13 +117,16 @@
 
   function fill() {
     selected = selection() || selected;
-    if (!picked || !picked.isConnected || !selection()) return;
-    const at = picked.parentElement.querySelector("[data-at]");
-    const span = selected.start + "," + selected.end;
-    const more = picked.dataset.slot === "via" && at.value;
-    picked.value = more ? picked.value + " | " + selected.words : selected.words;
+    if (picked && picked.isConnected && selection()) put(picked, selected);
+  }
+
+  function put(field, found) {
+    const at = field.parentElement.querySelector("[data-at]");
+    const span = found.start + "," + found.end;
+    const more = field.dataset.slot === "via" && at.value;
+    field.value = more ? field.value + " | " + found.words : found.words;
     at.value = more ? at.value + ";" + span : span;
-    tell(picked.labels[0].textContent + ": " + selected.words);
+    tell(field.labels[0].textContent + ": " + found.words);
   }
 
   document.addEventListener("mouseup", fill);
@@ -156,6 +159,15 @@
     if (!one) return;
     current = card.dataset.claim;
     one.click();
+    begin(one);
+  }
+
+  // A form that opens in place begins at its first field, with the words that were selected before.
+  function begin(summary) {
+    const field = summary.matches("summary") && summary.parentElement.open && summary.parentElement.querySelector("[data-slot]");
+    if (!field) return;
+    field.focus();
+    if (summary.dataset.key === "n" && selected) put(field, selected);
   }
 
   function add() {
@@ -224,9 +236,14 @@
     a: function () { press("a"); },
     r: function () { press("r"); },
     c: function () { press("c"); },
-    n: function () { if (document.getElementById("add")) add(); },
+    n: function () {
+      const missed = document.querySelector('summary[data-key="n"]');
+      if (document.getElementById("add")) add();
+      else if (missed) { missed.click(); begin(missed); }
+    },
     u: function () {
-      const one = document.querySelector('#standing [data-key="u"]');
+      const card = current && cardOf(current);
+      const one = document.querySelector('#standing [data-key="u"]') || (card && card.querySelector('[data-key="u"]'));
       if (one) one.click();
       else tell("There is no ruling of yours here to take back.");
     },
