@@ -37,6 +37,8 @@ def _once(make: Callable[[Any], _Made]) -> Callable[[Any], _Made]:
     return look_up
 
 
+_MOST_SHAPES = 500
+"""Combinations of types that are remembered of a kind of record."""
 _HEART = {**vars(problems), **vars(records), **vars(events), **vars(entries)}
 """Names in the annotations of the records, some of which the records import for type checkers alone."""
 
@@ -169,25 +171,41 @@ def _reader(kind: type[Any]) -> _Way:
     ways = _field_readers(kind)
     needed = {field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
     name = kind.__name__
+    names = tuple(field.name for field in fields(kind))
     as_it_is = {field.name: _kept_types(_hints(kind)[field.name]) for field in fields(kind)}
     words = {field.name: _kept_words(_hints(kind)[field.name]) for field in fields(kind)}
+    in_order = [(field, ways[field], words[field]) for field in names]
+    # By the types of all values, which of them are to be looked at: most values are what they are.
+    looked_at: dict[tuple[type, ...], tuple[int, ...]] = {}
+
+    def others(types: tuple[type, ...]) -> tuple[int, ...]:
+        if len(looked_at) >= _MOST_SHAPES:
+            looked_at.clear()
+        found = tuple(
+            [at for at, (field, one) in enumerate(zip(names, types, strict=True)) if one not in as_it_is[field]]
+        )
+        looked_at[types] = found
+        return found
 
     def read(value: object) -> object:
         if not isinstance(value, dict):
             raise NotPlainError(f"{name} is not an object")
-        if not value.keys() <= ways.keys():
-            unknown = min(str(key) for key in value.keys() - ways.keys())
-            raise NotPlainError(f"{name} has no field {unknown[:40]!r}; a newer sayso may have written it")
-        if not needed <= value.keys():
-            raise NotPlainError(f"{name} lacks {min(needed - value.keys())!r}")
-        # Most values are what they are; only the others are worth a call.
-        others = [
-            (key, one)
-            for key, one in value.items()
-            if type(one) not in as_it_is[key] and not (type(one) is str and one in words[key])
-        ]
-        made = {key: _at(key, ways[key], one) for key, one in others}
-        return kind(**{**value, **made}) if made else kind(**value)
+        if tuple(value) != names:
+            if not value.keys() <= ways.keys():
+                unknown = min(str(key) for key in value.keys() - ways.keys())
+                raise NotPlainError(f"{name} has no field {unknown[:40]!r}; a newer sayso may have written it")
+            if not needed <= value.keys():
+                raise NotPlainError(f"{name} lacks {min(needed - value.keys())!r}")
+            return kind(**{key: _at(key, ways[key], one) for key, one in value.items()})
+        values = list(value.values())
+        types = tuple(map(type, values))
+        found = looked_at.get(types)
+        for at in others(types) if found is None else found:
+            field, way, allowed = in_order[at]
+            one = values[at]
+            if not (types[at] is str and one in allowed):
+                values[at] = _at(field, way, one)
+        return kind(*values)
 
     return _again(read) if all(_is_text(hint) for hint in _hints(kind).values()) else read
 

@@ -17,7 +17,7 @@ BETWEEN = " | "
 """What stands between the entries of a list in one cell; within an entry, ``|`` and the backslash get a backslash."""
 
 _FORMULA = re.compile(r"'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
-_MAY_BEGIN_ONE = frozenset("' =+-@\uff1d\uff0b\uff0d\uff20")
+MAY_BEGIN_ONE = frozenset("' =+-@\uff1d\uff0b\uff0d\uff20")
 """What a formula may begin with among characters that can be printed, of which the space is the only blank."""
 _MASKED = re.compile(r"''*\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 # No spreadsheet can hold these, and a terminal obeys some of them; a lone surrogate cannot be written as UTF-8.
@@ -32,7 +32,7 @@ def safe(words: str) -> str:
     >>> safe("=1+1"), safe("'=1+1"), safe("17"), safe("'t Veld")
     ("'=1+1", "''=1+1", '17', "'t Veld")
     """
-    if words.isprintable() and words[:1] not in _MAY_BEGIN_ONE:
+    if words.isprintable() and words[:1] not in MAY_BEGIN_ONE:
         return words
     words = _NO_TEXT.sub("\ufffd", words)
     return "'" + words if _FORMULA.match(words) else words

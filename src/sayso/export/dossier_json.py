@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sayso.export.jsonl import claim_record, dumped
 from sayso.export.writing import Choices, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sayso.events import Dossier, Incident, Kept
     from sayso.problems import Problem
@@ -70,10 +71,14 @@ def _kept(kept: Kept) -> Json:
 
 def _plain(record: Any) -> Json:  # noqa: ANN401 - any flat record of ours
     """Return a flat record's fields as JSON values; what is nested is written over by the caller."""
-    values = {name: getattr(record, name) for name in _names(type(record))}  # type: ignore[arg-type]  # a class is hashable
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    names, values = _fields(type(record))  # type: ignore[arg-type]  # a class is hashable
+    return {
+        name: list(value) if type(value) is tuple else value for name, value in zip(names, values(record), strict=True)
+    }
 
 
 @cache
-def _names(of: Any) -> tuple[str, ...]:  # noqa: ANN401 - any class of records
-    return tuple(one.name for one in fields(of))
+def _fields(of: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]]]:  # noqa: ANN401 - any class of records
+    """Return the names of a class's fields, of which it has two or more, and what takes their values."""
+    names = tuple(one.name for one in fields(of))
+    return names, attrgetter(*names)

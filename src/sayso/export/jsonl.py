@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, TextIO
 
 from sayso.records import Span
@@ -37,11 +38,15 @@ TRACE_KEYS = ("link", "path", "page", "boxes")
 SPAN_KEYS = ("source", "mention", "cue", "via", "victims", "perpetrator", "means", "place", "date")
 """The keys of a claim's `spans`, in the order in which they are written."""
 
+_of_claim, _of_trace = attrgetter(*CLAIM_KEYS), attrgetter(*TRACE_KEYS)
+_of_evidence = attrgetter(*SPAN_KEYS)
 _RIVAL_KEYS = ("id", "name", "country", "region", "score")
 _PROBLEM_KEYS = ("code", "where", "what", "remedy")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Legal in JSON, but some readers end a line at these, and a terminal obeys some of them.
 _UNSAFE_IN_LINE = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 Json = dict[str, object]
 
@@ -78,8 +83,11 @@ def line(reading: Reading, *, with_text: bool = False) -> str:
 
 def dumped(record: Json) -> str:
     """Return a record as JSON on one line that every reader takes for one."""
+    text = _encoded(record)
+    if text.isascii() and "\x7f" not in text:
+        return text
     # One for one, so that offsets hold: a lone surrogate cannot be written as UTF-8 at all.
-    text = _SURROGATE.sub("\ufffd", json.dumps(record, ensure_ascii=False))
+    text = _SURROGATE.sub("\ufffd", text)
     return _UNSAFE_IN_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -109,14 +117,15 @@ def report_record(report: Report, *, with_text: bool = False) -> Json:
 
 def claim_record(claim: Claim) -> Json:
     """Return what stands under ``claims`` for one of them."""
+    trace = claim.trace
     return {
-        **{key: getattr(claim, key) for key in CLAIM_KEYS},
+        **dict(zip(CLAIM_KEYS, _of_claim(claim), strict=True)),
         "via": list(claim.via),
         "sentence": _pair(claim.sentence),
         "spans": _spans(claim.spans),
         "place_match": None if claim.place_match is None else _match(claim.place_match),
-        **{key: getattr(claim.trace, key) for key in TRACE_KEYS},
-        "boxes": [list(box) for box in claim.trace.boxes],
+        **dict(zip(TRACE_KEYS, _of_trace(trace), strict=True)),
+        "boxes": [list(box) for box in trace.boxes],
     }
 
 
@@ -126,11 +135,11 @@ def _match(match: PlaceMatch) -> Json:
 
 
 def _spans(evidence: Evidence) -> Json:
-    pairs: Json = {}
-    for key in SPAN_KEYS:
-        value: Span | tuple[Span, ...] | None = getattr(evidence, key)
-        pairs[key] = _pair(value) if isinstance(value, Span) else None if value is None else _pairs(value)
-    return pairs
+    values: tuple[Span | tuple[Span, ...] | None, ...] = _of_evidence(evidence)
+    return {
+        key: None if value is None else _pair(value) if isinstance(value, Span) else _pairs(value)
+        for key, value in zip(SPAN_KEYS, values, strict=True)
+    }
 
 
 def _attribution(attribution: Attribution) -> Json:
