@@ -141,6 +141,30 @@ def test_acled_takes_the_middle_of_what_is_known(
     assert rows[["event_date", "time_precision"]].iloc[0].tolist() == [day, time_precision]
 
 
+@pytest.mark.parametrize(
+    ("sub_event", "event", "disorder"),
+    [
+        ("Armed clash", "Battles", "Political violence"),
+        ("Peaceful protest", "Protests", "Demonstrations"),
+        ("Excessive force against protesters", "Protests", "Political violence; Demonstrations"),
+        ("Violent demonstration", "Riots", "Demonstrations"),
+        ("Mob violence", "Riots", "Political violence"),
+        ("Attack", "Violence against civilians", "Political violence"),
+        ("Arrests", "Strategic developments", "Strategic developments"),
+    ],
+)
+def test_acled_has_the_types_that_belong_to_a_sub_event(sub_event: str, event: str, disorder: str) -> None:
+    row = frame("acled", told.changed(told.dresk(), type=sub_event))[0].iloc[0]
+    assert (row["disorder_type"], row["event_type"], row["sub_event_type"]) == (disorder, event, sub_event)
+
+
+@pytest.mark.parametrize(("place", "geo"), [(1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (7, 3)])
+def test_ucdp_and_acled_say_how_exact_a_place_is(place: int, geo: int) -> None:
+    dossier = told.changed(told.dresk(), place_prec=place)
+    assert frame("ged", dossier)[0]["where_prec"].tolist() == [place]
+    assert frame("acled", dossier)[0]["geo_precision"].tolist() == [geo]
+
+
 def test_acled_leaves_out_unknown_months_and_whole_countries() -> None:
     year = told.changed(told.dresk(), id="i-year", date_from="2023-01-01", date_to="2023-12-31", date_prec=5)
     country = told.changed(told.dresk(), id="i-country", place_prec=6)

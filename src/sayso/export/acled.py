@@ -47,10 +47,11 @@ EVENT_TYPES = {sub_event: event for event, all_of_it in _SUB_EVENTS.items() for 
 """The event type of each sub-event type."""
 
 _DISORDER = {
-    "Protests": "Demonstrations",
-    "Riots": "Demonstrations",
-    "Strategic developments": "Strategic developments",
+    **dict.fromkeys((*_SUB_EVENTS["Protests"], "Violent demonstration"), "Demonstrations"),
+    "Excessive force against protesters": "Political violence; Demonstrations",
+    **dict.fromkeys(_SUB_EVENTS["Strategic developments"], "Strategic developments"),
 }
+"""The disorder type of a sub-event type, as ACLED's codebook has it, from memory; all others are political violence."""
 _INTER: dict[ActorKind, str] = {"government": "State forces", "military": "State forces", "police": "State forces"}
 _INTER_ORDER = ("State forces", "Civilians")
 # From UCDP's where_prec: the place itself; near it or in a district; a region or wider, the sea.
@@ -102,7 +103,7 @@ def row(incident: Incident, dossier: Dossier, left_out: LeftOut) -> tables.Row |
         "event_date": when.isoformat(),
         "year": when.year,
         "time_precision": precision,
-        "disorder_type": _DISORDER.get(event, "Political violence") if event else None,
+        "disorder_type": _DISORDER.get(incident.type or "", "Political violence") if event else None,
         "event_type": event,
         "sub_event_type": incident.type if event else None,
         **_actors(dossier, where.name, violent=event is not None),
