@@ -100,7 +100,7 @@ def _side(claims: Sequence[Kept], incident: Incident, rule: str, *, own_best: bo
         claims: The claims.
         incident: The incident.
         rule: The counting rule.
-        own_best: Whether the number that one record settles on stands where the rule settles on none.
+        own_best: Whether the number that one record settles on beside a range stands.
     """
     if not claims:
         return None
@@ -122,14 +122,20 @@ def _side(claims: Sequence[Kept], incident: Incident, rule: str, *, own_best: bo
 def _with_own_best(toll: Toll, claims: Sequence[Kept]) -> Toll:
     """Return a toll with the number that one record settles on in its own voice beside a range.
 
-    A record of UCDP has a best number and a range around it. A rule that rules on nothing sees a range in them, and no
-    one number; but there is one voice here, and it did choose.
+    A record of UCDP has a best number and a range around it. A rule sees a range in them, and takes no one number or
+    its lower end; but there is one voice here, and it did choose.
     """
-    if toll.best is not None or len({one.report.id for one in claims}) > 1:
+    if len({one.report.id for one in claims}) > 1:
         return toll
     decided = [one.claim for one in claims if one.claim.id in toll.decided]
-    exact = {one.low for one in decided if one.kind in {"count", "zero"} and one.low == one.high}
-    return toll if any(one.source for one in decided) or len(exact) != 1 else replace(toll, best=exact.pop())
+    exact = {
+        one.low for one in decided if one.kind in {"count", "zero"} and one.low is not None and one.low == one.high
+    }
+    if any(one.source for one in decided) or len(exact) != 1:
+        return toll
+    best = exact.pop()
+    inside = (toll.low is None or best >= toll.low) and (toll.high is None or best <= toll.high)
+    return replace(toll, best=best) if inside else toll
 
 
 def _days_apart(one: Side, other: Side) -> int | None:

@@ -68,6 +68,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return made
 
 
+@pytest.mark.parametrize("policy", ["as-said", "ucdp-best-low-high", "acled-conservative", "ecc-range"])
+def test_the_best_number_of_a_record_is_its_own_under_every_rule(desk: Desk, policy: str) -> None:
+    (both,) = desk.compared(GED, "--policy", policy)["both"]
+    assert both["theirs"]["killed"]["best"] == BARRACKS["best"] == 34
+
+
 def test_a_row_of_ged_joins_the_incident_that_our_reports_tell(desk: Desk) -> None:
     (both,) = desk.compared(GED)["both"]
     assert "school, Dresk" in both["name"]
