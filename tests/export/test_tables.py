@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.events import Range, Toll
+from sayso.events import Range, Ruling, Toll
 from sayso.export import acled, cells, claims_csv, ged, incidents_csv, table_csv
 from sayso.export import hxl as hxl_table
 from sayso.export.writing import Choices
@@ -201,10 +201,25 @@ def test_lists_in_one_cell_come_apart_again(entries: list[str]) -> None:
 
 
 def test_words_of_a_report_cannot_run_in_a_spreadsheet() -> None:
-    claim = replace(told.dresk().claims[0].claim, source='=HYPERLINK("http://x")', via=("@now", "b"))
-    dossier = replace(told.dresk(), claims=(replace(told.dresk().claims[0], claim=claim, sentence="+1 died"),))
-    dossier = told.changed(dossier, name="-cmd", place="@home", region="\tx")
-    for name in ("csv", "incidents-csv", "ged", "acled", "hxl"):
+    first = told.dresk().claims[0]
+    claim = replace(
+        first.claim,
+        text="=1+1",
+        source='=HYPERLINK("http://x")',
+        via=("@now", "b"),
+        victims="-people",
+        perpetrator="+them",
+        means="=cmd|' /C calc'!A0",
+        status="civilian",
+        kind="individual",
+    )
+    report = replace(first.report, title="=1+1", outlet="@outlet", published="+2023", url="=http://x", id="-r")
+    ruling = Ruling("accepted", "=Ana", "2023-03-17T09:00:00Z", "\t=why")
+    said = replace(first, claim=claim, sentence="+1 died", report=report, ruling=ruling, source=None)
+    dossier = replace(told.dresk(), claims=(said, *told.dresk().claims[1:]))
+    hostile = {"name": "-cmd", "place": "@home", "region": "\tx", "means": "=m", "perpetrators": (("=p", (claim.id,)),)}
+    dossier = told.changed(dossier, **hostile)
+    for name in ("csv", "incidents-csv", "ged", "acled", "hxl", "airwars", "ibc"):
         body, _ = told.written(name, dossier)
         for row in csv.reader(io.StringIO(body.decode())):
             assert not [
