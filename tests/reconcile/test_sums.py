@@ -128,3 +128,60 @@ def test_a_sum_is_in_order_and_holds_its_parts(tolls: tuple[Toll, ...]) -> None:
     assert stated == sorted(stated)
     assert (total.high is None) == any(toll.high is None for toll in tolls)
     assert (total.low is None) == all(toll.low is None for toll in tolls)
+
+
+DAYS = st.none() | st.sampled_from(["2023-03-01", "2023-03-05", "2023-03-09"])
+CLAIMS = [f"c{number}" for number in range(9)]
+
+
+@st.composite
+def an_incident(draw: st.DrawFn, number: int) -> Incident:
+    some = st.sampled_from(CLAIMS)
+    pairs = st.lists(st.tuples(some, some), max_size=2)
+    return event(
+        f"i{number}",
+        scope=draw(st.sampled_from(["event", "event", "period"])),
+        country=draw(st.sampled_from([None, "SD", "TD"])),
+        region=draw(st.sampled_from([None, "Kassala", "Khartoum"])),
+        date_from=draw(DAYS),
+        date_to=draw(DAYS),
+        claims=tuple(draw(st.lists(some, max_size=3, unique=True))),
+        relations=tuple(Relation("includes", a, b, "") for a, b in draw(pairs)),
+        joins=tuple(Join(a, b, 0.5, "", proposed=True) for a, b in draw(pairs)),
+    )
+
+
+def by_hand(incidents: list[Incident]) -> set[tuple[str, str]]:
+    """Return the pairs that overlap, found by looking at all pairs."""
+    homes: dict[str, str] = {}
+    pairs: set[tuple[str, str]] = set()
+    for one in incidents:
+        pairs |= {(homes.setdefault(claim, one.id), one.id) for claim in one.claims}
+    told = [(r.claim, r.other) for one in incidents for r in one.relations]
+    told += [(join.a, join.b) for one in incidents for join in one.joins]
+    pairs |= {(homes[a], homes[b]) for a, b in told if a in homes and b in homes}
+    for one in incidents:
+        for other in incidents if one.scope == "period" else []:
+            apart = [one.country and other.country and one.country != other.country]
+            apart += [one.region and other.region and one.region != other.region]
+            apart += [one.date_from and other.date_to and other.date_to < one.date_from]
+            apart += [one.date_to and other.date_from and other.date_from > one.date_to]
+            pairs |= set() if any(apart) else {(one.id, other.id)}
+    return {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
+
+
+@given(st.integers(0, 6).flatmap(lambda size: st.tuples(*(an_incident(number) for number in range(size)))))
+def test_pairs_that_overlap_are_those_that_a_look_at_all_pairs_finds(incidents: tuple[Incident, ...]) -> None:
+    found = [(one.one, one.other) for one in overlaps(incidents)]
+    assert len(found) == len(set(found))
+    assert set(found) == by_hand(list(incidents))
+
+
+def test_ids_of_a_sum_are_a_sequence() -> None:
+    (one,) = sums([event("b"), event("a")], [counted("b", 1, 1, 1), counted("a", 2, 2, 2)])
+    assert (len(one.incidents), one.incidents[1], list(one.incidents[:1]), "a" in one.incidents) == (
+        2,
+        "a",
+        ["b"],
+        True,
+    )

@@ -26,7 +26,7 @@ COMMANDS = {
     "tolls": ("tolls", "--json"),
 }
 """All but the page for people, which holds 2,000 incidents."""
-FLAT = {"tolls": 1.5}
+FLAT = {"tolls": 1.3}
 """How many times as much memory ten times as many claims may take, where it is not `USUAL`."""
 USUAL = 1.15
 _MEASURED = """

@@ -124,8 +124,12 @@ class Overlaps:
             places = np.flatnonzero(buckets == bucket)
             order = places[np.argsort(marks[places], kind="stable")]
             again = np.flatnonzero(marks[order[1:]] == marks[order[:-1]])
-            for at in again:
-                self._tell(told, int(order[at]), int(order[at + 1]), "They share a claim.")
+            first = last = -2
+            for at in map(int, again):
+                # Places of one claim follow each other, as they came.
+                first = first if at == last + 1 else int(order[at])
+                last = at
+                self._tell(told, first, int(order[at + 1]), "They share a claim.")
         wanted = np.unique(np.fromiter((mark for pair in self._pairs for mark in pair), dtype=np.uint64))
         homes: dict[int, int] = {}
         for place in np.flatnonzero(np.isin(marks, wanted)) if len(wanted) else ():
