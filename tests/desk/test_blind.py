@@ -134,6 +134,20 @@ def test_a_blind_coder_rules_through_no_back_door(given: Given) -> None:
     assert given.desk.ledger.head() == head
 
 
+def test_a_closed_report_leads_to_where_it_is_coded(given: Given) -> None:
+    """From the inbox and from its own address; a closed incident to the work."""
+    blind = client_of(given.desk, "coder", BLIND)
+    at = f"/coding/{given.coding}/report/{given.report}"
+    rows = {one["report"]: one["coding"] for one in blind.get("/inbox.json").json()["reports"]}
+    assert {report: href for report, href in rows.items() if href} == {given.report: at}
+    html = {"accept": "text/html"}
+    for address, href in ((f"/report/{given.report}", at), (f"/incident/{given.incidents[0]}", "/coding")):
+        refused = blind.get(address, headers=html)
+        assert refused.status_code == 403
+        assert f'<a href="{href}">Go there</a>' in refused.text
+    assert blind.get(at).status_code == 200
+
+
 def test_all_opens_once_every_coder_is_done(given: Given) -> None:
     codings = given.desk.codings
     assert codings is not None

@@ -194,6 +194,17 @@ def test_rulings_that_make_no_sense_are_refused(
     assert ledger.head() == head
 
 
+def test_what_was_filled_in_is_shown_again(client: TestClient, two: tuple[Incident, Incident]) -> None:
+    """With what is wrong, where a person forgot something: the claims that they ticked stay ticked."""
+    claims = list(two[0].claims[:3])
+    sent = {"seen": _page(client, two[0].id)["seen"], "claims": claims, "why": "An hour <later>."}
+    answer = client.post(f"/incident/{two[0].id}/move", headers=token(client) | {"Accept": "text/html"}, data=sent)
+    assert answer.status_code == 422
+    assert "Nothing was written: Say which other incident is meant" in answer.text
+    assert answer.text.count(" checked") == len(claims)
+    assert "An hour &lt;later&gt;." in answer.text
+
+
 def test_a_reader_sees_no_forms_and_a_coder_cannot_rule(desk: Desk, two: tuple[Incident, Incident]) -> None:
     """Rulings on incidents are an editor's."""
     reader = client_of(desk, "reader", "A Reader")

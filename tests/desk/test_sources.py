@@ -168,3 +168,29 @@ def test_without_a_list_of_ones_own_the_page_says_what_to_do(
     assert "name a list of your own in sayso.toml" in client.get(row["href"]).text
     answer = client.post(row["href"] + "/change", headers=token(client), data={"seen": "", "kind": "ngo"})
     assert answer.status_code == 422
+
+
+def test_a_report_in_its_own_voice_is_no_body(client: TestClient, own_list: Path) -> None:
+    """No list can say what it is, nor what words are that several people may share."""
+    rows = _get(client, "/sources.json")["rows"]
+    voice = next(one for one in rows if one["name"].endswith("in its own voice"))
+    shared = next(one for one in rows if one["kind"] and not one["body"])
+    for row in (voice, shared):
+        about = _get(client, row["href"] + ".json")["about"]
+        assert not about["may_change"]
+        sent = {"seen": about["seen"], "kind": "ngo"}
+        assert client.post(row["href"] + "/change", headers=token(client), data=sent).status_code == 422
+    assert own_list.read_text(encoding="utf-8") == _OWN
+
+
+def test_who_speaks_is_found_once_they_are_in_the_list(client: TestClient, own_list: Path) -> None:
+    """A source that no list had is a body then, and the answer leads to its page."""
+    rows = _get(client, "/sources.json")["rows"]
+    pages = [(row, _get(client, row["href"] + ".json")["about"]) for row in rows if not row["body"]]
+    row, about = next((row, about) for row, about in pages if about["may_change"])
+    sent = {"seen": about["seen"], "kind": "monitor", "side": ""}
+    answer = client.post(row["href"] + "/change", headers=token(client), data=sent)
+    assert answer.status_code == 303, answer.text
+    page = _get(client, answer.headers["location"] + ".json")
+    assert (page["row"]["kind"], page["row"]["body"]) == ("monitor", True)
+    assert own_list.read_text(encoding="utf-8").count("[[actor]]") == _OWN.count("[[actor]]") + 1

@@ -116,7 +116,7 @@ def _by_refusal(request: Request, error: Any) -> Response:  # noqa: ANN401 - the
         answer = render(request, error.template, error.page, error.status)
         answer.headers.update(error.headers)
         return answer
-    return _refused(request, Refused(status=error.status, what=error.what, remedy=error.remedy))
+    return _refused(request, Refused(status=error.status, what=error.what, remedy=error.remedy, href=error.href))
 
 
 def _by_ledger(request: Request, error: Any) -> Response:  # noqa: ANN401 - likewise

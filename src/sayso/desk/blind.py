@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 _REMEDY = "Go on with it under Double coding; it opens once all its coders are done."
 
 
+def given(visit: Visit) -> dict[str, str]:
+    """Return the reports that the person codes blind, each with the address at which they code it."""
+    found = visit.desk.codings.blind(visit.person.name) if visit.desk.codings is not None else {}
+    return {report: f"/coding/{number}/report/{report}" for report, number in found.items()}
+
+
 def closed_reports(visit: Visit) -> frozenset[str]:
     """Return the reports that are closed to the person; none for nearly everybody."""
-    return visit.desk.codings.blind(visit.person.name) if visit.desk.codings is not None else frozenset()
+    return frozenset(given(visit))
 
 
 def closed_incidents(visit: Visit) -> frozenset[str]:
@@ -48,9 +54,10 @@ def check_report(visit: Visit, report: str) -> None:
     Raises:
         Refusal: It is.
     """
-    if report in closed_reports(visit):
+    address = given(visit).get(report)
+    if address is not None:
         what = "You code this report blind: what others made of it is closed to you until all its coders are done."
-        raise Refusal(403, what, _REMEDY)
+        raise Refusal(403, what, _REMEDY, address)
 
 
 def check_incident(visit: Visit, incident: str) -> None:
@@ -79,7 +86,7 @@ def check_open(closed: frozenset[str], *incidents: str | None) -> None:
     if closed.isdisjoint(incidents):
         return
     what = "This incident rests on a report that you code blind, and is closed to you until all its coders are done."
-    raise Refusal(403, what, _REMEDY)
+    raise Refusal(403, what, _REMEDY, "/coding")
 
 
 def _resting_on(shelf: Shelf, reports: list[str]) -> frozenset[str]:

@@ -154,8 +154,11 @@ class Codings:
         with self._beside.connection() as connection:
             return _found(connection, number)
 
-    def blind(self, coder: str) -> frozenset[str]:
-        """Return the reports that a person codes and with which not all of their coders are done."""
+    def blind(self, coder: str) -> dict[str, int]:
+        """Return the reports that a person codes and with which not all of their coders are done.
+
+        Each with the number of the work in which it was given to them, the last where there are several.
+        """
         given = select(_reports.c.coding, _reports.c.report).join(_coders, _coders.c.coding == _reports.c.coding)
         given = given.where(_coders.c.coder == coder)
         every = _coders.alias()
@@ -165,7 +168,7 @@ class Codings:
         number, so_far = (one.correlate(_reports).scalar_subquery() for one in (coders, ready))
         still = given.where(so_far < number)
         with self._beside.connection() as connection:
-            return frozenset(row.report for row in connection.execute(still))
+            return {row.report: row.coding for row in connection.execute(still.order_by(_reports.c.coding))}
 
     def code(self, coding: int, report: str, coder: str, code: Code) -> None:
         """Keep what a coder makes of a claim, in place of what they made of it before.

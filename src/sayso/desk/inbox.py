@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import File, Form, Query, UploadFile
 from pydantic import BaseModel, Field
 
-from sayso.desk.blind import closed_incidents, closed_reports
+from sayso.desk.blind import closed_incidents, given
 from sayso.desk.intake import Brought, FullError, State
 from sayso.desk.marking import shown
 from sayso.desk.masking import masks
@@ -49,7 +49,7 @@ class Row(BaseModel):
         outlet: Who published it, or None.
         published: The day of publication in words.
         language: ISO 639-1 code, or None.
-        coding: Whether the person codes it blind; what others made of it is not told then.
+        coding: Where the person codes it blind, or None; what others made of it is not told then.
         claims: How many claims hold in it; None where that is not told.
         waiting: How many of them nobody has ruled on.
         doubtful: How many of these the reader is not sure of.
@@ -61,7 +61,7 @@ class Row(BaseModel):
     outlet: str | None
     published: str
     language: str | None
-    coding: bool
+    coding: str | None
     claims: int | None
     waiting: int | None
     doubtful: int | None
@@ -278,7 +278,7 @@ def _brought(visit: Visit, one: Brought) -> BroughtRow:
 
 
 def _rows(visit: Visit, found: list[Waiting], asked: Filters) -> list[Row]:
-    closed = closed_reports(visit)
+    closed = given(visit)
     if asked.only or asked.place.strip():
         # Whether such a report fits would tell what somebody ruled.
         found = [one for one in found if one.heading.id not in closed]
@@ -294,7 +294,7 @@ def _rows(visit: Visit, found: list[Waiting], asked: Filters) -> list[Row]:
             outlet=_shown(one.heading.outlet),
             published=published(one.heading.published),
             language=_shown(one.heading.language),
-            coding=one.heading.id in closed,
+            coding=closed.get(one.heading.id),
             **_told(one, contested.get(one.heading.id, 0), told=one.heading.id not in closed),
         )
         for one in found

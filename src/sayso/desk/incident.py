@@ -178,6 +178,7 @@ class IncidentPage(BaseModel):
         seen: The last entry of the ledger as it is shown, a dot, and what stands for the incident; a ruling says on
             what it was made.
         draft: What the person had filled in before somebody else ruled.
+        fault: Why what they filled in was not taken; empty where it was not sent.
         names: Whether names of people harmed are shown.
         formats: The formats in which it can be had, a name and a label each.
     """
@@ -204,6 +205,7 @@ class IncidentPage(BaseModel):
     may_rule: bool
     seen: str
     draft: Draft
+    fault: str = ""
     names: bool
     formats: list[tuple[str, str]]
 

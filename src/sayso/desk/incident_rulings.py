@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 
 from sayso.desk import incident as incident_page
 from sayso.desk.blind import check_open, closed_incidents
-from sayso.desk.incident import MOST_CLAIMS, Claim, Name, Why
+from sayso.desk.incident import MOST_CLAIMS, Claim, Draft, Name, Why
 from sayso.desk.masking import mask_incident
+from sayso.desk.refusals import Refused, Unsent
 from sayso.desk.routes import Pages
 from sayso.desk.visit import Seen, Visit  # noqa: TC001 - FastAPI reads the annotations
 from sayso.entries import Decision
@@ -154,6 +155,8 @@ def _rule(visit: Visit, incident: str, ruling: Filled, made: Callable[[Shelf, In
 
     try:
         written = deciding.decide(visit.ledger, made_of_what_was_seen, lambda: catching_up.look(visit.ledger))
+    except UsageError as error:
+        raise _unsent(visit, incident, ruling, str(error)) from None
     except _MeanwhileError as error:
         visit.say(mask_incident(visit, dossier(visit.ledger, error.incident).dossier).words(error.told))
         draft = ruling.model_dump(include={"why", "claims", "other"})
@@ -164,6 +167,16 @@ def _rule(visit: Visit, incident: str, ruling: Filled, made: Callable[[Shelf, In
         where = incident_of_claim(shelf, one.claims[0]) or one.id
         visit.say(" ".join((told, *_elsewhere(shelf, (*written.on, *one.claims), where))))
     return _address(where)
+
+
+def _unsent(visit: Visit, incident: str, ruling: Filled, what: str) -> Unsent:
+    """Return the incident's page once more, with what was filled in and why it was not taken."""
+    with visit.ledger.shelf() as shelf:
+        name = _found(shelf, incident, ruling.first)
+    draft = Draft(**ruling.model_dump(include=set(Draft.model_fields)))
+    page = incident_page.one_incident(visit, name, draft).model_copy(update={"fault": what})
+    told = Refused(status=422, what=what, remedy="Go back, change it and send it again.")
+    return Unsent(told, "incident.html", page, "#main")
 
 
 class _MeanwhileError(Exception):

@@ -12,10 +12,12 @@ class Refusal(Exception):  # noqa: N818 - it is no fault of the program's
         status: The status of the answer.
         what: What stands in the way, as one plain sentence.
         remedy: What the person can do about it, as one plain sentence.
+        href: Where they can do it, or None.
     """
 
-    def __init__(self, status: int, what: str, remedy: str) -> None:
+    def __init__(self, status: int, what: str, remedy: str, href: str | None = None) -> None:
         self.status = status
+        self.href = href
         self.what = what
         self.remedy = remedy
         super().__init__(f"{what} {remedy}")
@@ -28,11 +30,13 @@ class Refused(BaseModel):
         status: The status of the answer.
         what: What stands in the way.
         remedy: What to do about it.
+        href: Where it can be done, or None.
     """
 
     status: int
     what: str
     remedy: str
+    href: str | None = None
 
 
 class Unsent(Refusal):

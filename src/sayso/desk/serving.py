@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from typing import TYPE_CHECKING
 
@@ -34,5 +35,10 @@ def serve(desk: Desk, host: str, port: int, ready: Callable[[str], None]) -> Non
         config = uvicorn.Config(
             make_app(desk), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5
         )
+        config.load()
+        # What is loaded by now stays as long as the program. The collector of garbage would go through all of it time
+        # and again, which made every third page that adds up incidents wait 85 ms longer.
+        gc.collect()
+        gc.freeze()
         ready(f"http://{name}:{at}")
         uvicorn.Server(config).run(sockets=[listening])

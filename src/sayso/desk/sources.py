@@ -301,6 +301,9 @@ def change(visit: Seen, name: Name, change: Annotated[Change, Form()]) -> str:
     _, heard, met = _of_name(visit, name)
     with visit.ledger.shelf() as shelf:
         kept = example(shelf, heard)
+    if not _may_be_body(kept):
+        what = "These are words that several people may share, or a report in its own voice, and no body."
+        raise UsageError(f"{what} Only of a body can be said what sort of source it is.")
     about = _about(visit.ledger, kept, met, may=True)
     entry = _entry(about, change)
     why = wording.shown(change.why)
@@ -310,7 +313,9 @@ def change(visit: Seen, name: Name, change: Annotated[Change, Form()]) -> str:
         visit.say("Nothing was written: somebody changed the list in the meantime. What you had filled in is below.")
         return f"{address}?{urlencode({'kind': change.kind, 'side': change.side, 'country': change.country})}"
     visit.say(f"Written to {about.file}. Incidents are put together anew with it.")
-    return f"/source/{quote(entry.actor.id, safe='')}"
+    visit.desk.catching_up.look(visit.ledger)
+    # Where that goes on beside the requests, the source is known by its words until it is done.
+    return f"/source/{quote(entry.actor.id if _found(visit, entry.actor.id) else name, safe='')}"
 
 
 def _entry(about: About, change: Change) -> Listed:
@@ -395,9 +400,14 @@ def _about(ledger: Ledger, kept: Kept | None, met: Resolved, *, may: bool) -> Ab
         reason=wording.shown(reason),
         file=str(own.file) if own else "",
         seen=own.stamp if own else "",
-        # Words that several people may share are no body, and no list can say what all of them are.
-        may_change=may and bool(named) and (actor is None or actor.body) and own is not None,
+        # Words that several people may share are no body, and no list can say what all of them are; nor can it of
+        # reports in their own voice, for which there are no words.
+        may_change=may and own is not None and _may_be_body(kept),
     )
+
+
+def _may_be_body(kept: Kept | None) -> bool:
+    return kept is not None and kept.claim.source is not None and (kept.source is None or kept.source.body)
 
 
 def _masked(about: About, masking: Mask) -> About:
