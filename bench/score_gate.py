@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sayso.find.gate import page_may_hold_claim
-from sayso.find.telling import page_seems_to_tell
+from sayso.pipeline import through_gate
 from sayso.records import Page
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Passing:
         name: Which reports.
         reports: How many there are.
         first: How many the first gate let through, which looks for words of harm.
-        both: How many the second let through as well, which judges them.
+        both: How many the second let through as well, which judges them and glances at those that are in doubt.
     """
 
     name: str
@@ -71,10 +71,10 @@ def page_of(text: str, number: int) -> Page:
     opens, before, after, closes = _LAYOUTS[number % len(_LAYOUTS)]
     paragraphs = "".join(f"{before}{html.escape(line)}{after}" for line in text.split("\n") if line.strip())
     body = f"<html><head><title>A page</title></head><body><nav>Home</nav>{opens}{paragraphs}{closes}</body></html>"
-    return Page(body.encode("utf-8", "replace"), f"{number}.html", "text/html")
+    return Page(body.encode("utf-8", "replace"), f"{number}.html", "text/html", archive="an archive")
 
 
 def _passing(name: str, texts: Iterable[str]) -> Passing:
     pages = [page_of(text, number) for number, text in enumerate(texts)]
-    first = [page for page in pages if page_may_hold_claim(page)]
-    return Passing(name, len(pages), len(first), sum(map(page_seems_to_tell, first)))
+    first = sum(map(page_may_hold_claim, pages))
+    return Passing(name, len(pages), first, sum(isinstance(one, Page) for one in through_gate(pages)))

@@ -257,7 +257,11 @@ class Encoder:
         options.log_severity_level = 3
         options.use_deterministic_compute = True
         options.add_session_config_entry("session.x64quantprecision", str(int(exact)))
-        return onnxruntime.InferenceSession(self._checked("model.onnx"), options, providers=["CPUExecutionProvider"])
+        model = self._checked("model.onnx")
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        # It would keep the file's bytes for as long as it lives, to try other providers with where this one fails.
+        session._model_bytes = b""  # noqa: SLF001 - there is no other way to it
+        return session
 
     def _checked(self, name: str) -> bytes:
         """Return a file's bytes, the very ones that were checked, so that nothing can change in between."""

@@ -9,8 +9,8 @@ import pytest
 from training.invented.report import invented
 
 from bench.score_gate import page_of
-from sayso.find.gate import page_may_hold_claim
-from sayso.find.telling import page_seems_to_tell
+from sayso.find.telling import what_page_tells
+from sayso.pipeline import through_gate
 from sayso.records import Page
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -19,8 +19,8 @@ FLOOR = 0.995
 
 
 def passes(body: str | bytes, encoding: str = "utf-8") -> bool:
-    page = Page(body if isinstance(body, bytes) else body.encode(encoding), "a page", "text/html")
-    return page_may_hold_claim(page) and page_seems_to_tell(page)
+    page = Page(body if isinstance(body, bytes) else body.encode(encoding), "a page", "text/html", archive="an archive")
+    return page in through_gate([page])
 
 
 def test_reports_with_claims_pass() -> None:
@@ -28,7 +28,8 @@ def test_reports_with_claims_pass() -> None:
     texts = [one["text"] for one in [*annotated, *invented(400, 5)] if one["claims"]]
     told = [page_of(text, number) for number, text in enumerate(texts)]
     assert len(told) > 300
-    held = [page.where for page in told if not (page_may_hold_claim(page) and page_seems_to_tell(page))]
+    passed = list(through_gate(told))
+    held = [page.where for page in told if page not in passed]
     assert len(held) <= len(told) * (1 - FLOOR), held
 
 
@@ -68,12 +69,45 @@ def test_words_of_harm_about_other_things_are_held_back(text: str) -> None:
 
 def test_other_kinds_of_pages_pass() -> None:
     for kind in ("text/plain", "application/json", "application/pdf"):
-        assert page_seems_to_tell(Page(b"dead code", "a page", kind))
+        assert what_page_tells(Page(b"dead code", "a page", kind)).plainly
+
+
+def test_a_page_in_doubt_is_held_back_where_nobody_is_read_in_it() -> None:
+    text = (
+        "The new piano was dead on arrival, critics wrote; the town hall has played it all the same for some years now."
+    )
+    told = what_page_tells(Page(f"<p>{text}</p>".encode(), "a page", "text/html"))
+    assert (told.plainly, told.perhaps) == (False, (text,))
+    assert not passes(f"<p>{text}</p>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the crew of the ferry, who come from two towns of the coast, nobody has said anything; eleven are missing.",
+        "The council takes the murder of the retired harbour master Emil Darran to have been planned for a long time.",
+    ],
+)
+def test_a_page_in_doubt_passes_where_somebody_is_read_in_it(text: str) -> None:
+    assert not what_page_tells(Page(f"<p>{text}</p>".encode(), "a page", "text/html")).plainly
+    assert passes(f"<p>{text}</p>")
+    lines = text.split(" of the ")
+    assert passes("".join(f"<p>{line}</p>" for line in (" of the".join(lines[:-1]), f"of the {lines[-1]}")))
+
+
+def test_paragraphs_are_those_that_tags_part() -> None:
+    body = (
+        b"<p>It was a <b>first</b> play.<p>The new piano,<br>was dead&shy; on arrival</p>"
+        b"<td>critics of the</td><td>paper wrote, who have seen some hundreds of these for years.</td><p>No.</p>"
+    )
+    told = what_page_tells(Page(body, "a page", "text/html"))
+    words = (
+        "The new piano,\nwas dead on arrival critics of the paper wrote, "
+        "who have seen some hundreds of these for years."
+    )
+    assert ["\n".join(" ".join(line.split()) for line in one.split("\n")) for one in told.perhaps] == [words]
 
 
 @pytest.mark.parametrize("piece", ["dead ", "<p>dead code</p>", "&dead;", "kill<b>", "dead" * 50])
 def test_hostile_pages_are_judged_in_time(piece: str) -> None:
-    assert page_seems_to_tell(Page((piece * (3_000_000 // len(piece))).encode(), "a page", "text/html")) in {
-        True,
-        False,
-    }
+    assert passes((piece * (3_000_000 // len(piece))).encode()) in {True, False}

@@ -119,19 +119,21 @@ class _Walk:
 
     def _run(self, body: Any) -> None:  # noqa: ANN401 - lxml is not typed
         left_out: Any = None
+        outside: list[bool] = []
         for event, element, walk in steps(body):
             if event == "start":
                 if element is not body and self._leaves_out(element):
                     left_out = element
                     walk.skip_subtree()
                 else:
-                    self._enter(element)
+                    outside.append(self._is_outside(element))
+                    self._enter(element, is_outside=outside[-1])
             elif element is left_out:
                 left_out = None
                 if element is not body:
                     self._add(element.tail)
             else:
-                self._leave(element, is_last=element is body)
+                self._leave(element, is_outside=outside.pop(), is_last=element is body)
         self._flush()
 
     def _leaves_out(self, element: Any) -> bool:  # noqa: ANN401 - lxml is not typed
@@ -156,14 +158,14 @@ class _Walk:
         # What holds the page's headline holds its report too, whatever its classes speak of besides.
         return element not in self._headed and is_outside(element)
 
-    def _enter(self, element: Any) -> None:  # noqa: ANN401 - lxml is not typed
+    def _enter(self, element: Any, *, is_outside: bool) -> None:  # noqa: ANN401 - lxml is not typed
         tag = element.tag
         if tag == "br":
             self._buffer.parts.append("\n")
         elif tag not in INLINE:
             self._flush()
             self._holders.append((element, len(self.blocks)))
-        if self._is_outside(element):
+        if is_outside:
             if not self._outsides:
                 self._flush()
             self._outsides += 1
@@ -172,12 +174,12 @@ class _Walk:
         self._verbatim += tag == "pre"
         self._add(element.text)
 
-    def _leave(self, element: Any, *, is_last: bool) -> None:  # noqa: ANN401 - lxml is not typed
+    def _leave(self, element: Any, *, is_outside: bool, is_last: bool) -> None:  # noqa: ANN401 - lxml is not typed
         tag = element.tag
         self._links -= tag == "a"
         self._bolds -= tag in _BOLD
         self._verbatim -= tag == "pre"
-        if self._is_outside(element):
+        if is_outside:
             if self._outsides == 1:
                 self._flush()
             self._outsides -= 1
@@ -222,7 +224,13 @@ def paragraphs_of(text: str) -> Iterator[str]:
     >>> list(paragraphs_of(" One\n two \n\n three  four "))
     ['One', 'two', 'three four']
     """
-    text = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+    if "\n" not in text and "\r" not in text:
+        if shown := " ".join(text.split()) if text.isascii() else _LINE_SPACE.sub(" ", text).strip():
+            yield shown
+        return
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _AROUND_BREAK.sub("\n", _LINE_SPACE.sub(" ", text))
     for paragraph in _PARAGRAPH_BREAK.split(text):
         if shown := paragraph.strip():
@@ -240,6 +248,9 @@ def _is_wrapped(text: str) -> bool:
 
 def cell_text(cell: Any) -> tuple[str, int]:  # noqa: ANN401 - lxml is not typed
     """Return the words of a table's cell on one line, and how many of their characters stand in links."""
+    if not len(cell):
+        # Most cells of large tables hold nothing but words.
+        return "" if is_outside(cell) else " ".join((cell.text or "").translate(_INVISIBLE).split()), 0
     blocks = [block for block in _Walk(_Alone(cell), as_shown=False).blocks if not block.outside]
     return " ".join(" ".join(block.text.split()) for block in blocks), sum(block.linked for block in blocks)
 

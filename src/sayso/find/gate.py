@@ -60,6 +60,8 @@ _INLINE_TAG = re.compile(rf"</?{_INLINE}>".encode(), re.IGNORECASE)
 _RUN_IN_WORD = re.compile(rf"(?<=[a-z]){_RUN}(?=[a-z])".encode(), re.IGNORECASE)
 # What a page says of itself in its head stays: headlines are found there.
 _TAG = re.compile(rb"</?(?!meta\b)[a-z!][^<>]*>", re.IGNORECASE)
+_CELL_TAG = re.compile(rb"</?t[dh]\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(rb"<br\b[^<>]*>|\\[nr]", re.IGNORECASE)
 
 
 def may_hold_claim(text: str) -> bool:
@@ -152,6 +154,18 @@ def plain_forms(body: bytes) -> Iterator[bytes] | None:
     if b"\\u" in body:
         body = _ESCAPED_LETTER.sub(lambda found: bytes([int(found[1], 16)]), body)
     return (_TAG.sub(b" ", joints.sub(b"", body)) for joints in (_NONE, _INLINE_TAG, _RUN_IN_WORD))
+
+
+def paragraphs(body: bytes) -> list[str]:
+    """Return a page's words in paragraphs, as well as its tags tell them by themselves.
+
+    Args:
+        body: The page's bytes without its scripts, in UTF-8 or an encoding that keeps ASCII.
+    """
+    body = _INLINE_TAG.sub(b"", _UNSEEN_MARK.sub(b"", body))
+    body = _ESCAPED_LETTER.sub(lambda found: bytes([int(found[1], 16)]), body)
+    body = _TAG.sub(b"\0", _CELL_TAG.sub(b" ", _BREAK.sub(b"\n", body)))
+    return [html.unescape(one.decode("utf-8", "replace")) for one in body.split(b"\0") if one and not one.isspace()]
 
 
 def without_scripts(body: bytes) -> bytes:

@@ -8,11 +8,14 @@ get so many before them, that they stand in the page once.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sayso.find.blocks import shown_blocks
-from sayso.find.paths import Paths
+from sayso.find.paths import at_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,22 +41,18 @@ class Fragments:
     """
 
     def __init__(self, tree: Any) -> None:  # noqa: ANN401 - lxml is not typed
-        paths = Paths()
+        self._tree = tree
         self._texts: list[str] = []
         self._words: list[str] = []
-        self._places: list[tuple[int, int, int]] = []  # of each word: its block, and its start and end there
-        self._held: dict[str, list[range]] = {}
-        for number, block in enumerate(shown_blocks(tree)):
+        self._firsts: list[int] = []  # of each block, its first word
+        self._held: dict[Any, list[range]] = {}
+        for block in shown_blocks(tree):
             first = len(self._words)
+            self._firsts.append(first)
             self._texts.append(" ".join(block.text.split()))
-            for found in _WORD.finditer(self._texts[number]):
-                self._words.append(found[0].casefold())
-                self._places.append((number, found.start(), found.end()))
-            path = paths.of(block.element)
-            self._held.setdefault(path, []).append(range(first, len(self._words)))
-        self._where: dict[str, list[int]] = {}
-        for at, word in enumerate(self._words):
-            self._where.setdefault(word, []).append(at)
+            self._words += map(str.casefold, _WORD.findall(self._texts[-1]))
+            self._held.setdefault(block.element, []).append(range(first, len(self._words)))
+        self._often = Counter(self._words)
         self._left = _COMPARISONS
 
     def of(self, passage: Span, text: str, anchors: Sequence[Anchor]) -> str | None:
@@ -94,9 +93,22 @@ class Fragments:
         return held[found], held[found + len(words) - 1 if last is None else last + len(ending) - 1]
 
     def _ranges(self, path: str) -> list[range]:
-        if path in self._held:
-            return self._held[path]
-        return [words for held, ranges in self._held.items() if held.startswith(f"{path}/") for words in ranges]
+        """Return the words of the blocks that an element holds itself, or those of all within it if there are none."""
+        element = at_path(self._tree, path) if path else self._tree
+        if element is None or element in self._held:
+            return self._held.get(element, [])
+        within = set(element.iterdescendants())
+        return [words for one, ranges in self._held.items() if one in within for words in ranges]
+
+    def _block(self, word: int) -> int:
+        """Return the number of the block that a word stands in."""
+        return bisect_right(self._firsts, word) - 1
+
+    def _place(self, word: int) -> tuple[int, int, int]:
+        """Return the block that a word stands in, and its start and end there."""
+        block = self._block(word)
+        found = next(islice(_WORD.finditer(self._texts[block]), word - self._firsts[block], None))
+        return block, found.start(), found.end()
 
     def _find(self, words: Sequence[str], held: Sequence[int], start: int) -> int | None:
         """Return where in `held` some words stand one after another, at `start` or after it."""
@@ -109,7 +121,8 @@ class Fragments:
     def _block_end(self, first: int, last: int) -> int:
         """Return the end of the words from `first` that stand in one block, `_MOST` of them at most."""
         end = first + 1
-        while end <= last and end < first + _MOST and self._places[end][0] == self._places[first][0]:
+        block = self._block(first)
+        while end <= last and end < first + _MOST and self._block(end) == block:
             end += 1
         return end - 1
 
@@ -126,7 +139,8 @@ class Fragments:
     def _prefix(self, first: int, end: int) -> int:
         """Return the last word before `first`, out of one block, from which on the words stand in the page once."""
         start = first
-        while start > 0 and first - start < _PREFIX and self._places[start - 1][0] == self._places[first - 1][0]:
+        block = self._block(max(first - 1, 0))
+        while start > 0 and first - start < _PREFIX and self._block(start - 1) == block:
             start -= 1
             if self._times(start, end) == 1:
                 break
@@ -134,20 +148,20 @@ class Fragments:
 
     def _before(self, start: int, first: int) -> str:
         """Return the text from one word to another that comes after it, or to the end of the first one's block."""
-        block, begin, _ = self._places[start]
-        other, to, _ = self._places[first]
+        block, begin, _ = self._place(start)
+        other, to, _ = self._place(first)
         return self._texts[block][begin : to if other == block else None].rstrip()
 
     def _opening(self, before: int, first: int) -> str:
         """Return the marks that open a block before its first word, which a prefix in another block must meet."""
-        block, start, _ = self._places[first]
-        return self._texts[block][:start] if self._places[before][0] != block else ""
+        block, start, _ = self._place(first)
+        return self._texts[block][:start] if self._block(before) != block else ""
 
     def _ending(self, end: int, last: int) -> str:
         """Return the fewest words up to `last` that do not stand between `end` and them already."""
-        block = self._places[last][0]
+        block = self._block(last)
         start = last
-        while start > end + 1 and self._places[start - 1][0] == block:
+        while start > end + 1 and self._block(start - 1) == block:
             if last - start + 1 >= _FEWEST and all(
                 place >= start for place in self._starts(start, last) if place > end
             ):
@@ -161,8 +175,10 @@ class Fragments:
     def _starts(self, first: int, end: int) -> Iterator[int]:
         """Yield where the words from `first` to `end` stand in the page."""
         words = self._words[first : end + 1]
-        rarest = min(range(len(words)), key=lambda shift: len(self._where[words[shift]]))
-        for at in self._where[words[rarest]]:
+        rarest = min(range(len(words)), key=lambda shift: self._often[words[shift]])
+        at = -1
+        for _ in range(self._often[words[rarest]]):
+            at = self._words.index(words[rarest], at + 1)
             self._left -= 1
             if self._left < 0:
                 return
@@ -170,8 +186,8 @@ class Fragments:
                 yield at - rarest
 
     def _between(self, first: int, last: int) -> str:
-        block, start, _ = self._places[first]
-        return self._texts[block][start : self._places[last][2]]
+        block, start, _ = self._place(first)
+        return self._texts[block][start : self._place(last)[2]]
 
 
 def _escaped(words: str) -> str:

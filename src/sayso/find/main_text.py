@@ -15,7 +15,7 @@ from sayso.find.blocks import HEADINGS, Block
 from sayso.find.boilerplate import HEADING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sayso.find.blocks import Layout
 
@@ -90,18 +90,24 @@ def _vouched(blocks: Sequence[Block], judgement: str) -> set[int]:
     """Return the numbers of the blocks whose words the judge gives, by runs of words, or whole lines if short."""
     lines = {tuple(_words(line)) for line in judgement.split("\n")}
     lines.discard(())
-    runs: set[tuple[str, ...]] = set()
-    for line in lines:
-        runs.update(zip(*(line[shift:] for shift in range(_SHINGLE)), strict=False))
+    runs: set[tuple[str, ...]] | None = None
     vouched = set()
     for block in blocks:
-        words = _words(block.text)
-        own = list(zip(*(words[shift:] for shift in range(_SHINGLE)), strict=False))
+        words = tuple(_words(block.text))
         # Lines too short for a run of words must be the judge's own lines.
-        known = sum(run in runs for run in own) >= _MOSTLY * len(own) if own else tuple(words) in lines
-        if known:
+        if words in lines:
             vouched.add(block.number)
+        elif len(words) >= _SHINGLE:
+            if runs is None:
+                runs = {run for line in lines for run in _runs(line)}
+            own = list(_runs(words))
+            if sum(run in runs for run in own) >= _MOSTLY * len(own):
+                vouched.add(block.number)
     return vouched
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[shift:] for shift in range(_SHINGLE)), strict=False)
 
 
 def _words(text: str) -> list[str]:

@@ -28,6 +28,9 @@ _LONGEST_LINE = 120
 _EDGE = 3_000
 """Characters at either end in which these lines are looked for."""
 
+_LONGEST_DATED = 70
+"""Characters in which a line that begins with a place and a day without brackets has named both."""
+
 _LEAD = 600
 _SHORT_NAME = 4
 _LONGEST_HEAD = 6
@@ -87,7 +90,7 @@ def agency_of(name: str) -> str:
     >>> agency_of("The Associated Press"), agency_of("www.reuters.com"), agency_of("Meridian  Wire")
     ('AP', 'Reuters', 'meridian wire')
     """
-    found = _patterns().agency.search(name)
+    found = _pattern("agency").search(name)
     return _filed()[found[0].casefold()] if found else " ".join(name.casefold().split())
 
 
@@ -101,33 +104,19 @@ def _first_words() -> frozenset[str]:
     return frozenset(_WORDS.findall(name.removeprefix("the "))[0] for name in _filed())
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    agency: re.Pattern[str]
-    bracketed: re.Pattern[str]
-    bare: re.Pattern[str]
-    named_first: re.Pattern[str]
-    own_line: re.Pattern[str]
-    writer: re.Pattern[str]
-    owner: re.Pattern[str]
-    source: re.Pattern[str]
-    publisher: re.Pattern[str]
-    unnamed: re.Pattern[str]
-    part: re.Pattern[str]
-    contributed: re.Pattern[str]
-    end: re.Pattern[str]
-    cited: re.Pattern[str]
-    month: re.Pattern[str]
-    no_name: re.Pattern[str]
-
-
 @cache
 def _filed() -> dict[str, str]:
     return {name.casefold(): filed for filed, names in word_list("credits")["agencies"].items() for name in names}
 
 
 @cache
-def _patterns() -> _Patterns:
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern, made when it is first asked for: together they take as long as reading a report."""
+    return re.compile(_sources()[name])
+
+
+@cache
+def _sources() -> dict[str, str]:
     lists = word_list("credits")
     names = [name for each in lists["agencies"].values() for name in each]
     short = _any(name for name in names if len(name) <= _SHORT_NAME)
@@ -139,30 +128,29 @@ def _patterns() -> _Patterns:
     by, part, source = (rf"(?i:{_any(lines[key])})" for key in ("by", "with", "source"))
     cues, whom = (rf"(?i:{_any(lists['citing'][key])})" for key in ("cues", "whom"))
     day = rf"(?i:(?<!\w)(?:{_any(lists['dates']['months'])})(?!\w))|(?<!\d)\d{{1,2}}[./]\d{{1,2}}(?!\d)"
-    return _Patterns(
-        agency=re.compile(agency),
-        bracketed=re.compile(
+    return {
+        "agency": agency,
+        "bracketed": (
             r"(?P<head>[^\n()\[\]/]{0,80}?)(?:\((?P<round>[^()\n]{2,40})\)|\[(?P<square>[^\[\]\n]{2,40})\]|/(?P<slash>[^/\n]{2,40})/)"
             r"(?P<dash>\s?[.:,]?\s?[-–—―]+|\s?[.:])?"
         ),
-        bare=re.compile(
-            rf"(?P<head>[^\n().]{{3,60}}?)\s?[.,–—-]+\s?(?P<name>{credited}|[^\W\d_a-z]{{2,8}})\s?[.:–—-]+\s"
-        ),
-        named_first=re.compile(rf"(?P<name>{credited})\s?(?:[–—:]|--?\s)"),
-        own_line=re.compile(rf"\W*(?:{by}\s)?(?P<name>{credited})(?: (?:in|a|à|en|в) \w+)?\W*"),
-        writer=re.compile(rf"\W*{by}\s[^\n,|]{{3,60}}[,|/–-]\s?(?:of |the )*(?P<name>{credited})(?: \w+){{0,2}}\W*"),
-        owner=re.compile(rf"\W*(?i:{_any(lines['owner'])})\s?(?:\d{{4}})?\s?(?P<name>{credited})(?!\w).*"),
-        source=re.compile(rf"\W*{source}\s?[:：]\s?(?P<name>[^\n]{{2,60}}?)\W*"),
-        publisher=re.compile(rf"(?i:(?<!\w)(?:{_any(lines['publishers'])})(?!\w))|{agency}"),
-        unnamed=re.compile(rf"\W*(?P<name>(?i:{_any(lines['unnamed'])}))\W*"),
-        part=re.compile(rf"(?<!\w){part}\s(?:the )?(?P<name>{credited})"),
-        contributed=re.compile(rf"(?P<name>{credited})(?: \w+){{0,3}} (?i:{_any(lines['contributed'])})"),
-        end=re.compile(rf"[(\[/–—-]\s?(?:{part}\s)?(?P<name>{credited})\s?[)\]/]?[\s.]*$"),
-        cited=re.compile(rf"(?<!\w){cues}\s(?:the |a )?(?P<name>{whom}|{credited})(?!\w)"),
-        month=re.compile(day),
+        "bare": (rf"(?P<head>[^\n().]{{3,60}}?)\s?[.,–—-]+\s?(?P<name>{credited}|[^\W\d_a-z]{{2,8}})\s?[.:–—-]+\s"),
+        "named_first": rf"(?P<name>{credited})\s?(?:[–—:]|--?\s)",
+        "own_line": rf"\W*(?:{by}\s)?(?P<name>{credited})(?: (?:in|a|à|en|в) \w+)?\W*",
+        "writer": rf"\W*{by}\s[^\n,|]{{3,60}}[,|/–-]\s?(?:of |the )*(?P<name>{credited})(?: \w+){{0,2}}\W*",
+        "owner": rf"\W*(?i:{_any(lines['owner'])})\s?(?:\d{{4}})?\s?(?P<name>{credited})(?!\w).*",
+        "source": rf"\W*{source}\s?[:：]\s?(?P<name>[^\n]{{2,60}}?)\W*",
+        "publisher": rf"(?i:(?<!\w)(?:{_any(lines['publishers'])})(?!\w))|{agency}",
+        "unnamed": rf"\W*(?P<name>(?i:{_any(lines['unnamed'])}))\W*",
+        "part": rf"(?<!\w){part}\s(?:the )?(?P<name>{credited})",
+        "contributed": rf"(?P<name>{credited})(?: \w+){{0,3}} (?i:{_any(lines['contributed'])})",
+        "end": rf"[(\[/–—-]\s?(?:{part}\s)?(?P<name>{credited})\s?[)\]/]?[\s.]*$",
+        "cue": rf"(?<!\w){cues}\s",
+        "cited": rf"(?<!\w){cues}\s(?:the |a )?(?P<name>{whom}|{credited})(?!\w)",
+        "month": day,
         # A day, or whoever took a picture.
-        no_name=re.compile(rf"{day}|(?i:(?<!\w)(?:photos?|via|foto|фото)(?!\w))"),
-    )
+        "no_name": rf"{day}|(?i:(?<!\w)(?:photos?|via|foto|фото)(?!\w))",
+    }
 
 
 def _any(words: Iterable[str]) -> str:
@@ -178,19 +166,19 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _dateline(text: str, line: Span) -> Credit | None:
     """Read "PLACE, day (NAME) -" at the start of a line, and its kin."""
-    patterns = _patterns()
-    found = patterns.bracketed.match(text, line.start, line.end)
+    found = _pattern("bracketed").match(text, line.start, line.end)
     if found:
         group = next(name for name in ("round", "square", "slash") if found[name])
-        known = patterns.agency.search(found[group])
+        known = _pattern("agency").search(found[group])
         # A name nobody knows is told by what is around it, a known one by standing behind a place.
         behind_place = _is_place_and_day(found["head"], sure=known is None) and (known or found["dash"])
-        if behind_place and not patterns.no_name.search(found[group]):
+        if behind_place and not _pattern("no_name").search(found[group]):
             return _credit(text, found.span(group), "dateline", found.span())
-    found = patterns.bare.match(text, line.start, line.end)
-    if found and patterns.month.search(found["head"]) and _is_place_and_day(found["head"], sure=True):
+    dated = _pattern("month").search(text[line.start : min(line.end, line.start + _LONGEST_DATED)])
+    found = _pattern("bare").match(text, line.start, line.end) if dated else None
+    if found and _pattern("month").search(found["head"]) and _is_place_and_day(found["head"], sure=True):
         return _credit(text, found.span("name"), "dateline", found.span())
-    found = patterns.named_first.match(text, line.start, line.end) if _may_name_agency(line.of(text)) else None
+    found = _pattern("named_first").match(text, line.start, line.end) if _may_name_agency(line.of(text)) else None
     return _credit(text, found.span("name"), "dateline", found.span()) if found else None
 
 
@@ -199,7 +187,7 @@ def _is_place_and_day(head: str, *, sure: bool) -> bool:
     words = _LETTERS.findall(head)
     if not words:
         return True
-    days = len(_patterns().month.findall(head))
+    days = len(_pattern("month").findall(head))
     if len(words) - days > _LONGEST_HEAD or not words[0][0].isupper():
         return False
     if days or words[0].isupper():
@@ -210,26 +198,24 @@ def _is_place_and_day(head: str, *, sure: bool) -> bool:
 def _own_line(text: str, line: Span) -> Credit | None:
     if line.end - line.start > _LONGEST_LINE:
         return None
-    patterns = _patterns()
     words = line.of(text)
-    agency_lines = (patterns.own_line, patterns.writer, patterns.owner) if _may_name_agency(words) else ()
-    for pattern in (*agency_lines, patterns.unnamed):
+    agency_lines = (_pattern("own_line"), _pattern("writer"), _pattern("owner")) if _may_name_agency(words) else ()
+    for pattern in (*agency_lines, _pattern("unnamed")):
         found = pattern.fullmatch(words)
         if found:
             return _within(text, line, found, "line")
-    found = patterns.source.fullmatch(words)
-    return _within(text, line, found, "line") if found and patterns.publisher.search(found["name"]) else None
+    found = _pattern("source").fullmatch(words)
+    return _within(text, line, found, "line") if found and _pattern("publisher").search(found["name"]) else None
 
 
 def _part(text: str, line: Span) -> Credit | None:
     words = line.of(text)
     if line.end - line.start > 2 * _LONGEST_LINE or not _may_name_agency(words):
         return None
-    patterns = _patterns()
-    found = patterns.contributed.search(words)
+    found = _pattern("contributed").search(words)
     if found:
         return _within(text, line, found, "part")
-    found = patterns.part.search(words)
+    found = _pattern("part").search(words)
     if found is None:
         return None
     # "He spoke with Reuters." is a sentence of the report.
@@ -243,7 +229,7 @@ def _end(text: str, lines: list[Span]) -> Credit | None:
     for line in reversed(lines):
         start = max(line.start, line.end - _LONGEST_LINE)
         words = text[start : line.end]
-        found = _patterns().end.search(words) if _may_name_agency(words) else None
+        found = _pattern("end").search(words) if _may_name_agency(words) else None
         if found:
             name_start, name_end = found.span("name")
             return _credit(text, (start + name_start, start + name_end), "line", (start + found.start(), line.end))
@@ -254,7 +240,8 @@ def _cited(text: str) -> Credit | None:
     """Read "citing local media" in the first sentence."""
     lead = text[:_LEAD]
     stop = re.search(r"[.!?]\s", lead)
-    found = _patterns().cited.search(lead, 0, stop.start() if stop else len(lead))
+    end = stop.start() if stop else len(lead)
+    found = _pattern("cited").search(lead, 0, end) if _pattern("cue").search(lead, 0, end) else None
     return _credit(text, found.span("name"), "citing", found.span()) if found else None
 
 

@@ -102,10 +102,14 @@ def _grid(elements: list[Any]) -> list[list[_Cell]]:
             _reach_down(row, reaching)
             text, linked = cell_text(child)
             cell = _Cell(text, child, linked, header=child.tag == "th" or _is_bold(child))
+            wide, high = _spanned(child, "colspan", _COLUMNS), _spanned(child, "rowspan", _SPAN)
+            if wide == high == 1:
+                row.append(cell)
+                continue
             over = _Cell(text, child, 0, header=cell.header, first=False)
-            for number in range(_spanned(child, "colspan", _COLUMNS)):
-                if _spanned(child, "rowspan", _SPAN) > 1:
-                    reaching[len(row)] = (_spanned(child, "rowspan", _SPAN) - 1, over)
+            for number in range(wide):
+                if high > 1:
+                    reaching[len(row)] = (high - 1, over)
                 row.append(over if number else cell)
         _reach_down(row, reaching)
         grid.append(row[:_COLUMNS])
@@ -121,7 +125,9 @@ def _reach_down(row: list[_Cell], reaching: dict[int, tuple[int, _Cell]]) -> Non
 
 
 def _spanned(cell: Any, name: str, most: int) -> int:  # noqa: ANN401 - lxml is not typed
-    stated = (cell.get(name) or "1").strip()
+    stated = (cell.get(name) or "").strip()
+    if not stated:
+        return 1
     return max(1, min(int(stated), most)) if stated.isascii() and stated.isdigit() and len(stated) < 6 else 1
 
 
