@@ -346,7 +346,7 @@ class Assembly:
             rejecter = Said(number, found.source, found.cue, content, found.stance, certain=found.named)
         voices: list[Voice] = [(found.stance, rejecter, ())]
         if found.owner is not None:
-            voices.append(("asserts", Said(number, found.owner, found.cue, content), ()))
+            voices.append(("asserts", Said(number, found.owner, found.cue, content, certain=True), ()))
         return voices
 
     def options(self, proposed: Proposed, ruled: Ruled, role: str, judged: Judged) -> list[Option]:
@@ -580,8 +580,20 @@ def _pointer(judged: Judged | None) -> Pointer | None:
 
 
 def _tells_of_war(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
-    """Say whether a report speaks of war; in one that does not, people are civilians."""
-    return any(t.lower in lexicon.slots.war for s in sentences for t in s.tokens)
+    """Say whether a report speaks of war; in one that does not, people are civilians.
+
+    A fire brigade makes no war, nor do soldiers who come to help after a disaster.
+    """
+    slots = lexicon.slots
+    told = {
+        t.lower
+        for s in sentences
+        for i, t in enumerate(s.tokens)
+        if t.lower in slots.war and not (i and s.tokens[i - 1].lower == "fire")
+    }
+    if told and told <= slots.helpers:
+        return not any(t.lower in slots.disasters for s in sentences for t in s.tokens)
+    return bool(told)
 
 
 def _letterhead(sentences: Sequence[Sentence], language: str) -> Said | None:

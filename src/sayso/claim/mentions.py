@@ -27,6 +27,8 @@ _NEGATION_REACH = 5
 _OLDEST = 110
 _NOBODY = frozenset({"nobody", "no_one", "none", "not_a_single"})
 _UNSURE = frozenset({"known", "whether", "mention", "mentioned", "clear", "if", "say", "give", "know"})
+_MANPOWER = frozenset({"life", "lives", "manpower", "personnel", "ranks", "side"})
+_WAR = frozenset({"force", "forces", "battle", "enemy"})
 _NEVER_ALONE = frozenset({"some", "various", "multiple", "numerous"})
 _NUMBERED = frozenset({"No", "Nr", "Ward", "Zone", "Camp", "Route", "Unit", "Area"})
 _PLURAL = Count(2, None, "vague", "plural", "vague")
@@ -96,6 +98,8 @@ def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | No
         whole = quantity_at(tokens, head, lexicon.numbers)
         head = whole.last if whole is not None and whole.count.kind == "count" and not whole.article else head
     last, form, harm = _noun_phrase(tokens, head, lexicon)
+    if quantity.count.kind == "zero" and _is_without_losses(tokens, quantity.first, head, lexicon):
+        last, form, harm = head + 1, "harm", "killed_or_injured" if tokens[head].lower == "losses" else "killed"
     mention = Mention(quantity.first, quantity.figure, head, last, quantity.count, form, harm, partitive)
     if form == "thing" or (form == "bare" and is_listed_age(tokens, quantity)):
         return None
@@ -114,6 +118,21 @@ def _is_zero(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> boo
         if not any(word in lexicon.harms.negation for word in before) or any(word in _UNSURE for word in before):
             return False
     return mention.form in {"people", "harm"} or mention.count.phrase in _NOBODY
+
+
+def _is_without_losses(tokens: Sequence[Token], first: int, head: int, lexicon: Lexicon) -> bool:
+    """Say whether a party speaks of no losses of its own: "suffered no losses", but not "no losses on the shares"."""
+    if head >= len(tokens) or tokens[head].lower not in lexicon.harms.losses:
+        return False
+    behind = [t.lower for t in tokens[head + 1 : head + 4]]
+    of_people = any(word in _MANPOWER or lexicon.people.is_person(word) for word in behind[1:])
+    of_things = behind[:1] and behind[0] in {"of", "in", "on"} and not {*behind[1:2]} & lexicon.harms.determiner
+    if of_things and not of_people:
+        return False
+    told = any(t.lower in lexicon.harms.suffered for t in tokens[max(0, first - 2) : first + 1])
+    status = lexicon.people.status
+    of_war = any(t.lower in lexicon.slots.war or status.get(t.lower) == "combatant" or t.lower in _WAR for t in tokens)
+    return told and (of_war or of_people)
 
 
 def is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -418,7 +437,9 @@ def _name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
         return None
     i = at
     while i < len(tokens) and _of_name(tokens, i, at):
-        if tokens[i].lower in lexicon.stops or tokens[i].lower in lexicon.harms.preposition:
+        if not _is_forename(tokens, i) and (
+            tokens[i].lower in lexicon.stops or tokens[i].lower in lexicon.harms.preposition
+        ):
             break
         if may_begin(tokens[i], lexicon.numbers) or (
             lexicon.people.is_plural(tokens[i].lower) and lexicon.people.is_person(tokens[i].lower)
@@ -432,6 +453,12 @@ def _name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     if any(lexicon.people.is_thing(t.lower) for t in tokens[at:i]) or tokens[at].lower in lexicon.harms.determiner:
         return None
     return Mention(at, at, at, i, _ONE, "name")
+
+
+def _is_forename(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether a small word is a name here: "Per Lissak", "Will Aske"; not where it begins a sentence."""
+    goes_on = i + 1 < len(tokens) and tokens[i + 1].text.istitle()
+    return i > 0 and goes_on and tokens[i].text in {"Per", "Will"}
 
 
 def _of_name(tokens: Sequence[Token], i: int, at: int) -> bool:

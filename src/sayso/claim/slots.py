@@ -100,6 +100,8 @@ def _status(tokens: Sequence[Token], victims: tuple[int, int] | None, mention: M
                 said.add("civilian")
             elif token.lower in lexicon.slots.combatant:
                 said.add("combatant")
+    if not said and mention.form == "harm" and any(t.lower == "losses" for t in run):
+        return "combatant"
     if said == {"civilian", "combatant"}:
         head = lexicon.people.status.get(run[-1].lower, "unknown")
         return "mixed" if any(t.lower == "and" for t in run) else head
