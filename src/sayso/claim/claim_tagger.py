@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from sayso.claim.disowned import disowned
 from sayso.claim.harms import Harmed
 from sayso.claim.heads import Heads
 from sayso.claim.judging import Judging, evidence, probability
 from sayso.claim.linking import Settings
-from sayso.claim.mentions import find_mentions, span_of_mention
+from sayso.claim.mentions import find_mentions, is_named, span_of_mention
 from sayso.claim.numbers import may_begin
 from sayso.claim.pointing import Pointing
 from sayso.claim.propose import UNTAUGHT, Judged, Proposals, Proposed, Rules, precision
@@ -85,12 +86,13 @@ class ClaimTagger:
         heads = self.heads(text, sentences, ruled, words(language))
         if heads is None:
             return replace(ruled, claims=())
-        found = [
-            (_chance(one, judging), one)
-            for one in candidates(text, sentences, ruled, heads, judging.favour, language)
-        ]
+        likely = candidates(text, sentences, ruled, heads, judging.favour, language)
+        found = [(_chance(one, judging), one) for one in likely]
         judged = Judged(heads, judging, self.pointing)
-        return replace(ruled, claims=tuple(once(list(_kept(found, judging.least)), sentences, words(language))), judged=judged)
+        lexicon = words(language)
+        kept = list(once(list(_kept(found, judging.least)), sentences, lexicon))
+        kept += disowned(sentences, ruled.mentions, kept, heads, lexicon) if ruled.mentions else ()
+        return replace(ruled, claims=tuple(kept), judged=judged)
 
     def heads(self, text: str, sentences: Sequence[Sentence], ruled: Proposals, lexicon: Lexicon) -> Heads | None:
         """Let the encoder read the sentences of a text that may hold a claim, and those before them, if any."""
@@ -163,7 +165,8 @@ def candidates(
         number = max(0, bisect_right(starts, span.start) - 1)
         tokens = sentences[number].tokens
         read = as_mention(text, tokens, span, lexicon)
-        for person in () if read is None else parted(tokens, read):
+        named = read is not None and is_named(tokens, read.first, read.figure, read.figure + 1)
+        for person in () if read is None or named else parted(tokens, read):
             same = _same(tokens, person, mentions[number])
             place = (number, span_of_mention(tokens, same))
             if place in found or not any(place[1].overlaps(feared) for feared in unreal.get(number, ())):
@@ -198,7 +201,8 @@ def candidates(
 def _chance(candidate: Candidate, judging: Judging) -> float:
     """Return the probability that a candidate is a claim."""
     harmed = candidate.proposed.harmed
-    weighed = probability(candidate.evidence, judging.single if is_single(candidate.proposed.harmed.mention) else judging.counted)
+    weights = judging.single if is_single(harmed.mention) else judging.counted
+    weighed = probability(candidate.evidence, weights)
     return max(weighed, precision(harmed)) if harmed.rule in UNTAUGHT else weighed
 
 

@@ -30,7 +30,13 @@ _UNSURE = frozenset({"known", "whether", "mention", "mentioned", "clear", "if", 
 _MANPOWER = frozenset({"life", "lives", "manpower", "personnel", "ranks", "side"})
 _WAR = frozenset({"force", "forces", "battle", "enemy"})
 _NEVER_ALONE = frozenset({"some", "various", "multiple", "numerous"})
-_NUMBERED = frozenset({"No", "Nr", "Ward", "Zone", "Camp", "Route", "Unit", "Area"})
+_NUMBERED = frozenset({
+    "No", "Nr", "no", "Ward", "Zone", "Camp", "Route", "Unit", "Area", "School", "Hill", "Height", "Pit", "Bay", "Sector",
+    "Gate", "Shaft", "Line", "Platform", "Flight", "Room", "Block", "Building", "House", "Hospital", "Mine", "Post",
+    "Checkpoint", "Precinct", "District", "Region", "Highway", "Road", "Exit", "Article", "Chapter", "Section", "Page",
+    "Brigade", "Battalion", "Regiment", "Day", "Week",
+})  # fmt: skip
+_NUMBER = frozenset({"No", "Nr", "no", "nr", "NO", "Nos"})
 _PLURAL = Count(2, None, "vague", "plural", "vague")
 _ONE = Count(1, 1, "exact", None, "individual")
 
@@ -91,7 +97,7 @@ def find_mentions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
 
 def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     quantity = quantity_at(tokens, at, lexicon.numbers)
-    if quantity is None or _is_named(tokens, at, quantity):
+    if quantity is None or is_named(tokens, at, quantity.figure, quantity.last):
         return None
     head, partitive = after_partitive(tokens, quantity.last, lexicon)
     if partitive:
@@ -152,13 +158,23 @@ def is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
     )
 
 
-def _is_named(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
-    """Tell "Ward 4" from a count: a bare figure right behind a word that takes a number for a name."""
-    figure = tokens[quantity.figure]
-    closes = quantity.last < len(tokens) and tokens[quantity.last].text == ")"
-    if at > 0 and closes and figure.is_digits and tokens[at - 1].is_capital:
+def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
+    """Tell "Ward 4" and "school No. 3" from a count: a bare figure right behind a word that takes a number for a name.
+
+    Args:
+        tokens: The tokens of a sentence.
+        at: Where the words begin.
+        figure: Where the figure itself stands.
+        last: Where it ends.
+    """
+    closes = last < len(tokens) and tokens[last].text == ")"
+    if at == 0 or not tokens[figure].is_digits:
+        return False
+    if closes and tokens[at - 1].is_capital:
         return True
-    return at > 0 and quantity.first == quantity.figure and figure.is_digits and tokens[at - 1].text in _NUMBERED
+    before = at - 2 if tokens[at - 1].text == "." and at > 1 else at - 1
+    numbered = _NUMBERED if before == at - 1 else _NUMBER
+    return at == figure and tokens[before].text in numbered
 
 
 def after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sayso.claim.numbers import may_begin
 from sayso.claim.source_phrases import SourcePhrases
 from sayso.records import Span
 
@@ -29,6 +30,7 @@ _LIE = 6
 _CALLING = 12
 """How many words a figure may stand from its verdict or from the verb that passes it."""
 _STATED, _NEAR = 5, 8
+_BEING = 3
 _QUOTED = 10
 """How many words a name in quotation marks may have."""
 _OPENING, _CLOSING = frozenset({'"', "“", "‘", "'"}), frozenset({'"', "”", "’", "'"})
@@ -91,6 +93,14 @@ class Rejecting:
             return None
         return Rejection("denies", self._span(at, at + 1), None, None)
 
+    def echoed(self, mention: Mention) -> Rejection | None:
+        """ "Eleven? Those were sleeping": a figure said again as a question, by somebody who speaks."""
+        at, end = mention.first, mention.last
+        begins = at == 0 or self.tokens[at - 1].text in _OPENING | {":", "."}
+        if not begins or mention.form != "bare" or end >= len(self.tokens) or self.tokens[end].text != "?":
+            return None
+        return Rejection("denies", self._span(at, end), None, None)
+
     def _undone(self, mention: Mention) -> Rejection | None:
         """ "The air force did not kill 58 shoppers", "we never lost four men"."""
         at = mention.first - 1
@@ -147,10 +157,12 @@ class Rejecting:
         """
         found: dict[int, tuple[int, int]] = {}
         for i, token in enumerate(self.tokens):
-            if token.lower not in self.speech.names or self.word(i - 1) in self.lexicon.harms.be:
+            is_be = token.lower in self.lexicon.harms.be
+            if not is_be and (token.lower not in self.speech.names or self.word(i - 1) in self.lexicon.harms.be):
                 continue
-            opened = next((k for k in range(i + 1, min(i + _CALLING, len(self.tokens))) if self._opens(k)), None)
-            if opened is None:
+            reach = _BEING if is_be else _CALLING
+            opened = next((k for k in range(i + 1, min(i + reach, len(self.tokens))) if self._opens(k)), None)
+            if opened is None or (is_be and not self._is_told(i)):
                 continue
             closed = next(
                 (k for k in range(opened + 1, min(opened + _QUOTED, len(self.tokens))) if self._closes(k)), None
@@ -158,6 +170,11 @@ class Rejecting:
             if closed is not None and not any(self._approves(k) for k in range(opened + 1, closed)):
                 found[opened + 1] = (closed, i)
         return found
+
+    def _is_told(self, be: int) -> bool:
+        """Say whether what stands before "was" is said by somebody: "said the figures were "for domestic use""."""
+        cue = next((k for k in range(be - 1, -1, -1) if self.speech.is_cue(self.word(k))), None)
+        return cue is not None and not any(self.tokens[k].text in {";", "."} for k in range(cue, be))
 
     def _opens(self, i: int) -> bool:
         """Say whether a quotation begins at a token."""
@@ -170,7 +187,7 @@ class Rejecting:
         """Say whether a word speaks of what happened, or for what was said."""
         word, harms = self.word(i), self.lexicon.harms
         told = harms.nouns.match(self.tokens, i) is not None or word in harms.verbs
-        return told or word in self.speech.approving or self.tokens[i].is_digits
+        return told or word in self.speech.approving or may_begin(self.tokens[i], self.lexicon.numbers)
 
     def _may_reject(self, subject: Phrase) -> bool:
         return self.word(subject[0]) in self.speech.pronouns or self.phrases.names_source(subject)
@@ -234,12 +251,15 @@ class Rejecting:
     def _by_name(self, mention: Mention) -> Rejection | None:
         """Read what somebody calls words that hold the figure: "called the claim of 40 dead "a bedtime story""."""
         for i, (end, verb) in self.quoted.items():
-            before = range(verb + 1, mention.first)
-            if not before or mention.last > i or any(self._breaks(k) for k in range(verb, i)):
+            is_be = self.word(verb) in self.lexicon.harms.be
+            before = range(max(0, mention.first - _NEAR), mention.first) if is_be else range(verb + 1, mention.first)
+            if not before or mention.last > i or any(self._breaks(k) for k in range(min(verb, mention.first), i)):
+                continue
+            if is_be and (mention.last > verb or verb - mention.last > _CALLING):
                 continue
             if not any(self.word(k) in self.speech.rejected | self.speech.accounts for k in before):
                 continue
-            subject = self.phrases.subject(verb)
+            subject = None if is_be else self.phrases.subject(verb)
             source = None if subject is None or self._is_idle(subject) else self._of(subject)
             owner = self._owner(verb, mention.last + _STATED, source)
             return Rejection("denies", self._span(i, end), source, owner)
