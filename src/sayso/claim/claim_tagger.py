@@ -225,7 +225,12 @@ def _kept(found: Iterable[tuple[float, Candidate]], least: float) -> Iterator[Pr
     likely = sorted(found, key=lambda one: (-one[0], one[1].span.start, one[1].span.end))
     for chance, candidate in likely:
         harmed = candidate.proposed.harmed
-        figure = (candidate.proposed.sentence, harmed.mention.figure, harmed.harm, is_single(candidate.proposed.harmed.mention))
+        figure = (
+            candidate.proposed.sentence,
+            harmed.mention.figure,
+            harmed.harm,
+            is_single(candidate.proposed.harmed.mention),
+        )
         if chance >= least and figure not in taken:
             taken.add(figure)
             yield replace(candidate.proposed, confidence=chance)

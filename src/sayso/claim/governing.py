@@ -302,7 +302,7 @@ class Governor:
     # what stands around them
 
     def _held(self, k: int) -> Harmed | None:
-        """ "12 deaths", "10 wounded soldiers", "no casualties"; "suffered no losses" is told of a party's own people."""
+        """ "12 deaths", "10 wounded soldiers", "no casualties"; "suffered no losses" is of one's own people."""
         m = self.mentions[k]
         if m.harm is None or m.form in {"plural", "definite", "name"}:
             return None

@@ -31,8 +31,9 @@ _MANPOWER = frozenset({"life", "lives", "manpower", "personnel", "ranks", "side"
 _WAR = frozenset({"force", "forces", "battle", "enemy"})
 _NEVER_ALONE = frozenset({"some", "various", "multiple", "numerous"})
 _NUMBERED = frozenset({
-    "No", "Nr", "no", "Ward", "Zone", "Camp", "Route", "Unit", "Area", "School", "Hill", "Height", "Pit", "Bay", "Sector",
-    "Gate", "Shaft", "Line", "Platform", "Flight", "Room", "Block", "Building", "House", "Hospital", "Mine", "Post",
+    "No", "Nr", "no", "Ward", "Zone", "Camp", "Route", "Unit", "Area", "School", "Hill", "Height", "Pit", "Bay",
+    "Sector", "Gate", "Shaft", "Line", "Platform", "Flight", "Room", "Block", "Building", "House", "Hospital", "Mine",
+    "Post",
     "Checkpoint", "Precinct", "District", "Region", "Highway", "Road", "Exit", "Article", "Chapter", "Section", "Page",
     "Brigade", "Battalion", "Regiment", "Day", "Week",
 })  # fmt: skip

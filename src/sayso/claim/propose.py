@@ -109,7 +109,7 @@ class Proposer(Protocol):
 class Rules:
     """Patterns over word lists."""
 
-    name = "rules-2"
+    name = "rules-3"
 
     def propose(self, text: str, sentences: Sequence[Sentence], language: str) -> Proposals:
         """Propose claims and attributions by the patterns of `harms` and `speakers`."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sayso.claim.numbers import may_begin
 from sayso.claim.source_phrases import SourcePhrases
 from sayso.records import Span
 
@@ -187,7 +186,9 @@ class Rejecting:
         """Say whether a word speaks of what happened, or for what was said."""
         word, harms = self.word(i), self.lexicon.harms
         told = harms.nouns.match(self.tokens, i) is not None or word in harms.verbs
-        return told or word in self.speech.approving or may_begin(self.tokens[i], self.lexicon.numbers)
+        numbers = self.lexicon.numbers
+        counts = self.tokens[i].is_digits or word in numbers.number_words or word in numbers.cores
+        return told or counts or word in self.speech.approving
 
     def _may_reject(self, subject: Phrase) -> bool:
         return self.word(subject[0]) in self.speech.pronouns or self.phrases.names_source(subject)
@@ -239,7 +240,7 @@ class Rejecting:
         return bool(hits) and not self.verdicts and all(self._denies_guilt(end - 1) for end, _ in hits)
 
     def holds_to_it(self, mention: Mention) -> bool:
-        """Say whether somebody says their own figure once more: "repeats its claim of 100 dead", "maintains that 40"."""
+        """Say whether somebody says a figure of theirs once more: "repeats its claim of 100 dead", "maintains that"."""
         if self.verbs or self.verdicts:
             return False
         for i in range(max(0, mention.first - _NEAR), mention.first):

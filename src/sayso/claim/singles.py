@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 _ASIDE = frozenset({",", "(", "—", "–", "-"})
 _CALLED = frozenset({"known", "named", "called", "as", "identified", "nicknamed", "alias"})
 _OF = frozenset({"of", "for", "at", "in"})
-_OF_PLACE = frozenset({"from", "in", "near", "at"})
 _ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "first", "other"})
+_VESSELS = frozenset({
+    "trawler", "ferry", "ship", "boat", "dinghy", "yacht", "vessel", "freighter", "tanker", "tug", "steamer", "launch",
+    "frigate", "submarine", "barge", "cutter", "corvette", "destroyer", "schooner", "mv", "ss", "hms",
+})  # fmt: skip
 _LOST = frozenset({"lost", "loses", "mourns", "mourned", "buried"})
 _OWN = frozenset({"his", "her", "their", "a", "an", "two", "three", "four", "five", "both"})
-_LIFE = frozenset({"life", "lives", "leg", "arm", "eye", "hand", "foot", "legs", "home", "house", "job"})
 _BEHIND, _NAMES = 10, 3
 _DENIES, _HEARD = STANCES.index("denies"), 0.5
 
@@ -76,7 +78,7 @@ def parted(tokens: Sequence[Token], mention: Mention) -> Iterator[Mention]:
     edges = [mention.first, *(i + 1 for i in joints)]
     ends = [*joints, mention.last]
     parts = [(first, last) for first, last in zip(edges, ends, strict=True) if first < last]
-    if len(parts) < 2 or not all(_is_name(tokens, first, last) for first, last in parts):  # noqa: PLR2004 - two names
+    if len(parts) < 2 or not all(_is_name(tokens, first, last) for first, last in parts):
         yield mention
         return
     for first, last in parts:
@@ -123,7 +125,7 @@ def _is_described(tokens: Sequence[Token], mention: Mention, others: Sequence[Me
 def _describes(tokens: Sequence[Token], mention: Mention, others: Sequence[Mention]) -> bool:
     """Say whether words only describe the person before them: "Samer Odeh, a boy selling tea", "a second victim, a"."""
     first = mention.first
-    if first < 2 or tokens[first - 1].text != "," or tokens[first].lower not in {"a", "an"}:  # noqa: PLR2004 - a comma
+    if first < 2 or tokens[first - 1].text != "," or tokens[first].lower not in {"a", "an"}:
         return False
     if mention.last < len(tokens) and tokens[mention.last].lower in {"and", "or"}:
         return False
@@ -143,16 +145,22 @@ def _is_other(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bo
     first = mention.first
     before = tokens[first - 1] if first else None
     if mention.form == "name" and before is not None:
-        people = lexicon.people
-        if people.is_thing(before.lower) and not people.is_person(before.lower):
+        if before.lower in _VESSELS:
             return True
-        named = first > 1 and tokens[first - 2].is_capital
-        alone = mention.last - first == 1
-        if alone and (before.lower in _OF_PLACE or (before.lower == "of" and named)):
+        named = first > 2 and tokens[first - 2].text.istitle() and tokens[first - 3].text.istitle()
+        if mention.last - first == 1 and before.lower == "of" and named:
             return True
-    for i in range(mention.last, min(mention.last + _BEHIND, len(tokens) - 2)):
-        if tokens[i].lower in lexicon.harms.verbs or tokens[i].text in {".", ";"}:
+    return _has_lost(tokens, mention.last, lexicon)
+
+
+def _has_lost(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool:
+    """Say whether a person before a token lost others and came to no harm: "Signe, who brings soup, lost her son"."""
+    verbs = lexicon.harms.verbs
+    for i in range(last, min(last + _BEHIND, len(tokens) - 2)):
+        if tokens[i].lower in verbs or tokens[i].text in {".", ";"}:
             return False
         if tokens[i].lower in _LOST:
-            return tokens[i + 1].lower in _OWN and tokens[i + 2].lower not in _LIFE
+            own = tokens[i + 1].lower in _OWN
+            others = own and any(lexicon.people.is_person(token.lower) for token in tokens[i + 2 : i + 4])
+            return others and not any(token.lower in verbs for token in tokens[i + 1 :])
     return False

@@ -83,8 +83,10 @@ class SourcePhrases:
             if not people.is_person(self.word(head)):
                 return found
             first = head
-            while first > 0 and self.tokens[first - 1].is_word and self.word(first - 1).endswith(
-                self.speech.adjective_endings
+            while (
+                first > 0
+                and self.tokens[first - 1].is_word
+                and self.word(first - 1).endswith(self.speech.adjective_endings)
             ):
                 first -= 1
             found = (first, found[1])
