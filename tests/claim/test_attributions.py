@@ -157,3 +157,29 @@ def test_spans_lie_in_the_text_and_name_a_sentence(text: str) -> None:
         spans = [said.source, said.cue, *said.content, *said.via, *([said.mention] if said.mention else [])]
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert said.content
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“We lost 40 men”, said spokesman Rodan Vesk to SNA.", "spokesman Rodan Vesk"),
+        (
+            "Mothers of recruits from Lower Tamm, waiting at the gate, say nine are dead.",
+            "Mothers of recruits from Lower Tamm",
+        ),
+        ("The army did admit that five men died there.", "The army"),
+    ],
+)
+def test_a_source_is_named_whole_and_no_more(text: str, source: str) -> None:
+    found = find_attributions(text, split(text))
+    assert [one.source.of(text) for one in found] == [source]
+
+
+def test_a_forename_is_no_word_of_saying() -> None:
+    text = "Among the dead are Oto Brandl, Per Lissak and Jon Hask."
+    assert find_attributions(text, split(text)) == []
+
+
+def test_who_is_told_ends_before_what_is_told() -> None:
+    text = "A diplomat told the Lantern the true toll was 60."
+    assert [one.of(text) for said in find_attributions(text, split(text)) for one in said.via] == ["the Lantern"]

@@ -1,6 +1,7 @@
-"""Denials and doubts: 44 short reports of our own, written for this and kept out of training and of every rule.
+"""Denials and doubts in reports of our own, written for this and kept out of training and of every rule.
 
-The other half of what was written with them is ``training/written/denials_third.txt``, on which the rules were made.
+44 short reports, whose other half is ``training/written/denials_third.txt``, and 20 in varied voices, whose other half
+is ``training/written/voices.txt``; the rules were made on those halves.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
     from bench.rows import ScoredClaim
 
-FILE = Path(__file__).with_name("denials.txt")
+FILES = (Path(__file__).with_name("denials.txt"), Path(__file__).with_name("voices.txt"))
 
 
 @cache
 def read() -> tuple[tuple[Sequence[ScoredClaim], Sequence[ScoredClaim]], ...]:
     """Read every report: its annotated claims and those that were read."""
     out = []
-    for one in written(FILE):
+    for one in (one for path in FILES for one in written(path)):
         report = Report(one["id"], one["text"], outlet=one["outlet"], published=one["published"], language="en")
         claims, said, _ = read_claims(report)
         _, found = read_line(line(Reading(report, claims, said)), report.id)

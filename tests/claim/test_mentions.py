@@ -148,3 +148,23 @@ def test_mentions_stand_in_order_and_do_not_overlap(text: str) -> None:
     assert all(0 <= m.first <= m.figure <= m.last <= len(tokens) and m.first < m.last for m in found)
     assert all(m.first <= m.head <= m.last for m in found)
     assert all(a.last <= b.first for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("The army said it suffered no losses.", ["killed_or_injured"]),
+        ("Our troops took the town without loss of life.", ["killed"]),
+        ("The army reported no losses of equipment.", []),
+        ("Insurers suffered no losses on the shares.", []),
+        ("Rovers have had no losses this season.", []),
+    ],
+)
+def test_no_losses_are_of_people_where_a_party_speaks_of_its_own(text: str, counts: list[str]) -> None:
+    found = find_mentions(tokenize(text), words())
+    assert [one.harm for one in found if one.count.kind == "zero"] == counts
+
+
+@pytest.mark.parametrize("text", ["Shells fell on school No. 3 at noon.", "He fell at Hill 402 in May.", "In Pit 4."])
+def test_the_number_of_a_place_counts_nobody(text: str) -> None:
+    assert [one for one in find_mentions(tokenize(text), words()) if one.count.kind == "count"] == []

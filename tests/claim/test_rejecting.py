@@ -36,6 +36,10 @@ def rejection(text: str, counted: str) -> Rejection | None:
         ("The coroner is sceptical of the ministry's 40 dead.", "40", "doubts", "The coroner", None),
         ("A researcher questioned whether 40 men had died.", "40", "doubts", "A researcher", None),
         ("The priest mistrusts the army's count of 40 dead.", "40", "doubts", "The priest", "the army"),
+        ("The army called the Front's claim of 40 dead “a bedtime story”.", "40", "denies", "The army", "the Front"),
+        ("The army said claims of 40 dead were “figures for domestic use”.", "40", "denies", None, None),
+        ("The figure of 40 dead given by the management is not true.", "40", "denies", None, "the management"),
+        ("Not a grain of truth is in the report of 40 dead, the army said.", "40", "denies", None, None),
     ],
 )
 def test_it_says_who_rejects_a_figure_and_whose_it_is(
@@ -89,3 +93,31 @@ def test_who_says_their_figure_once_more_rejects_nothing(text: str) -> None:
     claims, _, _ = read_claims(Report("r", text))
     assert [one.stance for one in claims] == ["asserts"]
     assert claims[0].source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president called the report of 40 dead “a dark day for the nation”.",
+        "Officials put the toll at eight, and two firefighters said that it was “nine or ten”.",
+        "Police arrested 40 men and called the raid “a lesson to others”.",
+    ],
+)
+def test_words_in_quotation_marks_may_speak_of_what_happened(text: str) -> None:
+    counted = "40" if "40" in text else "eight"
+    assert rejection(text, counted) is None
+
+
+@pytest.mark.parametrize("verb", ["maintains that", "reiterates that", "repeats its claim that", "again says"])
+def test_a_figure_that_is_said_again_is_not_rejected(verb: str) -> None:
+    text = f"The navy {verb} nine pirates were killed off Cape Sorrel on Monday."
+    claims, _, _ = read_claims(Report("r", text, published="2024-03-13", language="en"))
+    assert [(claim.low, claim.stance) for claim in claims] == [(9, "asserts")]
+
+
+def test_a_figure_echoed_as_a_question_is_rejected() -> None:
+    text = (
+        "The Valley Front says eleven of its members were killed on Friday.\n\nArmy spokesman: Eleven? That was a shed."
+    )
+    claims, _, _ = read_claims(Report("r", text, published="2024-03-13", language="en"))
+    assert [(claim.low, claim.stance) for claim in claims] == [(11, "asserts"), (11, "denies")]

@@ -95,3 +95,19 @@ def test_the_victims_stand_without_their_number(text: str, victims: str) -> None
 )
 def test_a_total_is_told_from_one_event(text: str, scope: str) -> None:
     assert first(text).scope == scope
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Shelling killed 39 people, more than half of them civilians.", "mixed"),
+        ("Shelling killed 39 people including 12 civilians.", "mixed"),
+        ("Shelling killed 39 people, all of them civilians.", "unknown"),
+        ("Rebels killed 39 soldiers and their wives.", "mixed"),
+        ("The army sent 900 soldiers to the valley. At least 63 people died in the flood.", "civilian"),
+        ("Six people died at the dye works, the fire brigade said.", "civilian"),
+        ("The army sent 900 soldiers to the valley. At least 63 people died.", "unknown"),
+    ],
+)
+def test_status_is_what_the_words_around_say(text: str, status: str) -> None:
+    assert first(text).status == status

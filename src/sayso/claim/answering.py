@@ -26,7 +26,7 @@ _AROUND = 3
 """How many words before that name may tell which figure is meant: "the second of these figures"."""
 _CALLING = 12
 """How far a verdict may stand from the verb that passes it."""
-_ADDED = 5
+_ADDED, _DESCRIBED = 5, 3
 _PRONOUNS = frozenset({"it", "this", "that", "them", "both", "these", "those", "everything", "so"})
 _STOPS = frozenset({".", ",", ";", ":", "?", "”", '"', "’", "'", "—", "–", "-", ")", "/", "…"})
 _AFTER = frozenset({
@@ -90,7 +90,7 @@ class Answering(Rejecting):
         """Yield the rejections of a sentence, at most one for each of its verbs and verdicts."""
         behind = 0
         speech = self.speech
-        begun = {*self.verbs, *self.verdicts}
+        begun = {*self.verbs, *self.verdicts, *self.quoted}
         begun.update(
             i for i, t in enumerate(self.tokens) if t.lower in speech.parted or t.lower in speech.replies.first_words
         )
@@ -192,6 +192,10 @@ class Answering(Rejecting):
     def _gap(self, subject: Phrase, end: int) -> _Named | None:
         """ "..., an account that the army refuted", "..., which the ministry denies", "a figure the army disputes"."""
         at = subject[0] - 1
+        if self.speech.is_cue(self.word(at)) and self.word(subject[0]) in self.speech.pronouns:
+            # "a number that the director said she did not recognise"
+            teller = self.phrases.subject(at)
+            at = at if teller is None else teller[0] - 1
         relative = self.word(at) in {"that", "which"}
         at -= relative
         if relative and self.word(at + 1) == "which" and self.tokens[at].text == ",":
@@ -201,7 +205,7 @@ class Answering(Rejecting):
 
     def _verdict(self, i: int) -> Answer | None:
         """ "It was a lie", "called the report baseless", "A lie, the army said", "Army: not true"."""
-        hit = self.verdicts.get(i)
+        hit = self.verdicts.get(i) or self._quoted(i)
         if hit is None or self.word(i - 1) in self.lexicon.harms.negation:
             return None
         end, stance = hit
@@ -226,13 +230,28 @@ class Answering(Rejecting):
             if self._breaks(j):
                 break
             if self.word(j) in self.speech.calls or j in self.verbs:
-                subject, named = self.phrases.subject(j), self._object(j + 1, k)
+                subject, named = self.phrases.subject(j), self._called(j + 1, k)
                 if subject is not None and named is not None and self._may_reject(subject):
                     return self._answer(stance, (i, end), subject, named)
         if k == 0 or self.tokens[k - 1].text == ":":
             return self._alone(stance, k, i, end)
         subject = self.phrases.subject(k - 1) if self.speech.is_cue(self.word(k - 1)) and self._ends(end) else None
         return None if subject is None else self._answer(stance, (i, end), subject, _Named())
+
+    def _quoted(self, i: int) -> tuple[int, Stance] | None:
+        """Take a name in quotation marks for a verdict: "called it "a shopping list for lawyers""."""
+        hit = self.quoted.get(i)
+        return None if hit is None else (hit[0], "denies")
+
+    def _called(self, start: int, stop: int) -> _Named | None:
+        """Read what is called something: words that describe the verdict may stand before it ("cheap propaganda")."""
+        for k in range(stop, max(start, stop - _DESCRIBED), -1):
+            named = self._object(start, k)
+            if named is not None:
+                return named
+            if not self.tokens[k - 1].is_word or self.tokens[k - 1].is_capital:
+                return None
+        return None
 
     def _doubter(self, stance: Stance, be: int, i: int, end: int) -> Answer | None:
         """ "The ombudsman is far from certain", "They were sceptical of the claim"."""

@@ -88,7 +88,7 @@ class Attributions:
     def _at(self, i: int) -> Said | None:
         word = self.word(i)
         according = self.speech.according.match(self.tokens, i)
-        if according is not None:
+        if according is not None and not self._is_forename(i):
             return self._according(i, according[0])
         if word in self.speech.citing:
             return self._citing(i)
@@ -102,6 +102,11 @@ class Attributions:
         if puts or speaks_of or self.speech.is_cue(word):
             return self._verb(i)
         return None
+
+    def _is_forename(self, i: int) -> bool:
+        """Tell "Per Lissak" from "per the ministry": a capital in the middle of a sentence, before another one."""
+        after = self.tokens[i + 1 : i + 2]
+        return i > 0 and self.tokens[i].text == "Per" and bool(after) and after[0].text.istitle()
 
     # patterns
 

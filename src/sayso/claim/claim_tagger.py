@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from sayso.claim.disowned import disowned
 from sayso.claim.harms import Harmed
-from sayso.claim.heads import STANCES, Heads
+from sayso.claim.heads import Heads
 from sayso.claim.judging import Judging, evidence, probability
 from sayso.claim.linking import Settings
-from sayso.claim.mentions import find_mentions, span_of_mention
+from sayso.claim.mentions import find_mentions, is_named, span_of_mention
 from sayso.claim.numbers import may_begin
 from sayso.claim.pointing import Pointing
-from sayso.claim.propose import Judged, Proposals, Proposed, Rules, precision
+from sayso.claim.propose import UNTAUGHT, Judged, Proposals, Proposed, Rules, precision
+from sayso.claim.singles import is_single, once, parted
 from sayso.claim.tagged import as_mention
 from sayso.claim.words import words
 from sayso.encoder import shipped as shipped_encoder
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
 
 _HARM_LEAST = 0.15
 _NEAR, _SHORT = 2, 6
-_ASIDE = frozenset({",", "(", "—", "–", "-"})
-_DENIES, _HEARD = STANCES.index("denies"), 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,13 @@ class ClaimTagger:
         heads = self.heads(text, sentences, ruled, words(language))
         if heads is None:
             return replace(ruled, claims=())
-        found = [
-            (probability(one.evidence, judging.single if _is_single(one) else judging.counted), one)
-            for one in candidates(text, sentences, ruled, heads, judging.favour, language)
-        ]
+        likely = candidates(text, sentences, ruled, heads, judging.favour, language)
+        found = [(_chance(one, judging), one) for one in likely]
         judged = Judged(heads, judging, self.pointing)
-        return replace(ruled, claims=tuple(_once(list(_kept(found, judging.least)), sentences)), judged=judged)
+        lexicon = words(language)
+        kept = list(once(list(_kept(found, judging.least)), sentences, lexicon))
+        kept += disowned(sentences, ruled.mentions, kept, heads, lexicon) if ruled.mentions else ()
+        return replace(ruled, claims=tuple(kept), judged=judged)
 
     def heads(self, text: str, sentences: Sequence[Sentence], ruled: Proposals, lexicon: Lexicon) -> Heads | None:
         """Let the encoder read the sentences of a text that may hold a claim, and those before them, if any."""
@@ -164,8 +165,9 @@ def candidates(
         number = max(0, bisect_right(starts, span.start) - 1)
         tokens = sentences[number].tokens
         read = as_mention(text, tokens, span, lexicon)
-        if read is not None:
-            same = _same(tokens, read, mentions[number])
+        named = read is not None and is_named(tokens, read.first, read.figure, read.figure + 1)
+        for person in () if read is None or named else parted(tokens, read):
+            same = _same(tokens, person, mentions[number])
             place = (number, span_of_mention(tokens, same))
             if place in found or not any(place[1].overlaps(feared) for feared in unreal.get(number, ())):
                 found[place] = (same, True)
@@ -196,6 +198,14 @@ def candidates(
             yield Candidate(Proposed(number, as_told, mentions[number], 0.0, seen), span, told)
 
 
+def _chance(candidate: Candidate, judging: Judging) -> float:
+    """Return the probability that a candidate is a claim."""
+    harmed = candidate.proposed.harmed
+    weights = judging.single if is_single(harmed.mention) else judging.counted
+    weighed = probability(candidate.evidence, weights)
+    return max(weighed, precision(harmed)) if harmed.rule in UNTAUGHT else weighed
+
+
 def _same(tokens: Sequence[Token], tagged: Mention, mentions: Iterable[Mention]) -> Mention:
     """Take the mention that the patterns read in the same place with the same figure, since it knows more."""
     span, figure = span_of_mention(tokens, tagged), _figure(tagged)
@@ -209,43 +219,18 @@ def _figure(mention: Mention) -> tuple[int | None, int | None, bool]:
     return mention.count.low, mention.count.high, mention.count.kind == "individual"
 
 
-def _is_single(candidate: Candidate) -> bool:
-    return _is_individual(candidate.proposed)
-
-
 def _kept(found: Iterable[tuple[float, Candidate]], least: float) -> Iterator[Proposed]:
     """Yield what is probable enough; of two readings of one figure and harm only the likelier."""
     taken: set[tuple[int, int, Harm, bool]] = set()
     likely = sorted(found, key=lambda one: (-one[0], one[1].span.start, one[1].span.end))
     for chance, candidate in likely:
         harmed = candidate.proposed.harmed
-        figure = (candidate.proposed.sentence, harmed.mention.figure, harmed.harm, _is_single(candidate))
+        figure = (
+            candidate.proposed.sentence,
+            harmed.mention.figure,
+            harmed.harm,
+            is_single(candidate.proposed.harmed.mention),
+        )
         if chance >= least and figure not in taken:
             taken.add(figure)
             yield replace(candidate.proposed, confidence=chance)
-
-
-def _once(kept: Sequence[Proposed], sentences: Sequence[Sentence]) -> Iterator[Proposed]:
-    """Leave out a person's description where their name stands right behind it, and single people who were not harmed.
-
-    "His wife, Denise Vael, was shot" is one person, and "the driver was not injured" is no claim unless somebody
-    thereby denies one.
-    """
-    named = {
-        (one.sentence, one.harmed.harm, one.harmed.mention.first)
-        for one in kept
-        if _is_individual(one) and one.harmed.mention.form == "name"
-    }
-    for one in kept:
-        mention, tokens = one.harmed.mention, sentences[one.sentence].tokens
-        behind = mention.last
-        if behind < len(tokens) and tokens[behind].text in _ASIDE:
-            behind += 1
-        described = mention.form == "definite" and (one.sentence, one.harmed.harm, behind) in named
-        unhurt = one.harmed.negated and one.seen is not None and one.seen.stances[_DENIES] < _HEARD
-        if not (_is_individual(one) and (described or unhurt)):
-            yield one
-
-
-def _is_individual(proposed: Proposed) -> bool:
-    return proposed.harmed.mention.count.kind == "individual"

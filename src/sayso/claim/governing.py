@@ -302,13 +302,14 @@ class Governor:
     # what stands around them
 
     def _held(self, k: int) -> Harmed | None:
-        """ "12 deaths", "10 wounded soldiers", "no casualties"."""
+        """ "12 deaths", "10 wounded soldiers", "no casualties"; "suffered no losses" is of one's own people."""
         m = self.mentions[k]
         if m.harm is None or m.form in {"plural", "definite", "name"}:
             return None
         if self.word(m.last) in self.words.unreal or self.word(m.last) in self.words.told_of:
             return None
-        return Harmed(m, m.harm, (m.head, max(m.last, m.head + 1)), "held")
+        rule = "unhurt" if self.word(m.head) in self.words.losses else "held"
+        return Harmed(m, m.harm, (m.head, max(m.last, m.head + 1)), rule)
 
     def _frame(self, k: int) -> Harmed | None:
         """ "left 12 people dead", "took five hostage", "forced 3,000 villagers to flee"."""

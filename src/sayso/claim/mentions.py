@@ -27,8 +27,17 @@ _NEGATION_REACH = 5
 _OLDEST = 110
 _NOBODY = frozenset({"nobody", "no_one", "none", "not_a_single"})
 _UNSURE = frozenset({"known", "whether", "mention", "mentioned", "clear", "if", "say", "give", "know"})
+_MANPOWER = frozenset({"life", "lives", "manpower", "personnel", "ranks", "side"})
+_WAR = frozenset({"force", "forces", "battle", "enemy"})
 _NEVER_ALONE = frozenset({"some", "various", "multiple", "numerous"})
-_NUMBERED = frozenset({"No", "Nr", "Ward", "Zone", "Camp", "Route", "Unit", "Area"})
+_NUMBERED = frozenset({
+    "No", "Nr", "no", "Ward", "Zone", "Camp", "Route", "Unit", "Area", "School", "Hill", "Height", "Pit", "Bay",
+    "Sector", "Gate", "Shaft", "Line", "Platform", "Flight", "Room", "Block", "Building", "House", "Hospital", "Mine",
+    "Post",
+    "Checkpoint", "Precinct", "District", "Region", "Highway", "Road", "Exit", "Article", "Chapter", "Section", "Page",
+    "Brigade", "Battalion", "Regiment", "Day", "Week",
+})  # fmt: skip
+_NUMBER = frozenset({"No", "Nr", "no", "nr", "NO", "Nos"})
 _PLURAL = Count(2, None, "vague", "plural", "vague")
 _ONE = Count(1, 1, "exact", None, "individual")
 
@@ -89,13 +98,15 @@ def find_mentions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
 
 def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     quantity = quantity_at(tokens, at, lexicon.numbers)
-    if quantity is None or _is_named(tokens, at, quantity):
+    if quantity is None or is_named(tokens, at, quantity.figure, quantity.last):
         return None
     head, partitive = after_partitive(tokens, quantity.last, lexicon)
     if partitive:
         whole = quantity_at(tokens, head, lexicon.numbers)
         head = whole.last if whole is not None and whole.count.kind == "count" and not whole.article else head
     last, form, harm = _noun_phrase(tokens, head, lexicon)
+    if quantity.count.kind == "zero" and _is_without_losses(tokens, quantity.first, head, lexicon):
+        last, form, harm = head + 1, "harm", "killed_or_injured" if tokens[head].lower == "losses" else "killed"
     mention = Mention(quantity.first, quantity.figure, head, last, quantity.count, form, harm, partitive)
     if form == "thing" or (form == "bare" and is_listed_age(tokens, quantity)):
         return None
@@ -116,6 +127,21 @@ def _is_zero(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> boo
     return mention.form in {"people", "harm"} or mention.count.phrase in _NOBODY
 
 
+def _is_without_losses(tokens: Sequence[Token], first: int, head: int, lexicon: Lexicon) -> bool:
+    """Say whether a party speaks of no losses of its own: "suffered no losses", but not "no losses on the shares"."""
+    if head >= len(tokens) or tokens[head].lower not in lexicon.harms.losses:
+        return False
+    behind = [t.lower for t in tokens[head + 1 : head + 4]]
+    of_people = any(word in _MANPOWER or lexicon.people.is_person(word) for word in behind[1:])
+    of_things = behind[:1] and behind[0] in {"of", "in", "on"} and not {*behind[1:2]} & lexicon.harms.determiner
+    if of_things and not of_people:
+        return False
+    told = any(t.lower in lexicon.harms.suffered for t in tokens[max(0, first - 2) : first + 1])
+    status = lexicon.people.status
+    of_war = any(t.lower in lexicon.slots.war or status.get(t.lower) == "combatant" or t.lower in _WAR for t in tokens)
+    return told and (of_war or of_people)
+
+
 def is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Tell an age from a count: "Petra Vance, 29, was hurt"."""
     first, last = quantity.first, quantity.last
@@ -133,13 +159,23 @@ def is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
     )
 
 
-def _is_named(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
-    """Tell "Ward 4" from a count: a bare figure right behind a word that takes a number for a name."""
-    figure = tokens[quantity.figure]
-    closes = quantity.last < len(tokens) and tokens[quantity.last].text == ")"
-    if at > 0 and closes and figure.is_digits and tokens[at - 1].is_capital:
+def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
+    """Tell "Ward 4" and "school No. 3" from a count: a bare figure right behind a word that takes a number for a name.
+
+    Args:
+        tokens: The tokens of a sentence.
+        at: Where the words begin.
+        figure: Where the figure itself stands.
+        last: Where it ends.
+    """
+    closes = last < len(tokens) and tokens[last].text == ")"
+    if at == 0 or not tokens[figure].is_digits:
+        return False
+    if closes and tokens[at - 1].is_capital:
         return True
-    return at > 0 and quantity.first == quantity.figure and figure.is_digits and tokens[at - 1].text in _NUMBERED
+    before = at - 2 if tokens[at - 1].text == "." and at > 1 else at - 1
+    numbered = _NUMBERED if before == at - 1 else _NUMBER
+    return at == figure and tokens[before].text in numbered
 
 
 def after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:
@@ -418,7 +454,9 @@ def _name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
         return None
     i = at
     while i < len(tokens) and _of_name(tokens, i, at):
-        if tokens[i].lower in lexicon.stops or tokens[i].lower in lexicon.harms.preposition:
+        if not _is_forename(tokens, i) and (
+            tokens[i].lower in lexicon.stops or tokens[i].lower in lexicon.harms.preposition
+        ):
             break
         if may_begin(tokens[i], lexicon.numbers) or (
             lexicon.people.is_plural(tokens[i].lower) and lexicon.people.is_person(tokens[i].lower)
@@ -432,6 +470,12 @@ def _name(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | None:
     if any(lexicon.people.is_thing(t.lower) for t in tokens[at:i]) or tokens[at].lower in lexicon.harms.determiner:
         return None
     return Mention(at, at, at, i, _ONE, "name")
+
+
+def _is_forename(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether a small word is a name here: "Per Lissak", "Will Aske"; not where it begins a sentence."""
+    goes_on = i + 1 < len(tokens) and tokens[i + 1].text.istitle()
+    return i > 0 and goes_on and tokens[i].text in {"Per", "Will"}
 
 
 def _of_name(tokens: Sequence[Token], i: int, at: int) -> bool:

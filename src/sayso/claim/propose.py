@@ -36,6 +36,7 @@ _PRECISION = {
     ("among", True): 0.68,
     ("joined", True): 0.64,
     ("part", True): 0.96,
+    ("unhurt", True): 0.8,
     ("frame", False): 0.79,
     ("part", False): 0.69,
     ("of", False): 0.64,
@@ -44,6 +45,8 @@ _PRECISION = {
     ("passive", False): 0.58,
 }
 _PRECISION_ELSE = 0.4
+UNTAUGHT = frozenset({"unhurt"})
+"""Patterns for words that the trained heads have not met as claims, so that their silence says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class Proposer(Protocol):
 class Rules:
     """Patterns over word lists."""
 
-    name = "rules-2"
+    name = "rules-3"
 
     def propose(self, text: str, sentences: Sequence[Sentence], language: str) -> Proposals:
         """Propose claims and attributions by the patterns of `harms` and `speakers`."""

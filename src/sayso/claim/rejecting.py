@@ -29,6 +29,10 @@ _LIE = 6
 _CALLING = 12
 """How many words a figure may stand from its verdict or from the verb that passes it."""
 _STATED, _NEAR = 5, 8
+_BEING = 3
+_QUOTED = 10
+"""How many words a name in quotation marks may have."""
+_OPENING, _CLOSING = frozenset({'"', "“", "‘", "'"}), frozenset({'"', "”", "’", "'"})
 _NOT = frozenset({"not", "never", "didn't", "hasn't", "haven't", "hadn't"})
 _DONE = frozenset({"kill", "injure", "wound", "hurt", "harm", "capture", "take", "shoot", "lose", "lost"})
 
@@ -72,6 +76,7 @@ class Rejecting:
             or self._by_verb(mention)
             or self._by_passive(mention)
             or self._by_verdict(mention)
+            or self._by_name(mention)
         )
 
     def _put_right(self, mention: Mention) -> Rejection | None:
@@ -86,6 +91,14 @@ class Rejecting:
         if not any(t.is_digits or t.lower in counts.number_words or t.lower in counts.one for t in others):
             return None
         return Rejection("denies", self._span(at, at + 1), None, None)
+
+    def echoed(self, mention: Mention) -> Rejection | None:
+        """ "Eleven? Those were sleeping": a figure said again as a question, by somebody who speaks."""
+        at, end = mention.first, mention.last
+        begins = at == 0 or self.tokens[at - 1].text in _OPENING | {":", "."}
+        if not begins or mention.form != "bare" or end >= len(self.tokens) or self.tokens[end].text != "?":
+            return None
+        return Rejection("denies", self._span(at, end), None, None)
 
     def _undone(self, mention: Mention) -> Rejection | None:
         """ "The air force did not kill 58 shoppers", "we never lost four men"."""
@@ -133,6 +146,49 @@ class Rejecting:
         first = self.speech.verdicts.first_words
         begun = [i for i, token in enumerate(self.tokens) if token.lower in first or token.lower in {"a", "an"}]
         return {i: hit for i in begun if (hit := self._verdict_at(i)) is not None}
+
+    @cached_property
+    def quoted(self) -> dict[int, tuple[int, int]]:
+        """What somebody calls something in quotation marks, by its first token: its end, and the verb that says so.
+
+        "called it "a bedtime story"": whoever puts a name of their own to what was said rejects it, unless the words
+        speak of what happened ("called it "a tragedy"").
+        """
+        found: dict[int, tuple[int, int]] = {}
+        for i, token in enumerate(self.tokens):
+            is_be = token.lower in self.lexicon.harms.be
+            if not is_be and (token.lower not in self.speech.names or self.word(i - 1) in self.lexicon.harms.be):
+                continue
+            reach = _BEING if is_be else _CALLING
+            opened = next((k for k in range(i + 1, min(i + reach, len(self.tokens))) if self._opens(k)), None)
+            if opened is None or (is_be and not self._is_told(i)):
+                continue
+            closed = next(
+                (k for k in range(opened + 1, min(opened + _QUOTED, len(self.tokens))) if self._closes(k)), None
+            )
+            if closed is not None and not any(self._approves(k) for k in range(opened + 1, closed)):
+                found[opened + 1] = (closed, i)
+        return found
+
+    def _is_told(self, be: int) -> bool:
+        """Say whether what stands before "was" is said by somebody: "said the figures were "for domestic use""."""
+        cue = next((k for k in range(be - 1, -1, -1) if self.speech.is_cue(self.word(k))), None)
+        return cue is not None and not any(self.tokens[k].text in {";", "."} for k in range(cue, be))
+
+    def _opens(self, i: int) -> bool:
+        """Say whether a quotation begins at a token."""
+        return self.tokens[i].text in _OPENING and i + 1 < len(self.tokens) and self.tokens[i + 1].is_word
+
+    def _closes(self, i: int) -> bool:
+        return self.tokens[i].text in _CLOSING
+
+    def _approves(self, i: int) -> bool:
+        """Say whether a word speaks of what happened, or for what was said."""
+        word, harms = self.word(i), self.lexicon.harms
+        told = harms.nouns.match(self.tokens, i) is not None or word in harms.verbs
+        numbers = self.lexicon.numbers
+        counts = self.tokens[i].is_digits or word in numbers.number_words or word in numbers.cores
+        return told or counts or word in self.speech.approving
 
     def _may_reject(self, subject: Phrase) -> bool:
         return self.word(subject[0]) in self.speech.pronouns or self.phrases.names_source(subject)
@@ -184,14 +240,31 @@ class Rejecting:
         return bool(hits) and not self.verdicts and all(self._denies_guilt(end - 1) for end, _ in hits)
 
     def holds_to_it(self, mention: Mention) -> bool:
-        """Say whether somebody says their own figure once more: "repeats its claim of 100 dead", "stood by its 40"."""
+        """Say whether somebody says a figure of theirs once more: "repeats its claim of 100 dead", "maintains that"."""
         if self.verbs or self.verdicts:
             return False
         for i in range(max(0, mention.first - _NEAR), mention.first):
             hit = self.speech.holding.match(self.tokens, i)
-            if hit is not None and self.word(hit[0]) in self.speech.owned:
+            if hit is not None and (self.word(hit[0]) in self.speech.owned | {"that"} or hit[0] == mention.first):
                 return True
         return False
+
+    def _by_name(self, mention: Mention) -> Rejection | None:
+        """Read what somebody calls words that hold the figure: "called the claim of 40 dead "a bedtime story""."""
+        for i, (end, verb) in self.quoted.items():
+            is_be = self.word(verb) in self.lexicon.harms.be
+            before = range(max(0, mention.first - _NEAR), mention.first) if is_be else range(verb + 1, mention.first)
+            if not before or mention.last > i or any(self._breaks(k) for k in range(min(verb, mention.first), i)):
+                continue
+            if is_be and (mention.last > verb or verb - mention.last > _CALLING):
+                continue
+            if not any(self.word(k) in self.speech.rejected | self.speech.accounts for k in before):
+                continue
+            subject = None if is_be else self.phrases.subject(verb)
+            source = None if subject is None or self._is_idle(subject) else self._of(subject)
+            owner = self._owner(verb, mention.last + _STATED, source)
+            return Rejection("denies", self._span(i, end), source, owner)
+        return None
 
     def _by_verdict(self, mention: Mention) -> Rejection | None:
         """Read a verdict on the figure, with the verb that passes it: "called the 40 a lie", "are false"."""
@@ -205,7 +278,7 @@ class Rejecting:
             else:
                 joined = mention.first - end <= _CALLING and self._leads_to(end, mention.first)
             if joined:
-                source = self._speaks(i)
+                source = self._speaks(i, stance)
                 owner = self._owner(min(i, mention.first) - _NEAR, max(end, mention.last) + _STATED, source)
                 return Rejection(stance, self._span(i, end), source, owner)
         return None
@@ -229,13 +302,13 @@ class Rejecting:
         small = {"of", "about", "at", "in", "by", "the", "that", "to"}
         return any(w in small or w in self.speech.rejected for w in between[:_STATED]) or not between
 
-    def _speaks(self, i: int) -> Span | None:
-        """Return who passes a verdict: the subject of the verb that calls something so, or of the verdict itself."""
+    def _speaks(self, i: int, stance: Stance) -> Span | None:
+        """Return who passes a verdict: the subject of the verb that calls something so; "was sceptical" has its own."""
         for k in range(i - 1, max(-1, i - 2 * _CALLING), -1):
             if self.word(k) in self.speech.calls and self.word(k + 1) == "by":
                 phrase = self.phrases.right_of(k + 2)
                 return None if phrase is None else self._of(phrase)
-            if self.word(k) in self.speech.calls or self.word(k) in self.lexicon.harms.be:
+            if self.word(k) in self.speech.calls or (stance == "doubts" and self.word(k) in self.lexicon.harms.be):
                 subject = self.phrases.subject(k)
                 if subject is not None and not self._is_idle(subject) and self.phrases.names_source(subject):
                     return self._of(subject)
@@ -253,9 +326,19 @@ class Rejecting:
         for j in range(max(0, start), min(end, len(self.tokens))):
             if self.word(j) not in self.speech.rejected:
                 continue
-            phrase = self.phrases.owner(j)
+            phrase = self._giver(j) or self.phrases.owner(j)
             if phrase is not None and (source is None or not self._of(phrase).overlaps(source)):
                 return self._of(phrase)
+        return None
+
+    def _giver(self, j: int) -> Phrase | None:
+        """Return who gave a figure or spread a rumour: "the figure of eight dead given by the management"."""
+        for i in range(j + 1, min(j + _CALLING, len(self.tokens) - 1)):
+            if self._breaks(i) or self.tokens[i].text == ",":
+                return None
+            if self.word(i) in self.speech.given and self.word(i + 1) == "by":
+                found = self.phrases.right_of(i + 2)
+                return found if found is not None and self.phrases.names_source(found) else None
         return None
 
     def _breaks(self, i: int) -> bool:

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from sayso.claim.answering import Answer
     from sayso.claim.mentions import Mention
     from sayso.claim.sentences import Sentence
+    from sayso.claim.tokens import Token
     from sayso.claim.words import Lexicon
     from sayso.records import Claim, Span
 
 _BACK = 4
 """How many sentences back the figure may stand that is taken up."""
 _LEAST = 3
+_QUOTES = frozenset({'"', "“", "‘", "'"})
 _WORDS = re.compile(r"\w+")
 _SMALL = frozenset({"the", "a", "an", "of", "s", "in", "for", "and", "at", "from"})
 
@@ -52,8 +54,14 @@ def answers(sentences: Sequence[Sentence], figures: Sequence[Figure], lexicon: L
     marks = lexicon.speech.rejecting
     for number in sorted(near):
         tokens = sentences[number].tokens
-        if any(token.lower in marks for token in tokens):
+        if any(token.lower in marks for token in tokens) or _gives_a_name(tokens, lexicon):
             yield from Answering(tokens, number, lexicon).answers()
+
+
+def _gives_a_name(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether a sentence may call something a name in quotation marks."""
+    marked = any(token.text in _QUOTES for token in tokens)
+    return marked and any(token.lower in lexicon.speech.names for token in tokens)
 
 
 def taken_up(

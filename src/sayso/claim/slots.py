@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sayso.claim.words import Lexicon
 
 _FAR, _NEAR = 40, 4
+_PART_OF = 12
+"""How many words behind people it may be told that some of them were civilians."""
+_SOME = frozenset({"including", "among", "them", "whom", "most", "mostly", "half", "majority", "many"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,34 @@ def _status(tokens: Sequence[Token], victims: tuple[int, int] | None, mention: M
                 said.add("civilian")
             elif token.lower in lexicon.slots.combatant:
                 said.add("combatant")
+    if not said and mention.form == "harm" and any(t.lower == "losses" for t in run):
+        return "combatant"
     if said == {"civilian", "combatant"}:
         head = lexicon.people.status.get(run[-1].lower, "unknown")
         return "mixed" if any(t.lower == "and" for t in run) else head
+    if not said and _has_civilians(tokens, mention.last):
+        return "mixed"
+    if said == {"combatant"} and _brings_family(tokens, mention.last, lexicon):
+        return "mixed"
     return said.pop() if said else "unknown"
+
+
+def _brings_family(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> bool:
+    """Say whether fighters are counted together with their families: "39 soldiers and their wives"."""
+    behind = [t.lower for t in tokens[last : last + 3]]
+    return behind[:2] == ["and", "their"] and lexicon.people.status.get(behind[-1]) == "civilian"
+
+
+def _has_civilians(tokens: Sequence[Token], last: int) -> bool:
+    """Say whether some of the people before a token are told to be civilians: "39 people, half of them civilians"."""
+    some = False
+    for token in tokens[last : last + _PART_OF]:
+        if token.text in {".", ";", "!", "?"} or token.lower in {"all", "no", "not", "none"}:
+            return False
+        some = some or token.lower in _SOME
+        if some and token.lower in {"civilian", "civilians"}:
+            return True
+    return False
 
 
 def _means(tokens: Sequence[Token], harmed: Harmed, lexicon: Lexicon) -> tuple[int, int] | None:

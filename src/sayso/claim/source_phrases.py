@@ -67,13 +67,30 @@ class SourcePhrases:
         for j in range(comma - 1, max(-1, comma - _CLAUSE_BACK), -1):
             if self.tokens[j].text != ",":
                 continue
-            found = self.left_of(j)
+            found = self._whole(self.left_of(j))
             if found is None or not self.names_source(found):
                 return None
             aside = self.tokens[j + 1 : comma]
             is_name = 0 < len(aside) <= 5 and all(t.is_capital or t.text == "." for t in aside)
             return (found[0], comma) if is_name else found
         return None
+
+    def _whole(self, found: Phrase | None) -> Phrase | None:
+        """Return the people in front of a place that belongs to them: "Mothers of recruits from Lower Tamm"."""
+        people, first = self.lexicon.people, 0 if found is None else found[0]
+        while found is not None and first > 1 and self.word(first - 1) in self.speech.inner:
+            head = first - 2
+            if not people.is_person(self.word(head)):
+                return found
+            first = head
+            while (
+                first > 0
+                and self.tokens[first - 1].is_word
+                and self.word(first - 1).endswith(self.speech.adjective_endings)
+            ):
+                first -= 1
+            found = (first, found[1])
+        return found
 
     def _before_relative(self, end: int) -> Phrase | None:
         """ "An activist who spoke on condition of anonymity said": the subject stands before the relative clause."""
@@ -199,12 +216,20 @@ class SourcePhrases:
             return False
         if word in self.speech.right_end:
             return not self._goes_on_right(i)
+        if self._begins_another(i):
+            return True
         function = (self.harms.be, self.harms.have, self.harms.pronoun)
         if not token.is_word:
             return False
         return (self.speech.is_cue(word) and word not in {"report", "reports"}) or any(
             word in words for words in function
         )
+
+    def _begins_another(self, i: int) -> bool:
+        """Say whether a name is over: "said spokesman Rodan Vesk | to SNA", "told the Lantern | the true toll"."""
+        before = self.tokens[i - 1]
+        named = before.is_capital and before.lower not in self.speech.nouns and before.lower not in self.speech.inner
+        return named and not before.text.isupper() and self.word(i) in {"to", "the", "his", "her", "their", "its"}
 
     def _goes_on_right(self, i: int) -> bool:
         """ "A source in the town", "police at Karsk", "Search and Rescue": the phrase goes on over a small word."""

@@ -301,6 +301,8 @@ class HarmWords:
     among: Phrases[Harm]
     frame: frozenset[str]
     lost: frozenset[str]
+    losses: frozenset[str]
+    suffered: frozenset[str]
     toll: Phrases[str]
     toll_verbs: frozenset[str]
     toll_harm: Mapping[str, Harm]
@@ -358,6 +360,8 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
         after=_by_phrase(table["after"]),
         nouns=_by_phrase(table["noun"]),
         nouns_of=_by_phrase(table["noun_of"]),
+        losses=frozenset(table["frame"]["losses"]),
+        suffered=frozenset(table["frame"]["suffered"]),
         among=_by_phrase(table["among"]),
         frame=frozenset(table["frame"]["verbs"]),
         lost=frozenset(table["frame"]["lost"]),
@@ -453,6 +457,9 @@ class SpeechWords:
     not_rejected: frozenset[str]
     verdicts: Phrases[Stance]
     calls: frozenset[str]
+    names: frozenset[str]
+    approving: frozenset[str]
+    given: frozenset[str]
     apart: frozenset[str]
     headline: Phrases[str]
     outlets: frozenset[str]
@@ -536,6 +543,9 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         not_rejected=frozenset(rejecting["not_rejected"]),
         verdicts=Phrases(verdicts),
         calls=frozenset(rejecting["calls"]),
+        names=frozenset(rejecting["names"]),
+        approving=frozenset(rejecting["approving"]),
+        given=frozenset(rejecting["given"]),
         apart=frozenset(rejecting["apart"]),
         headline=phrases(sources["headline"]),
         outlets=frozenset(sources["outlets"]),
@@ -563,6 +573,8 @@ class SlotWords:
     civilian: frozenset[str]
     combatant: frozenset[str]
     war: frozenset[str]
+    helpers: frozenset[str]
+    disasters: frozenset[str]
 
 
 def _slot_words(table: Mapping[str, Any]) -> SlotWords:
@@ -580,6 +592,8 @@ def _slot_words(table: Mapping[str, Any]) -> SlotWords:
         civilian=frozenset(status["civilian"]),
         combatant=frozenset(status["combatant"]),
         war=frozenset(status["war"]),
+        helpers=frozenset(status["helpers"]),
+        disasters=frozenset(status["disasters"]),
     )
 
 
