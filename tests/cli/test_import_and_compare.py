@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +74,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def test_the_best_number_of_a_record_is_its_own_under_every_rule(desk: Desk, policy: str) -> None:
     (both,) = desk.compared(GED, "--policy", policy)["both"]
     assert both["theirs"]["killed"]["best"] == BARRACKS["best"] == 34
+
+
+def test_a_record_of_ucdp_goes_out_with_the_numbers_that_it_came_with(tmp_path: Path) -> None:
+    alone = Desk(tmp_path)
+    alone("init")
+    alone("import", "--from", "ged", "--source", GED, table(tmp_path / "ged.csv", "ged", [BARRACKS, LANDING]))
+    rows = list(csv.DictReader(io.StringIO(alone("export", "--to", "ged", "-"))))
+    kept = ("best", "low", "high", "latitude", "where_prec", "date_prec", "country_id", "deaths_civilians")
+    found = {row["where_coordinates"]: [float(row[name]) for name in kept] for row in rows}
+    for record in (BARRACKS, LANDING):
+        assert found[record["where_coordinates"]] == [record[name] for name in kept]
 
 
 def test_a_row_of_ged_joins_the_incident_that_our_reports_tell(desk: Desk) -> None:

@@ -59,6 +59,25 @@ CASES: list[tuple[str, Told, tuple[int | None, int | None, int | None, str | Non
         (17, 17, None, None),
     ),
     ("a range by the best source: its lower end is best", (said("30 to 40 people", MONITOR),), (30, 30, 40, None)),
+    (
+        "a range and a number within it by one source in one report: that number is best",
+        (said("4 to 11 people", MONITOR, outlet="Record"), said("6 people", MONITOR, outlet="Record")),
+        (4, 6, 11, None),
+    ),
+    (
+        "a range in one report and a number in another: the lower end is best",
+        (said("4 to 11 people", MONITOR, outlet="Record"), said("6 people", MONITOR, outlet="Post")),
+        (4, 4, 11, None),
+    ),
+    (
+        "a range and two numbers by one source: the lower end is best",
+        (
+            said("4 to 11 people", MONITOR, outlet="Record"),
+            said("6 people", MONITOR, outlet="Record"),
+            said("8 people", MONITOR, outlet="Record"),
+        ),
+        (4, 4, 11, None),
+    ),
     ("at least 12: high stays open", (said("at least 12 people", MONITOR),), (12, 12, None, None)),
     ("up to 20: low stays open, and there is no best", (said("up to 20 people", MONITOR),), (None, None, 20, None)),
     (

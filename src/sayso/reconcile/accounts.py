@@ -88,6 +88,7 @@ class Accounts:
             level.why,
             party=bool(speaking & self._sides),
             blamed=bool(speaking & self._guilty),
+            settled=_settled(said) if joined is _range else None,
         )
 
 
@@ -110,6 +111,22 @@ def persons(claims: Iterable[Kept]) -> int:
 
 def _range(said: Sequence[tuple[Kept, Figure]]) -> Figure:
     return span(figure for _, figure in said)
+
+
+def _settled(said: Sequence[tuple[Kept, Figure]]) -> int | None:
+    """Return the one number of an origin that stands in a report within a range of the same origin; None for none."""
+    exact = {figure.low for _, figure in said if figure.low is not None and figure.low == figure.high}
+    if len(exact) != 1:
+        return None
+    number = exact.pop()
+    with_it = {one.report.id for one, figure in said if figure == Figure(number, number)}
+    around = (
+        (one.report.id, figure.low, figure.high)
+        for one, figure in said
+        if figure.low is not None and figure.high is not None and figure.low < figure.high
+    )
+    inside = any(report in with_it and low <= number <= high for report, low, high in around)
+    return number if inside else None
 
 
 def _sum(said: Sequence[tuple[Kept, Figure]], cells: Mapping[str, Cell]) -> Figure:

@@ -31,6 +31,8 @@ class Account:
         why: Why it has this level.
         party: Whether it speaks for a side of the conflict.
         blamed: Whether it speaks for those who are said to have done it.
+        settled: The number that it settles on itself, where one report has it within a range of the same origin, as a
+            record of UCDP has; None otherwise.
     """
 
     origin: str
@@ -42,6 +44,7 @@ class Account:
     why: str = ""
     party: bool = False
     blamed: bool = False
+    settled: int | None = None
 
     @property
     def number(self) -> int | None:

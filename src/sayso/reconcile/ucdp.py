@@ -22,8 +22,8 @@ def settle(case: Case) -> Settled:
     figure = said_range(good, floors=floors, vague=vague)
     with_number = [one for one in good if one.number is not None]
     top = [one for one in with_number if one.level == min(other.level for other in with_number)]
-    best = min((one.number for one in top if one.number is not None), default=None)
-    decided = [one for one in top if one.number == best]
+    best = min((number for one in top if (number := _number(one)) is not None), default=None)
+    decided = [one for one in top if _number(one) == best]
     return Settled(
         figure.low,
         best,
@@ -38,9 +38,22 @@ def settle(case: Case) -> Settled:
             ),
             *set_aside((*floors, *poor_floors), "It counts only some of the people."),
         ),
-        why=(*_why(case, decided, with_number), *_widened(floors, widened=figure != said_range(good, vague=vague))),
+        why=(
+            *_why(case, decided, with_number),
+            *_own(decided),
+            *_widened(floors, widened=figure != said_range(good, vague=vague)),
+        ),
         left_open=(*_unranked(case, good), *open_ends(figure, good)),
     )
+
+
+def _number(one: Account) -> int | None:
+    return one.number if one.settled is None else one.settled
+
+
+def _own(decided: list[Account]) -> tuple[str, ...]:
+    own = [one for one in decided if one.settled is not None]
+    return (f"{who_says(own)} settles on this number within a range of its own.",) if own else ()
 
 
 def _why(case: Case, decided: list[Account], others: list[Account]) -> tuple[str, ...]:
