@@ -91,8 +91,8 @@ def test_a_page_in_doubt_is_held_back_where_nobody_is_read_in_it() -> None:
 def test_a_page_in_doubt_passes_where_somebody_is_read_in_it(text: str) -> None:
     assert not what_page_tells(Page(f"<p>{text}</p>".encode(), "a page", "text/html")).plainly
     assert passes(f"<p>{text}</p>")
-    lines = text.split(" of the ")
-    assert passes("".join(f"<p>{line}</p>" for line in (" of the".join(lines[:-1]), f"of the {lines[-1]}")))
+    edge = text.rindex(" ", 0, 64)
+    assert passes(f"<p>{text[:edge]}</p><p>{text[edge:]}</p>")
 
 
 def test_paragraphs_are_those_that_tags_part() -> None:
@@ -101,11 +101,9 @@ def test_paragraphs_are_those_that_tags_part() -> None:
         b"<td>critics of the</td><td>paper wrote, who have seen some hundreds of these for years.</td><p>No.</p>"
     )
     told = what_page_tells(Page(body, "a page", "text/html"))
-    words = (
-        "The new piano,\nwas dead on arrival critics of the paper wrote, "
-        "who have seen some hundreds of these for years."
-    )
-    assert ["\n".join(" ".join(line.split()) for line in one.split("\n")) for one in told.perhaps] == [words]
+    alone = "The new piano,\nwas dead on arrival"
+    row = "critics of the  paper wrote, who have seen some hundreds of these for years."
+    assert told.perhaps == (alone, f"{alone}\n{row}")
 
 
 @pytest.mark.parametrize("piece", ["dead ", "<p>dead code</p>", "&dead;", "kill<b>", "dead" * 50])

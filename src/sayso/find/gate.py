@@ -35,6 +35,7 @@ _UNSEEN = (
     r"(?:\xc2?\xad|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf"
     r"|&(?:shy|zwj|zwnj|#173|#xad|#82(?:0[3-7]|88)|#x200[b-f]|#x2060|#65279|#xfeff);)"
 )
+_INLINE_RUN = rf"(?:</?{_INLINE}>)+"
 _PARTED = rf"[a-z](?:{_RUN}|{_UNSEEN})[a-z]"
 
 # ASCII letters written as numbers, in HTML and in JSON.
@@ -55,11 +56,14 @@ _TAG_IN_RAW_TEXT = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(rb"(?!)")
+_LONGEST_WORD = 60
 _UNSEEN_MARK = re.compile(_UNSEEN.encode(), re.IGNORECASE)
 _INLINE_TAG = re.compile(rf"</?{_INLINE}>".encode(), re.IGNORECASE)
 _RUN_IN_WORD = re.compile(rf"(?<=[a-z]){_RUN}(?=[a-z])".encode(), re.IGNORECASE)
 # What a page says of itself in its head stays: headlines are found there.
 _TAG = re.compile(rb"</?(?!meta\b)[a-z!][^<>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(rb"<[^<>]*>")
+_LETTERS_BEFORE = re.compile(rb"[a-z]+\Z")
 _CELL_TAG = re.compile(rb"</?t[dh]\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(rb"<br\b[^<>]*>|\\[nr]", re.IGNORECASE)
 
@@ -131,8 +135,14 @@ def _word_stands_in_text(body: bytes) -> bool:
 
 def _marked_up_may_hold_word(body: bytes) -> bool:
     """Judge the words between the tags, taken both as parted and as joined by tags that stand within a line."""
-    forms = plain_forms(body)
-    return forms is None or any(map(_may_hold_word, forms))
+    body = body.lower()
+    if not _has_plain_tags(body):
+        return True
+    body = _in_plain_letters(body)
+    if _may_hold_word(_TAG.sub(b" ", body)):
+        return True
+    # On most pages tags join nothing that could be a part of a word of harm.
+    return (_has_wide_words() or _joins_word_of_harm(body)) and any(map(_may_hold_word, _in_all_ways(body)))
 
 
 def plain_forms(body: bytes) -> Iterator[bytes] | None:
@@ -146,14 +156,40 @@ def plain_forms(body: bytes) -> Iterator[bytes] | None:
         readers differ on what is a tag.
     """
     body = body.lower()
-    if any(body.rfind(opening) > body.rfind(closing) for opening, closing in _PAIRS) or _TAG_IN_RAW_TEXT.search(body):
-        return None
+    return _in_all_ways(_in_plain_letters(body)) if _has_plain_tags(body) else None
+
+
+def _in_all_ways(body: bytes) -> Iterator[bytes]:
+    return (_TAG.sub(b" ", joints.sub(b"", body)) for joints in (_NONE, _INLINE_TAG, _RUN_IN_WORD))
+
+
+def _has_plain_tags(body: bytes) -> bool:
+    """Say whether all readers agree on what is a tag on a page in lower case."""
+    unclosed = any(body.rfind(opening) > body.rfind(closing) for opening, closing in _PAIRS)
+    return not unclosed and _TAG_IN_RAW_TEXT.search(body) is None
+
+
+def _in_plain_letters(body: bytes) -> bytes:
+    """Return a page without marks that are not seen, and with no letter written as a number."""
     body = _UNSEEN_MARK.sub(b"", body)
     if b"&#" in body:
         body = _CODED_LETTER.sub(lambda found: html.unescape(found[0].decode()).encode(), body)
     if b"\\u" in body:
         body = _ESCAPED_LETTER.sub(lambda found: bytes([int(found[1], 16)]), body)
-    return (_TAG.sub(b" ", joints.sub(b"", body)) for joints in (_NONE, _INLINE_TAG, _RUN_IN_WORD))
+    return body
+
+
+def _joins_word_of_harm(body: bytes) -> bool:
+    """Say whether letters that only tags part make a word of harm, or one of the words of a phrase of harm."""
+    for joint, joined in _joints():
+        found = joint.search(body)
+        while found is not None:
+            before = _LETTERS_BEFORE.search(body, max(0, found.start() - _LONGEST_WORD), found.start() + 1)
+            word = joined.match(body, before.start() if before else found.start())
+            if word is None or _ANY_TAG.sub(b"", word[0]) in _parts_of_words():
+                return True
+            found = joint.search(body, max(found.end(), word.end()) - 1)
+    return False
 
 
 def paragraphs(body: bytes) -> list[str]:
@@ -224,6 +260,25 @@ def word_of_harm() -> Any:  # noqa: ANN401 - google-re2 is not typed
 
     words = "|".join(re2.escape(word) for word in _words())
     return re2.compile(f"(?:^|[^a-z])(?:{words})(?:[^a-z]|$)".encode(), _options_of_bytes())
+
+
+@cache
+def _joints() -> tuple[tuple[Any, re.Pattern[bytes]], ...]:
+    """Return for each way in which tags join words what finds two letters that are joined, and the whole word."""
+    import re2
+
+    return tuple(
+        (
+            re2.compile(f"[a-z]{tags}[a-z]".encode(), _options_of_bytes()),
+            re.compile(f"[a-z]+(?:{tags}[a-z]+)*+".encode()),
+        )
+        for tags in (_INLINE_RUN, _RUN)
+    )
+
+
+@cache
+def _parts_of_words() -> frozenset[bytes]:
+    return frozenset(re.findall(rb"[a-z]+", " ".join(_words()).encode()))
 
 
 def _options_of_bytes() -> Any:  # noqa: ANN401 - google-re2 is not typed

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sayso.find.blocks import shown_blocks
-from sayso.find.paths import at_path
+from sayso.find.parse import at_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

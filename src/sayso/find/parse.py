@@ -76,6 +76,16 @@ def _tree(html: str) -> tuple[Any, bool]:
     return tree, any("depth" in entry.message for entry in parser.error_log)
 
 
+def at_path(tree: Any, path: str) -> Any:  # noqa: ANN401 - lxml is not typed
+    """Return the element of a tree to which `sayso.find.paths` gives a path, or None where there is none."""
+    from lxml.etree import XPathError
+
+    try:
+        return next(iter(tree.getroottree().xpath(path)), None) if path else None
+    except XPathError:
+        return None
+
+
 def steps(body: Any) -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401 - lxml is not typed
     """Walk over an element and all that it holds, in the order of the page and without recursion.
 

@@ -35,16 +35,6 @@ class Paths:
         return self._known[element]
 
 
-def at_path(tree: Any, path: str) -> Any:  # noqa: ANN401 - lxml is not typed
-    """Return the element of a tree that `Paths` gives a path, or None where there is none."""
-    from lxml.etree import XPathError
-
-    try:
-        return next(iter(tree.getroottree().xpath(path)), None) if path else None
-    except XPathError:
-        return None
-
-
 def _step(tag: str) -> str:
     """Write a tag as a step of a path; what is no plain name is matched by its name."""
     return tag if tag.replace("-", "").isalnum() and tag.isascii() else f'*[name()="{tag.replace(chr(34), "")}"]'

@@ -102,7 +102,7 @@ def what_page_tells(page: Page) -> Told:
 
 
 def _with_words_of_harm(found: Sequence[str]) -> Iterator[str]:
-    """Yield the paragraphs with words of harm, each with its neighbours where a sentence may run over its edge."""
+    """Yield the paragraphs with words of harm, and once more with neighbours where a sentence may run over the edge."""
     for number, paragraph in enumerate(found):
         if may_hold_claim(paragraph):
             first = last = number
@@ -110,7 +110,9 @@ def _with_words_of_harm(found: Sequence[str]) -> Iterator[str]:
                 first -= 1
             while last < min(len(found) - 1, number + _BESIDE) and not _is_ended(found[last]):
                 last += 1
-            yield " ".join(found[first : last + 1])
+            yield paragraph
+            if first < last:
+                yield "\n".join(one.strip() for one in found[first : last + 1])
 
 
 def _is_ended(paragraph: str) -> bool:
