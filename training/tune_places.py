@@ -20,7 +20,7 @@ from bench.score_places import same_town
 from bench.sets import cut, gva_set
 from sayso.claim.assemble import Assembly
 from sayso.claim.claim_tagger import ClaimTagger
-from sayso.claim.scenes import TOWN, exactness
+from sayso.claim.place_relations import TOWN, exactness
 from sayso.claim.sentences import split
 
 if TYPE_CHECKING:

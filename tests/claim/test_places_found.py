@@ -46,6 +46,12 @@ def only(text: str, name: str) -> PlaceMention:
         ("IN SAN SALVADOR, EL SALVADOR, TEN SOLDIERS DIED.", "SAN SALVADOR", "city", "SV", 1, "in"),
         ("IN SAN SALVADOR, EL SALVADOR, TEN SOLDIERS DIED.", "EL SALVADOR", "country", "SV", 6, ","),
         ("US troops left bases in Georgia, in the US.", "Georgia", "region", "US", 4, "in"),
+        ("Shells fell on northern Iraqs Mosul on Friday.", "northern Iraq", "country", "IQ", 5, "on"),
+        ("Shells fell on northern Iraqs Mosul on Friday.", "Mosul", "city", "IQ", 1, ""),
+        ("Raids kill two in Iraqs Mosul Gazette News Desk", "Mosul", "city", "IQ", 1, ""),
+        ("Nine died in a strike on Tel Harra in Syria.", "Tel Harra", "unknown", "SY", None, "on"),
+        ("Shells on al-Madra and al-Safa neighborhoods in Homs, Syria.", "al-Madra", "area", "SY", None, "on"),
+        ("Five died in the Armenian quarter of Homs, Syria.", "Armenian quarter", "area", "SY", None, "in"),
     ],
 )
 def test_places_are_settled(text: str, name: str, kind: str, country: str | None, prec: int, cue: str) -> None:
@@ -62,6 +68,10 @@ def test_places_are_settled(text: str, name: str, kind: str, country: str | None
         ("Dam breach empties a valley. The Dam was old.", {}),
         ("Two people were shot in Rio, Brazil.", {"Rio": "BR", "Brazil": "BR"}),
         ("Two people died in Hit, Iraq.", {"Hit": "IQ", "Iraq": "IQ"}),
+        (
+            "A strike on al-Qaeda and an attack on a pro-Kurdish rally in Ankara, Turkey.",
+            {"Ankara": "TR", "Turkey": "TR"},
+        ),
     ],
 )
 def test_no_far_off_town_lends_its_country_to_a_ridge_or_by_its_airports_code(

@@ -17,11 +17,12 @@ from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
 from sayso.claim.naming import Naming
 from sayso.claim.passing import passed_on
+from sayso.claim.place_relations import TOWN, exactness
 from sayso.claim.place_towns import match_of, match_of_none
 from sayso.claim.pointing import Pointer
 from sayso.claim.rejecting import Rejecting
 from sayso.claim.rejoinders import Figure, alike, answers, is_rejected, rejected, repeated, taken_up
-from sayso.claim.scenes import TOWN, Scenes, exactness
+from sayso.claim.scenes import Scenes
 from sayso.claim.slots import Slots, read_slots
 from sayso.claim.speakers import credit, letterhead
 from sayso.claim.tokens import span_of
@@ -169,6 +170,9 @@ class Assembly:
         self.voice = _letterhead(sentences, language)
         self.naming = Naming(report.text, sentences, lexicon)
         self.proposed = proposals.claims
+        self._figures: dict[int, set[Span]] = {}
+        for proposed in self.proposed:
+            self._figures.setdefault(proposed.sentence, set()).add(self.count(proposed))
         self.mentions = proposals.mentions
         self.peace = not _tells_of_war(sentences, words(language))
 
@@ -462,6 +466,10 @@ class Assembly:
             place = self.scenes.named(words_) if words_ is not None else None
             if words_ is not None and place is None:
                 place = self.scenes.unrecognised(words_) or ruled.place
+        number = proposed.sentence
+        others = [span for span in self._figures.get(number, ()) if span != ruled.count]
+        place = self.scenes.told_here(place, number, ruled.count, self._cue(proposed), others)
+        place = self.scenes.innermost(place, number)
         if scope == "cumulative":
             place = self.scenes.at_large(proposed.sentence, place, vast=_is_vast(proposed))
         return self.scenes.refined(place, proposed.sentence, scope, local=self.peace)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from sayso.claim.place_text import Candidate
 
 _WIDE = ("country", "region", "area")
-_POSSESSIVE = re.compile(r"['\u2019][sS] (?:(?:north|south|east|west)\w*(?:ern)? |central )?", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['\u2019]?[sS] (?:(?:north|south|east|west)\w*(?:ern)? |central )?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?P<mark>[,(]?)\s*(?P<words>(?:[^\W\d_][\w-]*\s+)*)")
-_LONGEST = 48  # characters between a place and what holds it
+LONGEST = 48  # characters between a place and what holds it
 
 
 def find_holder(text: str, candidates: Sequence[Candidate], at: int) -> int | None:
@@ -66,7 +66,7 @@ def holds(between: str) -> bool:
     >>> holds(", "), holds(" in the northern "), holds(", the capital of "), holds(" and "), holds(", activists in ")
     (True, True, True, False, False)
     """
-    found = _BETWEEN.fullmatch(between.lower()) if between.strip() and len(between) < _LONGEST else None
+    found = _BETWEEN.fullmatch(between.lower()) if between.strip() and len(between) < LONGEST else None
     if found is None:
         return False
     words = found["words"].split()
@@ -74,6 +74,17 @@ def holds(between: str) -> bool:
     return bool(found["mark"] or "in" in words or "of" in words) and all(
         word in listed.holding | listed.modifiers | listed.directions or listed.kind_of(word) for word in words
     )
+
+
+def lies_by(between: str) -> bool:
+    """Say whether the words between two names only say where the first lies: in the second, or beside it.
+
+    >>> lies_by(" in "), lies_by(" a rebel-held town east of "), lies_by(" near "), lies_by(" and ")
+    (True, True, True, False)
+    """
+    near = place_words().near
+    words = ["in" if word in near else word for word in between.lower().split()]
+    return between[:1] in {" ", ","} and holds(" ".join(["", *words, ""]))
 
 
 def may_lie_in(one: Candidate, holder: Candidate) -> bool:

@@ -90,7 +90,8 @@ class NameReader:
                 near = self._near(at - 2)
                 return near or f"{noun} of", noun if listed.kind_of(noun) else "", True
             if low in listed.strong or low in listed.weak:
-                return low, "", low in listed.strong
+                aimed = low == "on" and at > 1 and self.words[at - 2].low in listed.aimed
+                return low, "", aimed or low in listed.strong
             if kind and at == first and self.words[at - 1].joined:
                 return low, low, kind in ("city", "area")
             if low not in listed.modifiers and low not in listed.directions and "-" not in low and not kind:

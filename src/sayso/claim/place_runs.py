@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sayso.claim.gazetteer import Entry
 
 _LONGEST_RUN = 10
+_FOR = ("pro-", "anti-")
 
 
 class RunReader(NameReader):
@@ -67,7 +68,7 @@ class RunReader(NameReader):
             if known == tail:
                 return self._whole(lead, tail, entries)
         if body:
-            return self.adjectives(at, stop, towns=True)
+            return self._after_land(at, stop) or self.adjectives(at, stop, towns=True)
         return self._partly_known(lead, tail, stop)
 
     def _core(self, at: int, stop: int) -> tuple[int, int]:
@@ -91,8 +92,20 @@ class RunReader(NameReader):
         if found and found[0].start == words[lead].start and found[0].end < words[tail - 1].end:
             return self._after_adjective(lead, tail, found)
         if tail - lead > 1 and self._clipped_entries(words[lead].text, countries=True):
-            return self._run(lead + 1, stop)
+            land = self._clipped(self.made(lead, lead + 1, ()))
+            return self._after_land(lead, stop) or [*land, *self._run(lead + 1, stop)]
         return self._chain(lead, tail) or self._unknown(lead, tail, stop, found)
+
+    def _after_land(self, at: int, stop: int) -> list[Candidate]:
+        """Read "Velmoras Orlen Monitor", a country without its apostrophe and a large town of a run-on headline."""
+        if stop - at == 1 or not self._clipped_entries(self.words[at].text, countries=True):
+            return []
+        inner, entries = self.longest(at + 1, stop)
+        large = any(entry.kind in ("area", "region") or entry.population > BIG for entry in entries)
+        if inner == stop or not large:
+            return []
+        behind = self._chain(at + 1, stop) or [self.made(at + 1, inner, entries)]
+        return [*self._clipped(self.made(at, at + 1, ())), *behind]
 
     def _after_adjective(self, lead: int, tail: int, found: list[Candidate]) -> list[Candidate]:
         """Read "Syrian Orlen": an adjective, and perhaps a place after it."""
@@ -110,7 +123,8 @@ class RunReader(NameReader):
         made = self.made(lead, tail, ())
         if tail < stop:
             made = replace(made, end=words[stop - 1].end, noun=words[tail].low, sure=True)
-        if words[lead].low in self.listed.not_places or (tail - lead == 1 and self.initials(lead)):
+        low = words[lead].low
+        if low in self.listed.not_places or low.startswith(_FOR) or (tail - lead == 1 and self.initials(lead)):
             return found
         clipped = self._clipped(made) if tail - lead == 1 else []
         if clipped and clipped[0].entries[0].kind == "country":
@@ -149,6 +163,9 @@ class RunReader(NameReader):
         low = words[first].low
         adjectives = tuple(entry for entry in entries if entry.kind == "adjective")
         if len(adjectives) == len(entries) or (adjectives and adjectives[0].feature == "adjective" and not made.cue):
+            quarter = made.noun in listed.inner_nouns | listed.district_nouns
+            if quarter and made.cue in listed.strong:  # "in the Armenian quarter"
+                return [replace(made, kind="unknown", entries=(), name=self.text[made.start : made.end])]
             return [self.bare(first, stop, adjectives)]
         single = stop - first == 1
         towns = all(entry.kind == "city" for entry in entries)

@@ -34,7 +34,8 @@ def propose(text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
             kept.append(one)
     for at in range(len(kept) - 2, -1, -1):  # "Orlen and Velmora villages": the noun speaks for both
         one, after = kept[at], kept[at + 1]
-        if one.kind == "weak" and after.sure and after.noun.endswith("s") and _between(text, one, after) in _JOINING:
+        open_ = one.kind == "weak" or (one.kind == "unknown" and not one.noun)
+        if open_ and after.sure and after.noun.endswith("s") and _between(text, one, after) in _JOINING:
             kept[at] = replace(one, kind="" if one.entries else "unknown", noun=after.noun, sure=True)
     return tuple(without_persons(text, words, kept))
 

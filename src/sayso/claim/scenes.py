@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from sayso.claim.place_holding import LONGEST, lies_by
 from sayso.claim.place_reasons import UNKNOWN
+from sayso.claim.place_relations import TOWN, WIDE_AREA, exactness, is_scene, is_wide, locates, may_hold
 from sayso.claim.place_text import letters
 from sayso.claim.place_towns import choose, outlet_town, town_options
 from sayso.claim.place_words import place_words
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 SENTENCES_BACK = 4
 _OPENING = 5
 _TOLD_NEXT = 3  # sentences
+_NEAR = 2  # sentences
+_LIST = re.compile(r"(?:, [\w' -]{1,30}){0,5},? (?:and|or) ")  # behind its first two members
+_WATERS = frozenset({"river", "lake"})
 _PLACED = frozenset({"city", "region", "area", "sea", "country", "unknown", "facility"})
 # How much farther than a named town each kind may be passed over, in characters; chosen on the dev part of the gold.
 _REMOTE = {"city": 0, "unknown": 5, "facility": 25, "area": 20, "sea": 40, "region": 35, "country": 90}
@@ -40,15 +45,10 @@ _BEFORE_COSTS = 25
 _INITIALS = 6  # letters; fewer, all capitals, are rather a body's initials where others are small
 _SITE = re.compile(r"\s+[-|\u2013\u2014]\s+")  # before the name of the site, in a page's title
 _FROM = 60  # characters in which the words before "from" are looked for
-# How exact each kind is, a step for what can hold it.
-_EXACT = {"country": 0, "sea": 0, "region": 1, "city": 2, "unknown": 3, "facility": 4}
 _ONE_TOWN = 1.5  # votes for a country that one town, or one adjective, named once stays under
 _WEIGHT = {"country": 2.0, "region": 2.0, "area": 2.0, "adjective": 1.4}
-TOWN = 2
 _ACROSS = frozenset({"across", "throughout"})
 WHOLE = 6  # where_prec of a country as a whole
-_QUARTER = 3
-_WIDE_AREA = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,54 @@ class Scenes:
                 return near[0]
         return self._dateline or next((p for places in self._homes for p in places), None)
 
+    def told_here(
+        self, place: PlaceMention | None, sentence: int, count: Span, cue: Span, others: Sequence[Span] = ()
+    ) -> PlaceMention | None:
+        """Return the scene that a claim's own sentence names, where `place` is of another sentence; else `place`.
+
+        A town or region that may hold `place` only says where that lies. A country, what is named without a word that
+        makes it a scene, and what lies beside `place` ("a town outside Velmora") say nothing of it.
+
+        Args:
+            place: The place read so far.
+            sentence: The number of the claim's sentence.
+            count: The count expression.
+            cue: The words of harm.
+            others: The other figures of the sentence. A place behind one of these and before `count` is theirs where
+                another place follows `count` ("nine in Orlen and two in Velmora").
+        """
+        if place is None:
+            return None
+        own = [one for one in self._by_sentence[sentence] if is_scene(one) and not locates(one, place)]
+        if self._sentences[sentence].span.holds(place.span):
+            if not any(one.end <= place.span.start and place.span.end <= count.start for one in others):
+                return place
+            stop = min((one.start for one in others if one.start >= count.end), default=len(self._text))
+            own = [one for one in own if count.end <= one.span.start < stop]
+        return min(own, key=lambda one: _distance(one.span, count, cue), default=place)
+
+    def innermost(self, place: PlaceMention | None, sentence: int) -> PlaceMention | None:
+        """Return what the words before a place say to lie in it or beside it ("Orlen, a town east of Velmora").
+
+        A building, a river or a name that no word makes a place goes before no town ("the Orlen Works in Velmora").
+        """
+        if place is None or abs(self._sentence_of(place) - sentence) > _NEAR:
+            return place
+        for one in reversed(self._by_sentence[self._sentence_of(place)]):
+            if place.span.start - one.span.end > LONGEST:
+                break
+            between = self._text[one.span.end : place.span.start]
+            site = one.kind == "unknown" and self._text.endswith(("the ", "The "), 0, one.span.start)
+            settlement = exactness(one) >= TOWN and one.kind != "facility" and bool(one.cue) and not site
+            if between.strip() == ",":
+                holds = one.within == place.span or (is_wide(place) and may_hold(place, one))
+                told = holds and not _LIST.match(self._text, place.span.end)
+            else:
+                told = lies_by(between)
+            if settlement and told and one.name.rpartition(" ")[2].lower() not in _WATERS:
+                place = one
+        return place
+
     def refined(self, place: PlaceMention | None, sentence: int, scope: Scope, *, local: bool) -> PlaceMention | None:
         """Return the one scene of the report where `place` is only what holds it, else `place` itself.
 
@@ -166,7 +214,7 @@ class Scenes:
         streets = [
             (weight, one)
             for weight, one in self._scenes
-            if exactness(one) > level and _is_street(one, local=local) and _may_hold(place, one)
+            if exactness(one) > level and _is_street(one, local=local) and may_hold(place, one)
         ]
         if streets:
             return max(streets, key=lambda pair: pair[0])[1]
@@ -178,7 +226,7 @@ class Scenes:
         News opens with "an air strike in northern Velmora" and names the village a sentence or two later. Where they
         name several, nothing tells which is meant.
         """
-        if place is None or sentence >= _OPENING or exactness(place) > _WIDE_AREA:
+        if place is None or sentence >= _OPENING or exactness(place) > WIDE_AREA:
             return None
         behind = range(sentence + 1, min(sentence + 1 + _TOLD_NEXT, len(self._sentences)))
         scenes = [
@@ -186,7 +234,7 @@ class Scenes:
             for n in behind
             if self._close(n)
             for one in self._by_sentence[n]
-            if exactness(one) > _WIDE_AREA and _may_hold(place, one)
+            if exactness(one) > WIDE_AREA and may_hold(place, one)
         ]
         return scenes[0] if len({one.name.lower() for one in scenes}) == 1 else None
 
@@ -311,27 +359,11 @@ class Scenes:
         return place.country or self.country
 
 
-def exactness(place: PlaceMention) -> int:
-    """Return how exact a place is, from 0 for a country to 4 for a building or street."""
-    if place.kind == "area":
-        return _QUARTER if place.prec in (None, 2, 3) else _WIDE_AREA
-    return _EXACT[place.kind]
-
-
 def _is_street(place: PlaceMention, *, local: bool) -> bool:
     if place.cue == "block" or (place.cue == "street" and local):
         return True
     last = place.name.rpartition(" ")[2].lower().strip(".")
     return local and place.kind == "facility" and last in place_words().street_nouns
-
-
-def _may_hold(place: PlaceMention | None, scene: PlaceMention) -> bool:
-    """Say whether a place may hold a scene: it is not settled to lie in another country or region."""
-    if place is None:
-        return True
-    if place.country is not None and scene.country is not None and place.country != scene.country:
-        return False
-    return place.region is None or scene.region is None or place.region == scene.region
 
 
 def _lies_in(town: Town, place: PlaceMention) -> bool:
@@ -364,13 +396,18 @@ def _country(places: Sequence[PlaceMention]) -> str | None:
 
 
 def _is_home(text: str, place: PlaceMention) -> bool:
-    """Say whether the words tell whence people are ("an Orlen man", "from Orlen") and not what they fled from."""
+    """Say whether the words tell whence people are ("an Orlen man", "from Orlen", "based in Orlen").
+
+    What they fled from is no home.
+    """
     if place.cue == "home":
         return True
-    if place.cue != "from":
+    if place.cue not in {"from", "in", "at"}:
         return False
     before = text[max(0, place.span.start - _FROM) : place.span.start].lower().split()
-    at = next((n for n in range(len(before) - 1, -1, -1) if before[n].strip(",") == "from"), 0)
+    at = next((n for n in range(len(before) - 1, -1, -1) if before[n].strip(",") == place.cue), 0)
+    if place.cue != "from":
+        return at > 0 and before[at - 1] in place_words().posted
     return at > 0 and before[at - 1].strip(",.") not in place_words().leaving
 
 
