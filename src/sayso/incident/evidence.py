@@ -53,14 +53,14 @@ def evidence(a: Story, b: Story) -> Evidence:
 
 
 def elsewhere(a: Story, b: Story) -> bool:
-    """Say whether two stories give towns that lie apart, a gazetteer knows one of them, and neither names the other's.
+    """Say whether two dated stories give towns apart, a gazetteer knows one of them, and neither names the other's.
 
     Alike as they may be else, "two killed by shelling" in two towns of one day are two events. Of two names that no
     gazetteer has, one may be a quarter of the other.
     """
     if not all(one.spots and one.spots[0].town and (one.spots[0].prec or _TOWN) <= _TOWN for one in (a, b)):
         return False
-    if not (a.spots[0].at or b.spots[0].at):
+    if not (a.days and b.days and (a.spots[0].at or b.spots[0].at)):
         return False
     if any(nearness(x, y) not in {"apart", "other"} for x in a.spots[:3] for y in b.spots[:3]):
         return False
