@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 ROOM = Path(__file__).parents[1] / "src" / "sayso" / "incident"
 WEIGHTS = ROOM / "grouping.toml"
-TOLD = 5.0
+TOLD = 2.5
 LIGHT = 0.02
 _WITHIN_PENALTY = 2.0
 _BETWEEN_PENALTY = 2e-4

@@ -11,11 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import invented_events
+from bench.tellings import telling
 from sayso.entries import Decision
 from sayso.incident import heaps
 from sayso.incident.group import Grouping
 from sayso.incident.memory import MemoryIndex
+from sayso.pipeline import read_report
 from sayso.problems import UsageError
+from sayso.records import Report
 from tests.incident.claims import heading, kept, told
 from tests.incident.grouped import grouped, marks, pairwise, tellings
 from tests.incident.told_set import told as invented
@@ -56,6 +59,16 @@ def events(incidents: list[Incident]) -> list[set[str]]:
 def test_two_reports_of_one_event_come_together_and_another_event_of_that_day_does_not() -> None:
     found = grouped([mill(), mill_later(), bridge()])
     assert events(found) == [{"bridge"}, {"later", "mill"}]
+
+
+@pytest.mark.parametrize("towns", [("Vratsa", "Vidin", "Pleven"), ("Vratsa", "Sarvel", "Pleven")])
+def test_like_attacks_on_three_towns_of_one_day_are_three_events(towns: tuple[str, ...]) -> None:
+    reports = []
+    for town in towns:
+        text = f"Two people were killed and three were wounded when shells hit the town of {town} on Wednesday night."
+        one = Report(town, text, f"Two killed in {town}", outlet="Wire", published="2022-08-11", language="en")
+        reports.append(telling(one, read_report(one).claims))
+    assert events(grouped(reports)) == sorted([{town} for town in towns], key=sorted)
 
 
 def test_a_join_says_in_words_why_and_how_likely() -> None:

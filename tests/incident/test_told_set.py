@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from sayso.claim.gazetteer import Gazetteer
 from tests.incident.told_set import ToldReport, told
 
 SET = told()
+WRITTEN = told(Path(__file__).parents[2] / "training" / "told")
+"""The stories that the grouping is fitted on and never measured by."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -44,6 +47,19 @@ def test_every_mark_gives_its_words(one: ToldReport) -> None:
     assert not re.search(r"\]\(|<<|>>", one.report.text)
     spans = [mark.span for mark in one.marks]
     assert spans == sorted(spans)
+
+
+@pytest.mark.parametrize("one", WRITTEN.reports, ids=lambda one: one.report.id)
+def test_stories_to_fit_on_have_texts_whose_marks_give_their_words(one: ToldReport) -> None:
+    assert one.report.text, "the text stands where the headline belongs"
+    assert not re.search(r"\]\(|<<|>>", f"{one.report.title}\n{one.report.text}")
+    for mark in one.marks:
+        assert mark.span.of(one.report.text) == mark.quote
+        assert mark.incident in WRITTEN.incidents
+
+
+def test_stories_to_fit_on_tell_of_no_incident_that_is_measured() -> None:
+    assert not {one.split("-")[0] for one in WRITTEN.incidents} & {one.split("-")[0] for one in SET.incidents}
 
 
 def test_every_incident_is_told_and_most_by_several_voices() -> None:

@@ -14,6 +14,7 @@ pages of these days, however many other days there are.
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.incident.terms import rarity
@@ -32,6 +33,8 @@ _WIDEST = 10
 """Days; a story known less exactly than this has no day for a key."""
 _TELLING = 10
 """A figure this high is a key."""
+_SOME = 3
+"""So many killed are a key together with the place, whatever the day: an anniversary names both."""
 _RARE = 5.0
 _RARE_NAME = 4.0
 _SHORT, _LONG = 14, 21
@@ -79,12 +82,19 @@ def _keys(story: Story) -> Iterator[tuple[str, str, int | None]]:
     """Yield kind, words, and the first day that it covers of each key; no day for those that cover all."""
     days = _days(story)
     published = story.published
-    for place in _places(story):
+    places = _places(story)
+    for place in places:
         yield from (("place", f"{place}|{day}", day) for day in days)
         if published is not None:
             yield from (("place", f"{place}|{part}", part * _SHORT) for part in _parts(published, _SHORT))
     yield from (("place", f"g:{target}|{day}", day) for target in story.targets for day in days)
     yield from (("name", name, None) for name in story.harmed | story.names)
+    for place in sorted(places):
+        killed = (low for low, _ in story.figures.get("killed", ())[:2] if low >= _SOME)
+        yield from (("name", f"killed:{low}|{place}", None) for low in killed)
+    if published is not None:
+        for pair in _pairs_of_figures(story):
+            yield from (("figure", f"{pair}|{part}", part * _LONG) for part in _parts(published, _LONG))
     for harm, figures in story.figures.items():
         high = {low for low, _ in figures[:3] if low >= _TELLING}
         parts = {part for day in days for part in (day // 3, day // 3 + 1)}
@@ -97,7 +107,14 @@ def _keys(story: Story) -> Iterator[tuple[str, str, int | None]]:
 
 def _places(story: Story) -> set[str]:
     towns = {f"t:{spot.town}" for spot in story.spots if spot.town}
-    return towns | {f"h:{head}" for spot in story.spots for head in spot.heads if rarity(head) >= _RARE_NAME}
+    heads = {head for spot in story.spots for head in spot.heads} if story.spots else story.outlet
+    return towns | {f"h:{head}" for head in heads if rarity(head) >= _RARE_NAME}
+
+
+def _pairs_of_figures(story: Story) -> Iterator[str]:
+    """Yield what is said of two harms at once, each by its first figure: six killed and two missing."""
+    first = sorted((harm, figures[0][0]) for harm, figures in story.figures.items() if figures[0][0] > 1)
+    yield from (f"{one}{low}+{other}{more}" for (one, low), (other, more) in combinations(first, 2))
 
 
 def _days(story: Story) -> set[int]:

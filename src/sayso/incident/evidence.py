@@ -22,6 +22,8 @@ _HOURS = 3
 """Hours between two parts of a day from which they are called apart."""
 _TELLING = 4.0
 """How rare a word of a place's name must be to tell it from others."""
+_TOWN = 2
+"""UCDP's ``where_prec`` up to which a place is a town or near one."""
 _REGION = 4
 """UCDP's ``where_prec`` from which a place is a region or more."""
 
@@ -48,6 +50,21 @@ def evidence(a: Story, b: Story) -> Evidence:
     if a.voice == b.voice:
         found["voice"] = 1
     return found
+
+
+def elsewhere(a: Story, b: Story) -> bool:
+    """Say whether two dated stories give towns apart, a gazetteer knows one of them, and neither names the other's.
+
+    Alike as they may be else, "two killed by shelling" in two towns of one day are two events. Of two names that no
+    gazetteer has, one may be a quarter of the other.
+    """
+    if not all(one.spots and one.spots[0].town and (one.spots[0].prec or _TOWN) <= _TOWN for one in (a, b)):
+        return False
+    if not (a.days and b.days and (a.spots[0].at or b.spots[0].at)):
+        return False
+    if any(nearness(x, y) not in {"apart", "other"} for x in a.spots[:3] for y in b.spots[:3]):
+        return False
+    return not (_names_place(a, b) or _names_place(b, a))
 
 
 def apart(a: Days, b: Days) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sayso.incident.evidence import evidence
+from sayso.incident.evidence import elsewhere, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,12 +46,14 @@ class Weights:
         within: For two claims of one report.
         doubtful: Log odds from which stories that stay apart are put to a person.
         witness: How many times as much it counts that one report tells two stories apart.
+        elsewhere: What is added where two stories happened in towns apart, and neither names the other's.
     """
 
     between: Fitted
     within: Fitted
     doubtful: float
     witness: float
+    elsewhere: float
 
 
 @cache
@@ -59,7 +61,7 @@ def shipped() -> Weights:
     """Return the weights that the package brings."""
     table = tomllib.loads(files(__package__).joinpath("grouping.toml").read_text("utf-8"))
     between, within = (Fitted(one["base"], one["weights"], one["least"]) for one in (table["between"], table["within"]))
-    return Weights(between, within, table["doubtful"], table["witness"])
+    return Weights(between, within, table["doubtful"], table["witness"], table["elsewhere"])
 
 
 def log_odds(a: Story, b: Story) -> float:
@@ -70,7 +72,9 @@ def log_odds(a: Story, b: Story) -> float:
     """
     if b.id in a.beside:
         return shipped().witness * a.beside[b.id]
-    return shipped().between.log_odds(evidence(a, b) if a.id < b.id else evidence(b, a))
+    found = evidence(a, b) if a.id < b.id else evidence(b, a)
+    more = shipped().elsewhere if "at_apart" in found and elsewhere(a, b) else 0.0
+    return shipped().between.log_odds(found) + more
 
 
 def probability(odds: float) -> float:

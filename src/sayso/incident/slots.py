@@ -161,11 +161,12 @@ def spot_of(claim: Claim) -> Spot | None:
         country=claim.country,
         at=(claim.lat, claim.lon) if claim.lat is not None and claim.lon is not None else None,
         prec=claim.place_prec,
-        heads=_heads(name),
+        heads=telling_words(name),
     )
 
 
-def _heads(name: str) -> frozenset[str]:
+def telling_words(name: str) -> frozenset[str]:
+    """Return the words of the name of a place or an outlet that tell it from others, folded."""
     words = (fold(word[0]) for word in _WORD.finditer(name))
     return frozenset(word for word in words if rarity(word) >= _PLAIN)
 

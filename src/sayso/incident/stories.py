@@ -17,6 +17,7 @@ from sayso.incident.slots import (
     own_part,
     spot_of,
     targets,
+    telling_words,
     window,
 )
 from sayso.incident.terms import names, terms
@@ -67,6 +68,7 @@ def story(told: Told, part: Part, passage: str) -> Story:
         targets=frozenset(word for kept in claims for word in targets(own_part(kept))),
         hours=min(times, key=lambda one: (-times[one], one[1] - one[0], one), default=None),
         beside=part.beside,
+        outlet=telling_words(told.report.outlet or ""),
     )
 
 

@@ -84,6 +84,7 @@ class Story:
         hours: Between which hours of the day it happened by most of the claims that say so, from 0 to 24; an end beyond
             24 lies in the next day.
         beside: By the id of each other story of its report, the log odds that the two are of one event after all.
+        outlet: The words of its outlet's name that tell it from others, folded: a mayor speaks of the mayor's town.
     """
 
     id: str
@@ -104,3 +105,4 @@ class Story:
     targets: frozenset[str] = frozenset()
     hours: tuple[float, float] | None = None
     beside: Mapping[str, float] = field(default_factory=dict)
+    outlet: frozenset[str] = frozenset()
