@@ -43,7 +43,7 @@ def pieced(text: str, skip: int = 0) -> Pieced:
     return Pieced(np.arange(len(both), dtype=np.int64), both[:, 0], both[:, 1], tuple(units))
 
 
-def read(pieces: Pieced, whole: Mapping[str, Figures], cuts: Sequence[Cut] = (), text: str = "") -> Heads:
+def read(pieces: Pieced, whole: Mapping[str, Figures], cuts: Sequence[Cut], text: str) -> Heads:
     """Let the heads say the same of a piece in every window that holds it."""
     windows = [
         Window(c, {name: figures[c.start : c.end] for name, figures in whole.items()})
@@ -92,7 +92,7 @@ def heads(
         links[first:last, 0, :, counts.index(count)] = TIE_WIDTH**0.5
     starts = [first for first, _ in pieces.units] + [n]
     whole = {"claim_tags": tags.reshape(n, -1), "claim_means": means, "claim_ties": links.reshape(n, -1)}
-    return read(pieces, whole, [Cut(starts[a], starts[b], starts[c]) for a, b, c in windows])
+    return read(pieces, whole, [Cut(starts[a], starts[b], starts[c]) for a, b, c in windows], text)
 
 
 def _range(pieces: Pieced, span: Span) -> tuple[int, int]:

@@ -183,7 +183,8 @@ def test_any_figures_give_probabilities_and_words_of_one_sentence(seed: int, tex
     pieces = pieced(text)
     widths = {"claim_tags": len(COUNTED) * 3, "claim_means": len(MEANT), "claim_ties": 2 * len(TIED) * TIE_WIDTH}
     shape = {name: (len(pieces.ids), width) for name, width in widths.items()}
-    found = read(pieces, {name: draw.normal(0.0, 3.0, size).astype(np.float32) for name, size in shape.items()})
+    whole = {name: draw.normal(0.0, 3.0, size).astype(np.float32) for name, size in shape.items()}
+    found = read(pieces, whole, (), text)
     bounds = [s.span for s in split(text)]
     per_layer: list[list[Span]] = [[], []]
     for layer, span in found.tagged(0.0):

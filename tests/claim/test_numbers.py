@@ -214,6 +214,8 @@ NO_COUNT = [
     ("a 20-storey tower fell", "20"),
     ("a 122mm rocket fell", "122"),
     ("the MiG-29 fell", "29"),
+    ("they lost 6-0 at home", "6"),
+    ("were slaughtered 5–1", "5"),
 ]
 
 BOUNDS: list[tuple[str, str]] = [

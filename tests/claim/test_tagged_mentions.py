@@ -110,6 +110,33 @@ def test_marks_are_trimmed(marked: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("The brothers [Asen and] Milko were missing.", "Asen"),
+        ("It said [two miners in the] pit died.", "two miners"),
+        ("It said [and Milko] died.", "Milko"),
+        ("Then [Katie] Lomax, 29, was hurt.", "Katie Lomax"),
+        ("Then Katie [Lomax], 29, was hurt.", "Katie Lomax"),
+        ("So [British] aid worker Katie Lomax was hurt.", "British aid worker Katie Lomax"),
+        ("The rapper Ilan [“Ko”] Moss died.", "Ilan “Ko” Moss"),
+        ("The rapper [Ilan] “Ko” Moss died.", "Ilan “Ko” Moss"),
+        ("On Monday [Lomax] died, On Tuesday.", "Lomax"),
+        ("[Milko] and other miners died.", "Milko"),
+        ("[Milko] told miners that.", "Milko"),
+    ],
+)
+def test_names_are_whole_and_nothing_that_leads_on_ends_them(marked: str, expected: str) -> None:
+    assert said(marked) == expected
+
+
+@pytest.mark.parametrize(
+    "marked", ["[One in] three people died.", "[Fourteen] rockets were shot down.", "They lost [6]-0 at home."]
+)
+def test_figures_that_count_no_people_are_no_mention(marked: str) -> None:
+    assert mention(marked) is None
+
+
+@pytest.mark.parametrize(
     ("marked", "form", "harm", "kind"),
     [
         ("[Civilians] were hurt.", "plural", None, "vague"),

@@ -86,14 +86,14 @@ def test_no_report_of_the_gate_is_trained_on() -> None:
     assert shared == set()
 
 
-@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.766), ("attributed_f1", 0.563)])
+@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.769), ("attributed_f1", 0.577)])
 def test_claims_are_read(measure: str, floor: float) -> None:
     """The floors are the values measured when the model was made, less .01."""
     counts = score(read().values())["count"]
     assert (counts.rates.f1 if measure == "f1" else counts.attributed_f1) >= floor
 
 
-@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.908), ("attributed_f1", 0.855)])
+@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.908), ("attributed_f1", 0.841)])
 def test_claims_of_the_examples_are_read(measure: str, floor: float) -> None:
     """The reports of ``tests/gold`` were in view when the patterns were written and the judge was tuned."""
     counts = score(read(HERE.parent / "gold").values())["count"]
@@ -127,4 +127,4 @@ def test_attributions_are_read() -> None:
         (Annotated(texts[name], tuple(map(triple, triples)), ()), found(texts[name]))
         for name, triples in annotated.items()
     ]
-    assert score_attributions(pairs).triple_loose.f1 >= 59.4
+    assert score_attributions(pairs).triple_loose.f1 >= 64.0

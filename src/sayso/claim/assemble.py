@@ -24,6 +24,7 @@ from sayso.claim.rejecting import Rejecting
 from sayso.claim.rejoinders import Figure, alike, answers, is_rejected, rejected, repeated, taken_up
 from sayso.claim.scenes import Scenes
 from sayso.claim.slots import Slots, read_slots
+from sayso.claim.span_ends import SpanEnds
 from sayso.claim.speakers import credit, letterhead
 from sayso.claim.tokens import span_of
 from sayso.claim.words import words
@@ -157,6 +158,7 @@ class Assembly:
         self.sentences = sentences
         self.starts = [sentence.span.start for sentence in sentences]
         self.kept: dict[Said, int] = {}
+        self._span_ends = SpanEnds(report.text, language)
         self._names: dict[Span, Span] = {}
         self._read: dict[int, Rejecting] = {}
         self.by_sentence: dict[int, list[Said]] = {}
@@ -599,7 +601,8 @@ class Assembly:
 
     def _credited(self, said: Said, via: tuple[Span, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what a source gives to a claim: the fields of its evidence, and its own."""
-        via = tuple(span for span in via if not span.overlaps(said.source))
+        mended = (self._span_ends.mended(span) for span in via)
+        via = tuple(span for span in mended if span is not None and not span.overlaps(said.source))
         return {"source": said.source, "mention": said.mention, "cue": said.cue, "via": via}, {
             "source": said.source.of(self.text),
             "via": tuple(span.of(self.text) for span in via),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso.claim.disowned import disowned
 from sayso.claim.harms import Harmed
-from sayso.claim.heads import Heads
+from sayso.claim.heads import COUNTED, Heads
 from sayso.claim.judging import Judging, evidence, probability
 from sayso.claim.linking import Settings
 from sayso.claim.mentions import find_mentions, is_named, span_of_mention
@@ -52,7 +52,7 @@ class ClaimTagger:
         encoder: The model to use; the shipped one when left out.
     """
 
-    name = "minilm-claims-3"
+    name = "minilm-claims-4"
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder or shipped_encoder()
@@ -101,7 +101,8 @@ class ClaimTagger:
             return None
         encoded = self._encoder.encode(text, [(sentences[n].span.start, sentences[n].span.end) for n in needed])
         # Marks alone may be no piece at all to the tokenizer.
-        return Heads(encoded, Settings(**self._encoder.settings("linking")), text) if encoded.windows else None
+        linking = Settings(**self._encoder.settings("linking"))
+        return Heads(encoded, linking, text, lexicon.language) if encoded.windows else None
 
 
 def worth_reading(sentences: Sequence[Sentence], ruled: Collection[int], lexicon: Lexicon) -> list[int]:
@@ -157,20 +158,20 @@ def candidates(
     unreal: dict[int, list[Span]] = {}
     for number, feared in ruled.unreal:
         unreal.setdefault(number, []).append(feared)
-    found: dict[tuple[int, Span], tuple[Mention, bool]] = {}
+    found: dict[tuple[int, Span], tuple[Mention, Span | None]] = {}
     for one in ruled.claims:
         mention = one.harmed.mention
-        found[one.sentence, span_of_mention(sentences[one.sentence].tokens, mention)] = (mention, False)
-    for _, span in heads.tagged(favour):
+        found[one.sentence, span_of_mention(sentences[one.sentence].tokens, mention)] = (mention, None)
+    for layer, span in heads.tagged(favour):
         number = max(0, bisect_right(starts, span.start) - 1)
         tokens = sentences[number].tokens
-        read = as_mention(text, tokens, span, lexicon)
+        read = as_mention(text, tokens, span, lexicon, single=COUNTED[layer] == "single")
         named = read is not None and is_named(tokens, read.first, read.figure, read.figure + 1)
         for person in () if read is None or named else parted(tokens, read):
             same = _same(tokens, person, mentions[number])
             place = (number, span_of_mention(tokens, same))
             if place in found or not any(place[1].overlaps(feared) for feared in unreal.get(number, ())):
-                found[place] = (same, True)
+                found[place] = (same, _shared(span, place[1]))
     by_rule: dict[tuple[int, Span], list[Harmed]] = {}
     for one in ruled.claims:
         place = (one.sentence, span_of_mention(sentences[one.sentence].tokens, one.harmed.mention))
@@ -178,13 +179,14 @@ def candidates(
     for (number, span), (mention, tagged) in sorted(
         found.items(), key=lambda item: (item[0][0], item[0][1].start, item[0][1].end)
     ):
-        seen = heads.seen(span)
+        # What is said of a name is said of the words that were tagged, not of those that complete it.
+        seen = heads.seen(tagged if tagged is not None and mention.count.kind == "individual" else span)
         harmed = {one.harm: one for one in by_rule.get((number, span), ())}
         if seen is None:
             continue
         for harm, share in zip(HARMS, seen.harms, strict=True):
             own = harmed.get(harm)
-            if own is None and not (tagged and share > _HARM_LEAST):
+            if own is None and (tagged is None or share <= _HARM_LEAST):
                 continue
             told = evidence(
                 harm,
@@ -192,7 +194,7 @@ def candidates(
                 seen,
                 ruled=None if own is None else precision(own),
                 otherwise=own is None and bool(harmed),
-                tagged=tagged,
+                tagged=tagged is not None,
             )
             as_told = own or Harmed(mention, harm, (mention.first, max(mention.last, mention.figure + 1)), "tagged")
             yield Candidate(Proposed(number, as_told, mentions[number], 0.0, seen), span, told)
@@ -204,6 +206,11 @@ def _chance(candidate: Candidate, judging: Judging) -> float:
     weights = judging.single if is_single(harmed.mention) else judging.counted
     weighed = probability(candidate.evidence, weights)
     return max(weighed, precision(harmed)) if harmed.rule in UNTAUGHT else weighed
+
+
+def _shared(tagged: Span, place: Span) -> Span:
+    """Return those of the tagged words that a mention stands on."""
+    return Span(max(tagged.start, place.start), min(tagged.end, place.end)) if tagged.overlaps(place) else place
 
 
 def _same(tokens: Sequence[Token], tagged: Mention, mentions: Iterable[Mention]) -> Mention:

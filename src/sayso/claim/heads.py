@@ -12,6 +12,7 @@ import numpy as np
 
 from sayso.claim.attribution_tagger import attributions
 from sayso.claim.linking import CLIP, Range, best_run_of_each, best_runs, mean, pointed, spans
+from sayso.claim.span_ends import SpanEnds
 from sayso.records import HARMS, Scope, Span, Stance, Status
 
 if TYPE_CHECKING:
@@ -93,10 +94,12 @@ class Heads:
         encoded: The text as the encoder read it.
         linking: How the attribution heads' figures become triples.
         text: The text, so that no span cuts a word.
+        language: The language that it is in, so that none cuts a name.
     """
 
-    def __init__(self, encoded: Encoded, linking: Settings, text: str) -> None:
+    def __init__(self, encoded: Encoded, linking: Settings, text: str, language: str = "en") -> None:
         self._text = text
+        self._span_ends = SpanEnds(text, language)
         self._encoded = encoded
         self._linking = linking
         self._unit_starts = [start for start, _ in encoded.pieces.units]
@@ -158,7 +161,12 @@ class Heads:
             pointing.first_runs(favour)[number] if most == 1 else best_runs(pointing.clipped(favour)[number], 0.0, most)
         )
         parts = [self._within_sentence(run, pointing.clipped(favour)[number], pointing.offset) for run in runs]
-        return tuple(self._words(first + pointing.offset, last + pointing.offset) for first, last in parts)
+        words = (self._words(first + pointing.offset, last + pointing.offset) for first, last in parts)
+        found: list[Span] = []
+        for mended in map(self._span_ends.mended, words):
+            if mended is not None and not any(mended.overlaps(other) for other in found):
+                found.append(mended)
+        return tuple(found)
 
     def _within_sentence(self, run: Range, odds: Figures, offset: int) -> Range:
         """Return a run, cut down to the sentence that holds most of its evidence."""

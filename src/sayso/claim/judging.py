@@ -31,6 +31,7 @@ _RULED, _SAME, _BEFORE, _TIED, _GLADLY = 1, 2, 4, 8, 16
 ROLE_EVIDENCE = 12
 """How many figures speak for an option of `options`."""
 _TAKEN = 0.5
+_OPEN = "unknown"
 _FAR = 8.0
 _SURE = 6.0
 _CERTAIN = 50.0
@@ -168,8 +169,11 @@ def weighed(option: Option, weights: Sequence[float]) -> float:
 
 
 def facet(values: Sequence[Value], ruled: Value, shares: Sequence[float], weight: float) -> Value:
-    """Return the value that the rules' word, with its weight, and the heads' probabilities together favour."""
-    return max(zip(values, shares, strict=True), key=lambda one: one[1] + weight * (one[0] == ruled))[0]
+    """Return the value that the rules' word, with its weight, and the heads' probabilities together favour.
+
+    That rules leave a value open is no word for it.
+    """
+    return max(zip(values, shares, strict=True), key=lambda one: one[1] + weight * (one[0] == ruled != _OPEN))[0]
 
 
 def stances(ruled: Collection[Stance], shares: Sequence[float], weight: float) -> set[Stance]:

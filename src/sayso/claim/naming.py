@@ -86,7 +86,8 @@ class Naming:
         if all(word.lower() in self.speech.anyone for word in listed):
             return False
         known = any(word.lower() in self.speech.nouns or word.lower() in self.speech.outlets for word in listed)
-        return known or any(word[:1].isupper() for word in listed)
+        closed = self.speech.determiners | self.speech.pronouns
+        return known or any(word[:1].isupper() and word.lower() not in closed for word in listed)
 
     def meant(self, pronoun: Span, number: int, spoken: Iterable[Span]) -> Span:
         """Return whom a pronoun stands for, or the pronoun itself where the report names nobody who could be meant.

@@ -298,7 +298,8 @@ def _fraction(tokens: Sequence[Token], at: int, table: NumberWords) -> Quantity 
 def _is_count(tokens: Sequence[Token], figure: int, last: int, table: NumberWords, *, bounded: bool = False) -> bool:
     """Tell a count from a date, time, age, sum of money, score or name in figures."""
     token = tokens[figure]
-    if _is_rate(tokens, figure, last, table) or table.not_after.match(tokens, last) is not None:
+    measures = _is_rate(tokens, figure, last, table) or _is_score(tokens, last)
+    if measures or table.not_after.match(tokens, last) is not None:
         return False
     if not token.is_digits:
         return True
@@ -325,6 +326,13 @@ def _is_count(tokens: Sequence[Token], figure: int, last: int, table: NumberWord
         and _FIRST_YEAR <= int(token.text) <= _LAST_YEAR
     )
     return bounded or not (is_year and before.lower in table.before_year)
+
+
+def _is_score(tokens: Sequence[Token], last: int) -> bool:
+    """Tell the first figure of a score, or of a number that is no count, from one of a range: "lost 6-0"."""
+    behind = tokens[last - 1 : last + 2]
+    touching = len(behind) == 3 and behind[0].end == behind[1].start and behind[1].end == behind[2].start
+    return touching and behind[1].text in {"-", "–"} and behind[2].is_digits
 
 
 def _is_rate(tokens: Sequence[Token], figure: int, last: int, table: NumberWords) -> bool:
