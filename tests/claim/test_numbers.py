@@ -35,6 +35,8 @@ TABLE: list[Row] = [
     ("twenty", 20, 20, "exact", "count", None),
     ("forty nine", 49, 49, "exact", "count", None),
     ("1,200 villagers", 1_200, 1_200, "exact", "count", None),
+    ("9 300 persons", 9_300, 9_300, "exact", "count", None),
+    ("up to 1 200 000 people", None, 1_200_000, "at_most", "count", "up_to"),
     ("1200 villagers", 1_200, 1_200, "exact", "count", None),
     ("1\u00a0200 villagers", 1_200, 1_200, "exact", "count", None),
     ("12,345,678 people", 12_345_678, 12_345_678, "exact", "count", None),
@@ -317,6 +319,8 @@ def test_no_words_are_no_count(text: str) -> None:
         ("rose from 17 to 23", 17),
         ("10 and 5 men", 10),
         ("two men and three women", 2),
+        ("killed 12 150 wounded", 12),
+        ("12 150 IN DRESK", 12),
     ],
 )
 def test_numbers_side_by_side_are_not_one(text: str, count: int) -> None:

@@ -226,7 +226,7 @@ def _figure(tokens: Sequence[Token], at: int, table: NumberWords) -> tuple[int, 
     if not tokens[at].is_digits:
         return _in_words(tokens, at, table)
     digits = tokens[at].text
-    value = float(digits.replace(",", "").replace("\u00a0", "").replace("\u202f", ""))
+    value = float("".join(digits.replace(",", "").split()))
     last, scale = at + 1, 1
     while last < len(tokens) and tokens[last].lower in table.scales:
         touching = tokens[last].start == tokens[last - 1].end
@@ -254,6 +254,8 @@ def _in_words(tokens: Sequence[Token], at: int, table: NumberWords) -> tuple[int
     while last > start:
         value = _words_value(" ".join([table.one_is] * led + [t.lower for t in tokens[start:last]]), table.language)
         if value is not None:
+            if last < len(tokens) and tokens[last].lower in table.scales:
+                return None  # more than is read: "nine hundred trillion"
             return last, value, table.scales.get(tokens[last - 1].lower, 1)
         last -= 1
     return None

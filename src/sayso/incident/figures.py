@@ -115,7 +115,7 @@ def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
             lows = [low for low, _ in ranges if low is not None]
             found[harm] = Range(min(lows) if lows else None, max(high for _, high in ranges))
     if _one_person(stories, found):
-        found["killed"] = Range(0, 1)
+        found["killed"] = Range(None, 1)
     return {harm: Range(one.low, one.high, _may_be_more(stories, harm, one.high or 0)) for harm, one in found.items()}
 
 
@@ -127,7 +127,7 @@ def _may_be_more(stories: Sequence[Sequence[Kept]], harm: Harm, most: int) -> bo
 
 def _one_person(stories: Sequence[Sequence[Kept]], found: Mapping[Harm, Range]) -> bool:
     """Say whether one report has one person killed and another one injured, and none has both: it may be the same."""
-    if found.get("killed") != Range(1, 1) or found.get("injured") not in {Range(0, 1), Range(1, 1)}:
+    if found.get("killed") != Range(1, 1) or found.get("injured") not in {Range(None, 1), Range(1, 1)}:
         return False
     return not any(asserted(story, "killed") and asserted(story, "injured") for story in stories)
 
@@ -145,7 +145,7 @@ def _story_range(story: Sequence[Kept], harm: str, both: frozenset[str]) -> tupl
         most = max(1, len(named), _added_up(story, harm)) + _who_did_it(story, harm)
         if harm == "killed" and not _tells_death(story):
             return None, most
-        return (surely if named & both else max(1, surely)), most
+        return (_above_zero(surely) if named & both else max(1, surely)), most
     highest = [claim.high for claim in asserted(story, harm) if claim.low is None and claim.high is not None]
     return (None, max(highest)) if highest else None
 
@@ -189,13 +189,13 @@ def _less_the_dead(
     if not dead or low is None:
         return said
     if low == 1 and not _people(story, "injured") - both:
-        return 0, high
+        return None, high
     shot = any(
         _HIT.search(kept.sentence)
         for kept in story
         if kept.claim.harm == "injured" and kept.claim.low == low and kept.claim.kind != "individual"
     )
-    return (max(0, low - dead), high) if shot else said
+    return (_above_zero(low - dead), high) if shot else said
 
 
 def _rest_of_all_hit(stories: Sequence[Sequence[Kept]], killed: Range | None) -> list[tuple[int | None, int]]:
@@ -203,7 +203,12 @@ def _rest_of_all_hit(stories: Sequence[Sequence[Kept]], killed: Range | None) ->
     all_hit = [one for story in stories if (one := _story_range(story, "killed_or_injured", frozenset()))]
     most = (killed.high or 0) if killed else 0
     least = (killed.low or 0) if killed else 0
-    return [(max(0, (low or 0) - most), max(0, high - least)) for low, high in all_hit]
+    return [(_above_zero((low or 0) - most), max(0, high - least)) for low, high in all_hit]
+
+
+def _above_zero(least: int) -> int | None:
+    """Return a lowest number that was worked out; None where it says nothing, for nobody said that there were none."""
+    return least if least > 0 else None
 
 
 def _people(story: Sequence[Kept], harm: str) -> frozenset[str]:
