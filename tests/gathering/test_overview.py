@@ -90,6 +90,7 @@ def test_sums_of_an_older_ledger_are_those_of_a_new_one(ledger: Ledger, ledger_u
     for name in ("source_speaks", "source_silent"):
         statements.append(f"DROP TRIGGER {name}{' ON incident_sources' if on_server else ''}")
         statements += [f"DROP FUNCTION sayso_{name}"] if on_server else []
+    statements += ["DROP INDEX ix_inbox_imported", "ALTER TABLE inbox DROP COLUMN imported"]
     with ledger._place.writing() as connection:  # noqa: SLF001 - made as old as it is to be
         for one in statements:
             connection.execute(text(one))

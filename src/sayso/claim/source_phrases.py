@@ -229,6 +229,9 @@ class SourcePhrases:
         """Say whether a name is over: "said spokesman Rodan Vesk | to SNA", "told the Lantern | the true toll"."""
         before = self.tokens[i - 1]
         named = before.is_capital and before.lower not in self.speech.nouns and before.lower not in self.speech.inner
+        if not named and self.word(i) == "the" and before.is_word and before.lower not in self.harms.preposition:
+            # "according to confirmed data | the enemy's losses": no phrase goes on with another's article.
+            return before.lower not in self.harms.determiner and before.lower not in self.speech.inner
         return named and not before.text.isupper() and self.word(i) in {"to", "the", "his", "her", "their", "its"}
 
     def _goes_on_right(self, i: int) -> bool:

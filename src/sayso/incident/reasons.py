@@ -94,7 +94,8 @@ def _means(a: Story, b: Story) -> list[str]:
 
 def _words(a: Story, b: Story) -> list[str]:
     places = frozenset[str]().union(*(spot.heads for spot in (*a.spots, *b.spots)))
-    names = a.harmed | b.harmed
+    # A name that nobody takes for one harmed here may be harmed in another story of the report.
+    names = a.harmed | b.harmed | a.names | b.names
     shared = {
         word: a.words[word] * b.words[word]
         for word in a.words.keys() & b.words.keys()
