@@ -12,6 +12,7 @@ from sayso.cli import app
 from sayso.reconcile import POLICIES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 REPORTS = {
@@ -53,17 +54,21 @@ class Program:
         return next(str(one["id"]) for one in lines if name in one["name"])
 
 
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    folder = tmp_path_factory.mktemp("tolls")
+def with_reports(folder: Path, texts: Mapping[str, str]) -> Program:
+    """Return the program over a new ledger with some reports."""
     reports = folder / "reports"
     reports.mkdir()
-    for name, text in REPORTS.items():
+    for name, text in texts.items():
         (reports / name).write_text(text, encoding="utf-8")
     made = Program(folder)
     made("init")
     made("add", reports)
     return made
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return with_reports(tmp_path_factory.mktemp("tolls"), REPORTS)
 
 
 def of(told: dict[str, Any], policy: str, harm: str = "killed") -> dict[str, Any]:
@@ -191,15 +196,7 @@ WEEK = {
 
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    folder = tmp_path_factory.mktemp("week")
-    reports = folder / "reports"
-    reports.mkdir()
-    for name, text in WEEK.items():
-        (reports / name).write_text(text, encoding="utf-8")
-    made = Program(folder)
-    made("init")
-    made("add", reports)
-    return made
+    return with_reports(tmp_path_factory.mktemp("week"), WEEK)
 
 
 def test_a_total_of_the_week_is_told_apart_and_its_overlaps_are_named(week: Program) -> None:

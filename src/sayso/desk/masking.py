@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 from sayso.events import Dossier, Kept
 from sayso.export.withheld import Mask, mask_of
-from sayso.records import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sayso.desk.visit import Visit
     from sayso.events import Heading
-
-_NO_CLAIM = Claim("", 0, 0, "", "killed", "count", None, None, "exact", None)
+    from sayso.records import Claim
 
 
 def mask(visit: Visit, heading: Heading, claims: Iterable[Claim | Kept] = ()) -> Mask:
@@ -32,7 +30,8 @@ def mask(visit: Visit, heading: Heading, claims: Iterable[Claim | Kept] = ()) ->
     if visit.session.names:
         return Mask(())
     kept = (one if isinstance(one, Kept) else Kept(one, heading) for one in claims)
-    return mask_of(Dossier(None, (*kept, Kept(_NO_CLAIM, heading))))
+    # The headline may name people though no claim is there yet.
+    return mask_of(Dossier(None, tuple(kept), texts=((heading.id, heading.title or ""),)))
 
 
 def mask_incident(visit: Visit, found: Dossier) -> Mask:

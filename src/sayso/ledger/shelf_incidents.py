@@ -125,23 +125,18 @@ class Incidents:
 
     def incidents(self, ids: Sequence[str]) -> dict[str, Content]:
         """Return what incidents hold, by id; those that are not there, or were emptied, are left out."""
-        table = shelf.incident_contents
-        found: dict[str, Content] = {}
-        for part in parts(ids):
-            for row in self._connection.execute(select(table).where(table.c.incident.in_(part))):
-                if row.content is not None:
-                    found[row.incident] = unpacked(row.content)
-        return found
+        return {name: unpacked(content) for name, content in self._packed(ids)}
 
     def headings(self, ids: Sequence[str]) -> dict[str, Content]:
         """Return of incidents their names, days and places, by id: all that an incident holds before its claims."""
+        return {name: beginning(content, "claims") for name, content in self._packed(ids)}
+
+    def _packed(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         table = shelf.incident_contents
-        found: dict[str, Content] = {}
         for part in parts(ids):
             for row in self._connection.execute(select(table).where(table.c.incident.in_(part))):
                 if row.content is not None:
-                    found[row.incident] = beginning(row.content, "claims")
-        return found
+                    yield row.incident, row.content
 
     def reports_under(self, term: int, reports: Sequence[str], without: Container[str] = ()) -> dict[str, int]:
         """Return by report how many incidents under a term have claims of it; those with none are left out.
