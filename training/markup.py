@@ -97,13 +97,26 @@ def _read(marked: str, shared: Mapping[str, str], published: str, name: str) -> 
         at = found.end()
         for told in found[2].split("||"):
             try:
-                claims.append(_claim(found[1], start, told, shared, published))
+                claims.append(marked_claim(found[1], start, told, shared, published))
             except (KeyError, ValueError) as error:
                 raise MarkupError(f"{name}: “{found[1]}” is marked {told!r}, which cannot be read ({error})") from error
     return "".join([*parts, marked[at:]]), claims
 
 
-def _claim(words: str, start: int, told: str, shared: Mapping[str, str], published: str) -> Claim:
+def marked_claim(words: str, start: int, told: str, shared: Mapping[str, str], published: str) -> Claim:
+    """Return the claim that one mark tells of.
+
+    Args:
+        words: The counting words.
+        start: Where they begin in the report.
+        told: The mark: harm, number and slots.
+        shared: Slots that claims of the report share, by the name of their list.
+        published: The report's day, for days that are counted from it.
+
+    Raises:
+        ValueError: A number, a day or the form is none.
+        KeyError: A slot, a harm or a list is none.
+    """
     first, *rest = (token.strip() for token in told.split(";"))
     harm, number = first.split()
     kind, low, high, qualifier = _figure(number)

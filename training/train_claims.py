@@ -22,12 +22,13 @@ from tokenizers import Tokenizer
 
 from sayso.records import HARMS
 from training.claims import Window, reports, windows
-from training.encoder import MiniLM, Reader, Tagger, tie_logits
+from training.encoder import WHOLE, MiniLM, Reader, Shape, Tagger, tie_logits
 from training.markup import written
 from training.parts import tuning_fifth, tuning_part
 from training.polnear import readings
 from training.refit_attributions import taught
 from training.roles import COUNTED, FACETS, TAGS
+from training.standoff import annotated
 from training.train_attributions import batches, loss, stack
 from training.windows import IGNORED, examples
 
@@ -216,11 +217,15 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--written", type=Path, help="the folder of our own reports, training/written")
     parser.add_argument("--invented", type=Path, help="JSON lines of training.invented")
+    parser.add_argument("--standoff", type=Path, help="annotations without their reports, training/standoff")
+    parser.add_argument("--bench", type=Path, help="the public sets, which hold the reports of --standoff")
     parser.add_argument("--silver", type=Path, help="JSON lines of training.silver")
     parser.add_argument("--share", type=float, default=0.4, help="invented windows for each real one")
     parser.add_argument("--silver-share", type=float, default=0.3, help="silver windows for each real one")
     parser.add_argument("--teacher", type=Path, help="weights of train_attributions that label casualty news")
     parser.add_argument("--resume", type=Path, help="go on from these weights of this script instead of --start")
+    parser.add_argument("--inner", type=int, default=WHOLE.inner, help="of the encoder, for a student to --resume")
+    parser.add_argument("--heads", type=int, default=WHOLE.heads, help="of attention in each layer, likewise")
     parser.add_argument("--rate", type=float, default=1.0, help="times the usual rate")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--batch", type=int, default=6)
@@ -233,7 +238,10 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    taken: list[dict[str, Any]] = [r for r in reports(options.gold) if options.all or not tuning_fifth(r["id"])]
+    known: list[dict[str, Any]] = list(reports(options.gold))
+    if options.standoff:
+        known += annotated(options.standoff, options.bench)
+    taken = [r for r in known if options.all or not tuning_fifth(r["id"])]
     if options.written:
         taken += WRITTEN_TIMES * [r for file in sorted(options.written.glob("*.txt")) for r in written(file)]
     real = [[w for r in taken for w in windows(r, tokenizer, skip)] for skip in range(3)]
@@ -252,7 +260,7 @@ def main() -> None:
     print(
         f"{len(taken)} reports, {[len(r) for r in real]} windows, others {[len(o) for o, _ in others]}, {len(theirs)}"
     )
-    model = Reader(Tagger(MiniLM()))
+    model = Reader(Tagger(MiniLM(shape=Shape(heads=options.heads, inner=options.inner))))
     if options.resume:
         model.load_state_dict(torch.load(options.resume))
     else:
