@@ -255,7 +255,8 @@ def main() -> None:
     if options.teacher:
         teacher = Tagger(MiniLM())
         teacher.load_state_dict(torch.load(options.teacher))
-        labelled = [taught(teacher.eval(), window.ids) for window in real[0]]
+        needed = min(len(real[0]), options.steps * POLNEAR_BATCH // POLNEAR_EVERY)
+        labelled = [taught(teacher.eval(), window.ids) for window in chance.sample(real[0], needed)]
         theirs = [*chance.sample(theirs, min(len(labelled), len(theirs))), *labelled]
     print(
         f"{len(taken)} reports, {[len(r) for r in real]} windows, others {[len(o) for o, _ in others]}, {len(theirs)}"
