@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.incident.slots import hours_apart
 from sayso.incident.spots import nearness
-from sayso.incident.terms import likeness, rarity
+from sayso.incident.terms import products, rarity
 from sayso.incident.told import WIDE
 
 if TYPE_CHECKING:
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 Evidence = dict[str, float]
 
 _RANK = {"same": 6, "town": 5, "near": 4, "within": 3, "unknown": 2, "other": 1, "apart": 0}
+_BEST_NEARER = frozenset(f"best_{near}" for near in _RANK if near not in {"apart", "other"})
+_NO_NEARER = frozenset({"unknown", "other", "apart"})
+_ONE_EACH = 2
 _LONG = 400
 """Days after which one more makes no difference."""
 _HOURS = 3
 """Hours between two parts of a day from which they are called apart."""
-_TELLING = 4.0
-"""How rare a word of a place's name must be to tell it from others."""
 _TOWN = 2
 """UCDP's ``where_prec`` up to which a place is a town or near one."""
 _REGION = 4
@@ -31,7 +32,7 @@ _REGION = 4
 def evidence(a: Story, b: Story) -> Evidence:
     """Return what speaks for and against two stories being one event; what is 0 may be left out."""
     found: Evidence = {}
-    _words(found, a, b)
+    core = _words(found, a, b)
     _people(found, a, b)
     _days(found, a, b)
     _places(found, a, b)
@@ -46,25 +47,29 @@ def evidence(a: Story, b: Story) -> Evidence:
     if a.targets and b.targets:
         found["targets_same" if a.targets & b.targets else "targets_differ"] = 1
     _hours(found, a, b)
-    _one_day_one_town(found, a, b)
+    _one_day_one_town(found, core)
     if a.voice == b.voice:
         found["voice"] = 1
     return found
 
 
-def elsewhere(a: Story, b: Story) -> bool:
+def elsewhere(a: Story, b: Story, found: Evidence) -> bool:
     """Say whether two dated stories give towns apart, a gazetteer knows one of them, and neither names the other's.
 
     Alike as they may be else, "two killed by shelling" in two towns of one day are two events. Of two names that no
     gazetteer has, one may be a quarter of the other.
+
+    Args:
+        a: A story.
+        b: Another one.
+        found: What `evidence` says of them.
     """
-    if not all(one.spots and one.spots[0].town and (one.spots[0].prec or _TOWN) <= _TOWN for one in (a, b)):
+    # Of places that both name, the best pair is apart as well, or is of names of which too little is known.
+    if "at_apart" not in found or "other_named" in found or not found.keys().isdisjoint(_BEST_NEARER):
         return False
-    if not (a.days and b.days and (a.spots[0].at or b.spots[0].at)):
+    if not all(one.spots[0].town and (one.spots[0].prec or _TOWN) <= _TOWN for one in (a, b)):
         return False
-    if any(nearness(x, y) not in {"apart", "other"} for x in a.spots[:3] for y in b.spots[:3]):
-        return False
-    return not (_names_place(a, b) or _names_place(b, a))
+    return bool(a.days and b.days and (a.spots[0].at or b.spots[0].at))
 
 
 def apart(a: Days, b: Days) -> int:
@@ -77,27 +82,33 @@ def narrow(days: Days | None) -> bool:
     return days is not None and days[1] - days[0] <= WIDE
 
 
-def _words(found: Evidence, a: Story, b: Story) -> None:
-    like = likeness(a.words, b.words)
+def _words(found: Evidence, a: Story, b: Story) -> float:
+    """Weigh the likeness of the passages and of the claims' own sentences; returns the latter."""
+    like = products(a.words, b.words, a.terms & b.terms)
     found["like_low"] = min(like, 0.1) * 10
-    found["like_mid"] = min(max(like - 0.1, 0.0), 0.15) * 10
-    found["like_high"] = max(like - 0.25, 0.0) * 10
-    like = likeness(a.core, b.core)
-    found["core_low"] = min(like, 0.1) * 10
-    found["core_mid"] = min(max(like - 0.1, 0.0), 0.2) * 10
-    found["core_high"] = max(like - 0.3, 0.0) * 10
+    if like > 0.1:
+        found["like_mid"] = min(like - 0.1, 0.15) * 10
+        found["like_high"] = max(like - 0.25, 0.0) * 10
+    core = products(a.core, b.core, a.core_terms & b.core_terms)
+    found["core_low"] = min(core, 0.1) * 10
+    if core > 0.1:
+        found["core_mid"] = min(core - 0.1, 0.2) * 10
+        found["core_high"] = max(core - 0.3, 0.0) * 10
+    return core
 
 
 def _people(found: Evidence, a: Story, b: Story) -> None:
-    shared = a.harmed & b.harmed
-    named = (a.harmed & b.names) | (b.harmed & a.names)
-    found["harmed"] = min(2, len(shared))
-    found["harmed_named"] = min(2, len(named))
-    if a.harmed and b.harmed and not shared and not named:
-        found["harmed_differ"] = 1
+    if a.harmed or b.harmed:
+        shared = a.harmed & b.harmed
+        named = (a.harmed & b.names) | (b.harmed & a.names)
+        found["harmed"] = min(2, len(shared))
+        found["harmed_named"] = min(2, len(named))
+        if a.harmed and b.harmed and not shared and not named:
+            found["harmed_differ"] = 1
     others = len(a.names & b.names)
-    found["names"] = min(others, 3)
-    found["names_more"] = min(max(others - 3, 0), 6)
+    if others:
+        found["names"] = min(others, 3)
+        found["names_more"] = min(max(others - 3, 0), 6)
 
 
 def _days(found: Evidence, a: Story, b: Story) -> None:
@@ -151,15 +162,13 @@ def _places(found: Evidence, a: Story, b: Story) -> None:
         return
     first = nearness(a.spots[0], b.spots[0])
     found[f"at_{first}"] = 1
-    if first != "same":
-        best = max((nearness(x, y) for x in a.spots[:3] for y in b.spots[:3]), key=_RANK.__getitem__)
+    if first != "same" and len(a.spots) + len(b.spots) > _ONE_EACH:
+        best = max({nearness(x, y) for x in a.spots[:3] for y in b.spots[:3]}, key=_RANK.__getitem__)
         if best != first:
             found[f"best_{best}"] = 1
-    if first in {"unknown", "other", "apart"} and (_names_place(a, b) or _names_place(b, a)):
+    if first in _NO_NEARER and (_names_place(a, b) or _names_place(b, a)):
         found["other_named"] = 1
-    shared = frozenset[str]().union(*(spot.heads for spot in a.spots)) & frozenset[str]().union(
-        *(spot.heads for spot in b.spots)
-    )
+    shared = a.heads & b.heads
     if shared:
         towns = {spot.town for spot in (*a.spots, *b.spots)}
         found["heads"] = min(sum(max(0.0, rarity(head) - 4) for head in sorted(shared) if head not in towns), 4.0)
@@ -169,8 +178,7 @@ def _places(found: Evidence, a: Story, b: Story) -> None:
 
 def _names_place(a: Story, b: Story) -> bool:
     """Say whether a story's passage has a word for where another one happened, though it is not its own place."""
-    words = (word for spot in b.spots[:2] for word in (*sorted(spot.heads), *(spot.town or "").split()))
-    return any(word in a.words for word in words if rarity(word) >= _TELLING)
+    return not a.words.keys().isdisjoint(b.place_words)
 
 
 def _hours(found: Evidence, a: Story, b: Story) -> None:
@@ -183,12 +191,12 @@ def _hours(found: Evidence, a: Story, b: Story) -> None:
         found["hours_same" if between == 0 else "hours_near"] = 1
 
 
-def _one_day_one_town(found: Evidence, a: Story, b: Story) -> None:
+def _one_day_one_town(found: Evidence, core: float) -> None:
     """Look closer where day and town are the same: only words tell two events there apart."""
     if "day_same" not in found or not ("at_same" in found or "at_town" in found):
         return
     found["here"] = 1
-    found["here_core"] = min(likeness(a.core, b.core), 0.3) * 3
+    found["here_core"] = min(core, 0.3) * 3
     for name in ("means_differ", "targets_same", "targets_differ"):
         if name in found:
             found[f"here_{name}"] = 1
@@ -203,7 +211,7 @@ def _figures(found: Evidence, harm: str, a: tuple[Figure, ...], b: tuple[Figure,
     elif highest:
         found[f"{harm}_some"] = 1
     else:
-        ratios = (abs(math.log((x[0] + 0.5) / (y[0] + 0.5))) for x in a[:3] for y in b[:3])
+        ratios = [abs(math.log((x[0] + 0.5) / (y[0] + 0.5))) for x in a[:3] for y in b[:3]]
         found[f"{harm}_differ"] = min(*ratios, 3.0)
         if min(max(low for low, _ in a), max(low for low, _ in b)) >= 3:
             found[f"{harm}_differ_big"] = 1

@@ -55,6 +55,8 @@ def whole_figures(claims: Sequence[Kept], harm: str) -> tuple[Figure, ...]:
     Where a story only names people, it is how many it names.
     """
     told = asserted(claims, harm)
+    if not told:
+        return ()
     some = {kept.claim.id for kept, _ in parts_of_wholes(claims) if SAYS_PART.search(kept.sentence)}
     counted = [c for c in told if c.kind in {"count", "zero"} and c.low is not None]
     whole = [c for c in counted if c.id not in some] or counted
@@ -133,6 +135,8 @@ def _one_person(stories: Sequence[Sequence[Kept]], found: Mapping[Harm, Range]) 
 
 
 def _story_range(story: Sequence[Kept], harm: str, both: frozenset[str]) -> tuple[int | None, int] | None:
+    if not any(kept.claim.harm == harm for kept in story):
+        return None
     named = _people(story, harm)
     figures = whole_figures(story, harm)
     counted = any(claim.kind != "individual" for claim in asserted(story, harm))

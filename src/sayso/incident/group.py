@@ -157,12 +157,14 @@ class Grouping:
     def _enter(self, story: Story) -> None:
         self._touch(story.id)
         near: set[str] = set()
+        around: set[tuple[str, str]] = set()
         for key in self._index.keys(story.id):
             before, after = self._index.beside(key, story, reach(key))
             near.update(before, after)
             # Whoever stood just within reach of each other under this key now has the new story in between.
-            for one, other in _around(before, after, reach(key)):
-                self._part_unless_near(one, other)
+            around.update(_around(before, after, reach(key)))
+        for one, other in sorted(around):
+            self._part_unless_near(one, other)
         for name in near:
             self._compare(story, self._index.story(name))
 
@@ -189,7 +191,8 @@ class Grouping:
             return
         one = self._index.story(a)
         # Under most keys that come to an end the two are near each other still, and there is little to look through.
-        for key in sorted(self._index.keys(a) & self._index.keys(b), key=lambda key: (not ends(key), key)):
+        shared = self._index.keys(a) & self._index.keys(b)
+        for key in sorted(shared, key=_likeliest_near):
             before, after = self._index.beside(key, one, reach(key))
             if b in before or b in after:
                 return
@@ -413,6 +416,11 @@ class Grouping:
                 self._index.keep_period(key, one)
                 yield one
         self._periods.clear()
+
+
+def _likeliest_near(key: int) -> tuple[bool, int]:
+    """Return what keys are put in order by for looking whether two stories are near each other under one of them."""
+    return not ends(key), -reach(key)
 
 
 def _around(before: Sequence[str], after: Sequence[str], far: int) -> Iterator[tuple[str, str]]:

@@ -158,12 +158,20 @@ class MemoryIndex:
 
     def beside(self, key: int, story: Story, reach: int) -> tuple[list[str], list[str]]:
         """Return up to `reach` stories before a story under a key, and as many after it, the nearest first."""
-        there = self._under.get(key, [])
-        entered = there if isinstance(there, list) else [there]
+        entered = self._under.get(key, ())
+        if not isinstance(entered, list):
+            return self._alone(entered, story)
         at = bisect_left(entered, order(story))
         after = at + (at < len(entered) and entered[at][1] == story.id)
         before = [one for _, one in entered[max(0, at - reach) : at]]
         return before[::-1], [one for _, one in entered[after : after + reach]]
+
+    @staticmethod
+    def _alone(entered: _Order | tuple[()], story: Story) -> tuple[list[str], list[str]]:
+        """Return what stands before and after a story where one alone is entered, or none, mostly the story itself."""
+        if not entered or entered[1] == story.id:
+            return [], []
+        return ([entered[1]], []) if entered < order(story) else ([], [entered[1]])
 
     def join(self, a: str, b: str, score: float) -> None:
         """Keep that two stories may be one event."""

@@ -27,6 +27,8 @@ _LONE = -1.0
 _MOST = 200
 """Claims that are parted at once; a report with more is parted in stretches, since every two claims are compared."""
 
+_PAIR = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -79,7 +81,11 @@ def compared(claims: Sequence[Kept], text: str) -> Iterator[tuple[tuple[int, int
 
 
 def _compared(forms: Sequence[Said], text: str) -> Iterator[tuple[tuple[int, int], Evidence]]:
-    turns = Turns(text)
+    if len(forms) < _PAIR:
+        return
+    sentences = [one.claim.sentence for one in forms]
+    first, last = min(one.end for one in sentences), max(one.start for one in sentences)
+    turns = Turns(text, first, last)
     for a, b in combinations(range(len(forms)), 2):
         yield (a, b), within(forms[a], forms[b], turns)
 

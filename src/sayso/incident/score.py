@@ -34,7 +34,7 @@ class Fitted:
 
     def log_odds(self, found: Evidence) -> float:
         """Return the log odds that two stories, or two claims of one report, are of one event."""
-        return self.base + math.fsum(value * self.each.get(name, 0.0) for name, value in found.items())
+        return self.base + math.fsum([value * self.each.get(name, 0.0) for name, value in found.items()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def log_odds(a: Story, b: Story) -> float:
     if b.id in a.beside:
         return shipped().witness * a.beside[b.id]
     found = evidence(a, b) if a.id < b.id else evidence(b, a)
-    more = shipped().elsewhere if "at_apart" in found and elsewhere(a, b) else 0.0
+    more = shipped().elsewhere if elsewhere(a, b, found) else 0.0
     return shipped().between.log_odds(found) + more
 
 

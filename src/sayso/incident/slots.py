@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -41,6 +41,8 @@ _BEFORE_THAT = re.compile(
     re.IGNORECASE,
 )
 """Opens the part of a sentence that looks back to another event."""
+_MOST_KEPT = 2_000
+"""Sentences, names and days of which it is remembered what they say."""
 _DATED = 3
 """A claim whose day is known less well than to the week (`date_prec`) does not date its story."""
 
@@ -63,6 +65,7 @@ def harmed_name(claim: Claim) -> str | None:
     return " ".join(kept) if len(kept) > 1 else None
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def ordinal(day: str | None) -> int | None:
     """Return a day's number, or None where it is none."""
     try:
@@ -81,6 +84,7 @@ def means_kind(means: str | None) -> frozenset[str]:
     return frozenset(kind for word in words for kind, stems in _means() if word.startswith(stems))
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def targets(sentence: str) -> frozenset[str]:
     """Return the common words of a sentence for what may be hit, but for those where people also lie or live.
 
@@ -97,8 +101,14 @@ def own_part(kept: Kept) -> str:
 
 def _own_part(kept: Kept) -> tuple[int, str]:
     at = kept.claim.start - kept.claim.sentence.start
-    cuts = [0, *(found.start() for found in _BEFORE_THAT.finditer(kept.sentence)), len(kept.sentence)]
-    return next(((a, kept.sentence[a:b]) for a, b in pairwise(cuts) if a <= at < b), (0, kept.sentence))
+    cuts = pairwise(_cuts(kept.sentence))
+    return next(((a, kept.sentence[a:b]) for a, b in cuts if a <= at < b), (0, kept.sentence))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _cuts(sentence: str) -> tuple[int, ...]:
+    """Return where the parts of a sentence begin, and its end."""
+    return 0, *(found.start() for found in _BEFORE_THAT.finditer(sentence)), len(sentence)
 
 
 def own_means(kept: Kept) -> frozenset[str]:

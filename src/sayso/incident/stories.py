@@ -20,7 +20,7 @@ from sayso.incident.slots import (
     telling_words,
     window,
 )
-from sayso.incident.terms import names, terms
+from sayso.incident.terms import sentence_terms, terms_and_names
 from sayso.incident.told import WIDE, Story
 from sayso.records import HARMS
 
@@ -49,6 +49,7 @@ def story(told: Told, part: Part, passage: str) -> Story:
     ranked_spots = sorted(spots, key=lambda one: (-spots[one], one.prec or 9, one.name))
     times = Counter(said for kept in claims if (said := hours(kept.claim)))
     harmed = frozenset(name for kept in claims if (name := harmed_name(kept.claim)))
+    words, names = terms_and_names(passage)
     return Story(
         id=claims[0].claim.id,
         report=told.report.id,
@@ -60,9 +61,9 @@ def story(told: Told, part: Part, passage: str) -> Story:
         spots=tuple(ranked_spots),
         figures={harm: found for harm in HARMS if (found := whole_figures(claims, harm))},
         harmed=harmed,
-        names=names(passage) - harmed,
-        words=terms(passage),
-        core=terms("\n".join(dict.fromkeys(kept.sentence for kept in claims))),
+        names=names - harmed,
+        words=words,
+        core=sentence_terms("\n".join(dict.fromkeys(kept.sentence for kept in claims))),
         means=frozenset(kind for kept in claims for kind in own_means(kept)),
         by=frozenset(word for kept in claims for word in actor_words(kept)),
         targets=frozenset(word for kept in claims for word in targets(own_part(kept))),

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 LONGEST = 12_000
 """Characters of a passage that are looked at."""
@@ -26,6 +29,7 @@ _NUMBER = re.compile(r"\d+")
 _LEAST = 0.7
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Return a word in the form in which words are compared.
 
@@ -42,18 +46,35 @@ def terms(text: str) -> dict[str, float]:
         The weight of each of the `MOST` weightiest: how often it stands there, on a logarithmic scale, times how rare
         it is. The squares of the weights add up to 1.
     """
-    count: dict[str, int] = {}
-    for term in spelled(text):
-        count[term] = count.get(term, 0) + 1
-    weights = {term: (1 + math.log(n)) * rarity(term) for term, n in count.items()}
-    kept = sorted(((weight, term) for term, weight in weights.items() if weight > _LEAST), reverse=True)[:MOST]
-    length = math.sqrt(math.fsum(weight * weight for weight, _ in kept))
-    return {term: weight / length for weight, term in sorted(kept, key=lambda one: one[1])}
+    return _weighed(Counter(spelled(text)))
 
 
-def names(text: str) -> frozenset[str]:
-    """Return the pairs of neighbouring words with capital letters that few reports have: mostly names of people."""
-    return frozenset(term for term in spelled(text) if " " in term and rarity(term) >= RAREST)
+@lru_cache(maxsize=500)
+def sentence_terms(text: str) -> Mapping[str, float]:
+    """Return the terms of a sentence or two, remembered, since the claims of one report share their sentences."""
+    return terms(text)
+
+
+def terms_and_names(text: str) -> tuple[dict[str, float], frozenset[str]]:
+    """Return the terms of a passage, and those of all of them that are names: neighbouring words with capital letters.
+
+    Names are pairs that few reports have, and so mostly names of people.
+    """
+    count = Counter(spelled(text))
+    return _weighed(count), frozenset(term for term in count if " " in term and rarity(term) >= RAREST)
+
+
+def _weighed(count: Mapping[str, int]) -> dict[str, float]:
+    common, often = _common(), _often
+    weights = [(often(n) * common.get(term, RAREST), term) for term, n in count.items()]
+    kept = sorted([one for one in weights if one[0] > _LEAST], reverse=True)[:MOST]
+    length = math.sqrt(math.fsum([weight * weight for weight, _ in kept]))
+    return {term: weight / length for weight, term in sorted(kept, key=itemgetter(1))}
+
+
+@lru_cache(maxsize=1_000)
+def _often(times: int) -> float:
+    return 1 + math.log(times)
 
 
 def rarity(term: str) -> float:
@@ -63,29 +84,35 @@ def rarity(term: str) -> float:
 
 def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Return the cosine of two passages' terms, between 0 and 1."""
+    return products(a, b, a.keys() & b.keys())
+
+
+def products(a: Mapping[str, float], b: Mapping[str, float], shared: AbstractSet[str]) -> float:
+    """Return the cosine of two passages' terms where it is known which terms both have."""
     # An exact sum, since a set has no order of its own.
-    return math.fsum(a[term] * b[term] for term in a.keys() & b.keys())
+    return math.fsum([a[term] * b[term] for term in shared])
 
 
 def spelled(text: str) -> Iterator[str]:
     """Yield the terms of a passage as they stand there, folded: words, and pairs of neighbours with capital letters."""
-    before: re.Match[str] | None = None
+    capital, end = "", -1
     for match in _WORD.finditer(text[:LONGEST]):
         word = match[0]
-        yield fold(word)
-        if before is not None and match.start() - before.end() == 1 and _is_name(before[0], word):
-            yield f"{fold(before[0])} {fold(word)}"
-        before = match
-
-
-def _is_name(first: str, second: str) -> bool:
-    """Say whether two words have capital letters; in a text in capitals alone every two words would be a name."""
-    return first[0].isupper() and second[0].isupper() and not (first + second).isupper()
+        folded = fold(word)
+        yield folded
+        if word[0].isupper():
+            # In a text in capitals alone every two words would be a name.
+            if match.start() - end == 1 and capital and not (capital + word).isupper():
+                yield f"{fold(capital)} {folded}"
+            capital, end = word, match.end()
+        else:
+            capital = ""
 
 
 def forget() -> None:
     """Read the list of common terms anew at its next use."""
     _common.cache_clear()
+    sentence_terms.cache_clear()
 
 
 @cache

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from sayso.incident.terms import rarity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +19,8 @@ Days = tuple[int, int]
 """The first and last possible day, as `datetime.date.toordinal` counts them."""
 WIDE = 10
 """Days; a claim whose days are wider apart dates its story only where no other does."""
+_TELLING = 4.0
+"""How rare a word of a place's name must be to tell it from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,12 @@ class Spot:
     heads: frozenset[str]
 
 
+class _Room:
+    """Room beside the fields of a record for what is worked out of them once; it is neither compared nor kept."""
+
+
 @dataclass(frozen=True, slots=True)
-class Story:
+class Story(_Room):
     """The claims of one report that speak of one event, with all that is compared when stories are put together.
 
     It says nothing of other reports, so that it can be kept, and what comes of stories depends on nothing but them.
@@ -106,3 +115,24 @@ class Story:
     hours: tuple[float, float] | None = None
     beside: Mapping[str, float] = field(default_factory=dict)
     outlet: frozenset[str] = frozenset()
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms of its passage, without their weights."""
+        return frozenset(self.words)
+
+    @cached_property
+    def core_terms(self) -> frozenset[str]:
+        """The terms of its claims' sentences, without their weights."""
+        return frozenset(self.core)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The words that tell any of its places from others."""
+        return frozenset[str]().union(*(spot.heads for spot in self.spots))
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of its first two places that tell them from others, with those of their towns."""
+        words = (word for spot in self.spots[:2] for word in (*spot.heads, *(spot.town or "").split()))
+        return frozenset(word for word in words if rarity(word) >= _TELLING)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from sayso.incident.slots import (
     window,
 )
 from sayso.incident.spots import nearness
-from sayso.incident.terms import fold, likeness, rarity, terms
+from sayso.incident.terms import fold, likeness, rarity, sentence_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,8 +70,33 @@ _OPENING = re.compile(
 )
 _LISTED = 8
 """Places between two claims of a sentence that are looked at."""
+_MOST_KEPT = 500
+"""Sentences that are remembered, since the claims of one report share them."""
 _PAST = "past"
 """The way of turning that is none in what somebody says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What a sentence says, whichever of its claims is asked about.
+
+    Attributes:
+        places: The places that it names by "in", "near" and the like, folded, each with where it stands in it.
+        turns: In which ways it turns to another event.
+        turns_quoted: The same where somebody says it.
+        in_part: Whether it counts some of others.
+        revised: Whether it says that a figure changed.
+        heading: What stands before a colon at its beginning.
+        opening: The place with which it opens, folded.
+    """
+
+    places: tuple[tuple[int, str], ...]
+    turns: frozenset[str]
+    turns_quoted: frozenset[str]
+    in_part: bool
+    revised: bool
+    heading: str
+    opening: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +159,16 @@ class Turns:
 
     Args:
         text: The text; empty where it is not at hand.
+        start: Where that begins which is asked about.
+        end: Where it ends; the end of the text when left out.
     """
 
-    def __init__(self, text: str) -> None:
-        self._at = {kind: [found.start() for found in cue.finditer(text)] for kind, cue in _cues()}
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        # No cue goes over the end of a line, so that whole lines need be looked through and no more.
+        first = text.rfind("\n", 0, start) + 1
+        last = len(text) if end is None or (found := text.find("\n", end)) < 0 else found
+        asked = end is None or start < end
+        self._at = {kind: [one.start() for one in cue.finditer(text, first, last)] for kind, cue in _cues() if asked}
 
     def between(self, start: int, end: int) -> frozenset[str]:
         """Return the ways in which the words between two offsets turn: ``other``, ``order``, ``back``, ``later``."""
@@ -153,18 +184,17 @@ def said(kept: Kept, text: str = "") -> Said:
         text: The report's text; empty where it is not at hand.
     """
     claim = kept.claim
-    part, turns = own_part(kept), _turns(kept)
+    told, part = _sentence(kept.sentence), own_part(kept)
+    turns = told.turns if claim.spans.cue is None else told.turns_quoted
     days, published = window(claim), ordinal(kept.report.published)
     own_day, own_place = (_gives(claim, span) for span in (claim.spans.date, claim.spans.place))
     hit = targets(part)
-    heading = found[1] if (found := _HEADING.match(kept.sentence)) else ""
-    opening = fold(found[1]) if (found := _OPENING.match(kept.sentence)) else ""
     return Said(
         claim=claim,
         sentence=kept.sentence,
-        places=tuple((claim.sentence.start + one.start(1), fold(one[1])) for one in _PLACED.finditer(kept.sentence)),
+        places=tuple((claim.sentence.start + start, place) for start, place in told.places),
         part=part,
-        words=terms(part),
+        words=sentence_terms(part),
         paragraph=text.count("\n", 0, claim.start),
         days=days,
         own_day=own_day,
@@ -177,12 +207,12 @@ def said(kept: Kept, text: str = "") -> Said:
         targets=hit,
         by=frozenset(actor_words(kept)),
         turns=turns,
-        bare=not (own_day or own_place or hit or turns or heading or opening),
+        bare=not (own_day or own_place or hit or turns or told.heading or told.opening),
         long_ago=bool(own_day and days and published and days[1] < published - _AGO),
-        in_part=SAYS_PART.search(kept.sentence) is not None,
-        revised=_REVISED.search(kept.sentence) is not None,
-        heading=heading,
-        opening=opening,
+        in_part=told.in_part,
+        revised=told.revised,
+        heading=told.heading,
+        opening=told.opening,
     )
 
 
@@ -307,14 +337,20 @@ def _figures(found: Evidence, a: Said, b: Said) -> bool:
     return True
 
 
-def _turns(kept: Kept) -> frozenset[str]:
-    """Return the ways in which a claim's sentence turns to another event."""
-    kinds = {kind for kind, cue in _cues() if cue.search(kept.sentence)}
-    if _PAST in kinds:
-        kinds.remove(_PAST)
-        if kept.claim.spans.cue is None:
-            kinds.add("back")
-    return frozenset(kinds)
+@lru_cache(maxsize=_MOST_KEPT)
+def _sentence(sentence: str) -> _Sentence:
+    """Say of a sentence what holds for all of its claims."""
+    turns = frozenset(kind for kind, cue in _cues() if cue.search(sentence))
+    here = turns - {_PAST}
+    return _Sentence(
+        places=tuple((one.start(1), fold(one[1])) for one in _PLACED.finditer(sentence)),
+        turns=here | {"back"} if _PAST in turns else here,
+        turns_quoted=here,
+        in_part=SAYS_PART.search(sentence) is not None,
+        revised=_REVISED.search(sentence) is not None,
+        heading=found[1] if (found := _HEADING.match(sentence)) else "",
+        opening=fold(found[1]) if (found := _OPENING.match(sentence)) else "",
+    )
 
 
 def _gives(claim: Claim, span: Span | None) -> bool:
