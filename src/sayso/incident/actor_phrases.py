@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST = 40
 """Words of a name that are looked at; longer ones are sentences that were taken for a name."""
@@ -64,6 +65,7 @@ def words_of(name: str, longest: int = LONGEST) -> tuple[Word, ...]:
     return tuple(found[:longest])
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Return a word in the form in which words are compared."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

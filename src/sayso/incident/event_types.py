@@ -243,6 +243,7 @@ def _share(answers: Iterable[bool]) -> float:
     return sum(found) / len(found)
 
 
+@lru_cache(maxsize=5_000)
 def folded(text: str) -> str:
     """Return a text as words with single spaces between them, in the form in which tables are compared."""
     return " ".join(fold(match[0]) for match in _WORD.finditer(text))

@@ -57,9 +57,10 @@ def whole_figures(claims: Sequence[Kept], harm: str) -> tuple[Figure, ...]:
     told = asserted(claims, harm)
     if not told:
         return ()
-    some = {kept.claim.id for kept, _ in parts_of_wholes(claims) if SAYS_PART.search(kept.sentence)}
-    counted = [c for c in told if c.kind in {"count", "zero"} and c.low is not None]
-    whole = [c for c in counted if c.id not in some] or counted
+    counted = whole = [c for c in told if c.kind in {"count", "zero"} and c.low is not None]
+    if len(counted) > 1:
+        some = {kept.claim.id for kept, _ in parts_of_wholes(claims) if SAYS_PART.search(kept.sentence)}
+        whole = [c for c in counted if c.id not in some] or counted
     whole = whole or [c for c in told if c.kind == "vague" and c.low is not None]
     counts = Counter((c.low or 0, c.high) for c in whole)
     if counts:
@@ -106,8 +107,10 @@ def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
     people = {harm: [_people(story, harm) for story in stories] for harm in ("killed", "injured")}
     both = frozenset[str]().union(*people["killed"]) & frozenset[str]().union(*people["injured"])
     found: dict[Harm, Range] = {}
+    told_of = [{kept.claim.harm for kept in story} for story in stories]
     for harm in HARMS:
-        said = [(story, one) for story in stories if (one := _story_range(story, harm, both))]
+        speak = (story for story, harms in zip(stories, told_of, strict=True) if harm in harms)
+        said = [(story, one) for story in speak if (one := _story_range(story, harm, both))]
         ranges = [one for _, one in said]
         if harm == "injured":
             dead = found["killed"].high or 0 if "killed" in found else 0
@@ -135,8 +138,6 @@ def _one_person(stories: Sequence[Sequence[Kept]], found: Mapping[Harm, Range]) 
 
 
 def _story_range(story: Sequence[Kept], harm: str, both: frozenset[str]) -> tuple[int | None, int] | None:
-    if not any(kept.claim.harm == harm for kept in story):
-        return None
     named = _people(story, harm)
     figures = whole_figures(story, harm)
     counted = any(claim.kind != "individual" for claim in asserted(story, harm))

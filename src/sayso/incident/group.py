@@ -229,6 +229,8 @@ class Grouping:
         rows = {unit: row for unit, one in enumerate(units) if (row := self._row(one))}
 
         def are_apart(a: list[int], b: list[int]) -> bool:
+            if not (rows or marked):
+                return False
             theirs = dict(rows[one] for one in a if one in rows)
             if any(other in rows and theirs.get(rows[other][0], rows[other][1]) != rows[other][1] for other in b):
                 return True
@@ -298,16 +300,14 @@ class Grouping:
     def _scores(self, units: Sequence[_Piece], *, small: bool) -> Iterator[tuple[tuple[int, int], float]]:
         """Yield the log odds of every two whole stories, or where they are many of those that were compared."""
         number = {unit.story.id: n for n, unit in enumerate(units) if unit.whole}
-        if small:
-            for a, b in combinations(number.values(), 2):
-                yield (a, b), self._odds(units[a].story, units[b].story)
-            return
         for name, a in number.items():
-            told_apart = dict.fromkeys(units[a].story.beside)
-            for other in {**self._index.joins(name), **told_apart}:
+            joins = self._index.joins(name)
+            near = number if small else {**joins, **dict.fromkeys(units[a].story.beside)}
+            for other in near:
                 b = number.get(other, a)
                 if a < b:
-                    yield (a, b), self._odds(units[a].story, units[b].story)
+                    odds = joins.get(other)
+                    yield (a, b), self._odds(units[a].story, units[b].story) if odds is None else odds
 
     def _keep(self, groups: Sequence[Sequence[Unit]]) -> list[Incident]:
         """Describe groups as incidents, and say of which reports each is what most claims speak of."""
@@ -319,6 +319,9 @@ class Grouping:
             fresh[one.id] = None
             told.update({unit.story.report: None for unit in group})
         main = {report: self._main_incident(report) for report in told}
+        mains: dict[str | None, set[str]] = {}
+        for report, incident in main.items():
+            mains.setdefault(incident, set()).add(report)
         touched = dict(fresh)
         for report in told:
             for story in self._index.of_report(report):
@@ -326,8 +329,7 @@ class Grouping:
         changed = []
         for name in [one for one in touched if self._index.known(one)]:
             before = self._index.incident(name)
-            own = set(before.reports)
-            if name not in fresh and all((main[report] == name) == (report in own) for report in main):
+            if name not in fresh and mains.get(name, set()) == main.keys() & set(before.reports):
                 continue
             now = replace(before, reports=self._reports(before, main))
             self._index.keep(now, {held for claim in now.claims if (held := self._index.of_claim(claim))})
@@ -362,16 +364,19 @@ class Grouping:
                 story = root[story]
             return story
 
-        whole = [unit.story for unit in group if unit.whole]
-        pairs = ((self._odds(a, b), a, b) for a, b in self._paired(whole))
-        for odds, a, b in sorted(pairs, key=lambda one: (-one[0], one[1].id, one[2].id)):
-            if top(a.id) != top(b.id):
-                root[top(b.id)] = top(a.id)
-                found.append(Join(a.id, b.id, probability(odds), reason(a, b)))
+        whole = {unit.story.id: unit.story for unit in group if unit.whole}
+        apart = len(whole)
+        for negative, a, b in sorted((-odds, a, b) for odds, a, b in self._paired(whole)):
+            if apart == 1:
+                break
+            if top(a) != top(b):
+                root[top(b)] = top(a)
+                apart -= 1
+                found.append(Join(a, b, probability(-negative), reason(whole[a], whole[b])))
         doubtful = [
-            (odds, story.id, other)
+            (odds, story, other)
             for story in whole
-            for other, odds in self._index.joins(story.id).items()
+            for other, odds in self._index.joins(story).items()
             if other not in own
         ]
         for odds, one, other in sorted(doubtful, key=lambda pair: (-pair[0], *pair[1:]))[:_MOST_PROPOSED]:
@@ -379,15 +384,16 @@ class Grouping:
             found.append(Join(one, other, probability(odds), words, proposed=True))
         return found
 
-    def _paired(self, whole: Sequence[Story]) -> Iterator[tuple[Story, Story]]:
+    def _paired(self, whole: Mapping[str, Story]) -> Iterator[tuple[float, str, str]]:
+        """Yield the log odds of every two stories, or where they are many of those that were compared."""
         if len(whole) <= _SMALL:
-            yield from combinations(whole, 2)
+            for a, b in combinations(whole, 2):
+                odds = self._index.joins(a).get(b)
+                yield self._odds(whole[a], whole[b]) if odds is None else odds, a, b
             return
-        by_id = {story.id: story for story in whole}
         for story in whole:
-            yield from (
-                (story, by_id[other]) for other in self._index.joins(story.id) if other in by_id and other > story.id
-            )
+            joins = self._index.joins(story).items()
+            yield from ((odds, story, other) for other, odds in joins if other in whole and other > story)
 
     def _own_joins(self, group: Sequence[Unit]) -> Iterator[Join]:
         for unit in group:

@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Pair = tuple[int, int]
 
@@ -26,8 +26,18 @@ class _Groups:
         for (a, b), score in scores.items():
             self.sums[a][b] = self.sums[b][a] = score
 
-    def mean(self, a: int, b: int) -> float:
-        return self.sums[a][b] / (self.size[a] * self.size[b])
+    def above(self, least: float, unit: int) -> Iterator[tuple[float, int, int]]:
+        """Yield the other groups that a group stands above a mean with: the mean below 0, and both, lower first."""
+        size, own = self.size, self.size[unit]
+        for other, score in self.sums[unit].items():
+            mean = score / (own * size[other])
+            if mean > least:
+                yield (-mean, unit, other) if unit < other else (-mean, other, unit)
+
+    def stands(self, a: int, b: int, mean: float) -> bool:
+        """Say whether two groups still stand beside each other with a mean."""
+        score = self.sums[a].get(b) if a in self.sums else None
+        return score is not None and score / (self.size[a] * self.size[b]) == mean
 
     def unite(self, a: int, b: int) -> None:
         """Bring `b` into `a`."""
@@ -64,17 +74,15 @@ def parts(
         first, second = sorted((_group_of(groups, a), _group_of(groups, b)))
         if first != second:
             groups.unite(first, second)
-    waiting = [(-groups.mean(a, b), a, b) for a in groups.sums for b in groups.sums[a] if a < b]
+    waiting = [one for a in groups.sums for one in groups.above(least, a) if one[1] == a]
     heapify(waiting)
-    while waiting and -waiting[0][0] > least:
+    while waiting:
         negative, a, b = heappop(waiting)
-        stale = a not in groups.sums or b not in groups.sums[a] or groups.mean(a, b) != -negative
-        if stale or are_apart(groups.members[a], groups.members[b]):
+        if not groups.stands(a, b, -negative) or are_apart(groups.members[a], groups.members[b]):
             continue
         groups.unite(a, b)
-        for other in groups.sums[a]:
-            first, second = sorted((a, other))
-            heappush(waiting, (-groups.mean(first, second), first, second))
+        for one in groups.above(least, a):
+            heappush(waiting, one)
     return sorted(sorted(members) for members in groups.members.values())
 
 

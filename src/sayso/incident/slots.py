@@ -55,9 +55,12 @@ def harmed_name(claim: Claim) -> str | None:
     >>> harmed_name(one)
     'firas juma'
     """
-    if claim.kind != "individual" or not claim.victims:
-        return None
-    written = [word[0] for word in _WORD.finditer(claim.victims)]
+    return _full_name(claim.victims) if claim.kind == "individual" and claim.victims else None
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _full_name(victims: str) -> str | None:
+    written = [word[0] for word in _WORD.finditer(victims)]
     if not written or any(word.islower() for word in written):
         return None
     words = [fold(word) for word in written]
