@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bench.invented_events import tellings
 from bench.score_incidents import grouped
+from sayso.collecting import no_collecting
 from sayso.incident.group import Grouping
 
 if TYPE_CHECKING:
@@ -112,20 +113,20 @@ def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS) -> GroupSpee
     large, labels, seconds = Grouping(), dict[str, int](), 0.0
     marks: list[Mark] = []
     kept_back: list[Told] = []
+    waiting: list[Told] = []
     for at, (report, of_claim) in enumerate(tellings(1, number), start=1):
         if at % max(_EACH, number // _PROBES) == 0:
             kept_back.append(report)
             continue
         labels.update(of_claim)
-        began = time.process_time()
-        large.add(report)
+        waiting.append(report)
         if at % _BATCH == 0 or at == number:
-            large.regroup()
-        seconds += time.process_time() - began
+            seconds += _take_in(large, waiting)
+            waiting.clear()
         if at in _MARKS and at < number:
             marks.append(Mark(at, round(seconds, 2), _memory()))
             print(marks[-1].words, file=sys.stderr, flush=True)
-    large.regroup()
+    seconds += _take_in(large, waiting)
     memory = _memory()
     found = large.incidents()
     of_claim_found = {claim: one.id for one in found for claim in one.claims}
@@ -157,16 +158,23 @@ def _one_more(large: Grouping, of_large: Sequence[Told], of_small: int, rounds: 
     for _ in range(rounds):
         for few, many in zip(kept_back, of_large, strict=False):
             for name, grouping, report in (("few", small, few), ("many", large, many)):
-                began = time.process_time()
-                grouping.add(report)
-                grouping.regroup()
-                times.setdefault((name, report.report.id), []).append(time.process_time() - began)
+                times.setdefault((name, report.report.id), []).append(_take_in(grouping, [report]))
         for grouping, reports in ((small, kept_back), (large, of_large)):
             for report in reports:
                 grouping.remove(report.report.id)
             grouping.regroup()
     one = {name: mean(median(took) for (of, _), took in times.items() if of == name) for name in ("few", "many")}
     return one["few"], one["many"]
+
+
+def _take_in(grouping: Grouping, reports: Sequence[Told]) -> float:
+    """Add reports and put together anew what they touched, as a catching up does; returns the processor time."""
+    began = time.process_time()
+    with no_collecting():
+        for report in reports:
+            grouping.add(report)
+        grouping.regroup()
+    return time.process_time() - began
 
 
 def _memory() -> int:

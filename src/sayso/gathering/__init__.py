@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.collecting import no_collecting
 from sayso.entries import Decision
 from sayso.gathering.index import ShelfIndex
 from sayso.gathering.rulings import JOINING, standing_rulings
@@ -75,7 +76,7 @@ def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None, at_once:
         return done
     work = _Work()
     while True:
-        with ledger.shelf(writing=True) as shelf:
+        with ledger.shelf(writing=True) as shelf, no_collecting():
             step = work.step(shelf, at_once)
         if step is None:
             return done
