@@ -17,8 +17,11 @@ Evidence = dict[str, float]
 
 _RANK = {"same": 6, "town": 5, "near": 4, "within": 3, "unknown": 2, "other": 1, "apart": 0}
 _BEST_NEARER = frozenset(f"best_{near}" for near in _RANK if near not in {"apart", "other"})
+"""Evidence that of all places named by two stories some two may be one."""
 _NO_NEARER = frozenset({"unknown", "other", "apart"})
+"""How two places stand where nothing says that they are near each other."""
 _ONE_EACH = 2
+"""Places of two stories where each has one, so that none are nearer than the first."""
 _LONG = 400
 """Days after which one more makes no difference."""
 _HOURS = 3

@@ -26,8 +26,8 @@ _LONE = -1.0
 """The mean of log odds down to which a claim that stands alone, and says nothing of its own, goes with a story."""
 _MOST = 200
 """Claims that are parted at once; a report with more is parted in stretches, since every two claims are compared."""
-
 _PAIR = 2
+"""Claims up from which there is something to compare."""
 
 
 @dataclass(frozen=True, slots=True)

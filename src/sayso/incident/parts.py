@@ -74,15 +74,20 @@ def parts(
         first, second = sorted((_group_of(groups, a), _group_of(groups, b)))
         if first != second:
             groups.unite(first, second)
-    waiting = [one for a in groups.sums for one in groups.above(least, a) if one[1] == a]
+    # Of each group the likeliest pair waits, and when that was looked at the next: the others are mostly out of date by
+    # then. A pair is in the row of that of its groups which changed last, and where none did, of the first.
+    rows = {a: sorted((one for one in groups.above(least, a) if one[1] == a), reverse=True) for a in groups.sums}
+    waiting = [(*row.pop(), a) for a, row in rows.items() if row]
     heapify(waiting)
     while waiting:
-        negative, a, b = heappop(waiting)
-        if not groups.stands(a, b, -negative) or are_apart(groups.members[a], groups.members[b]):
-            continue
-        groups.unite(a, b)
-        for one in groups.above(least, a):
-            heappush(waiting, one)
+        negative, a, b, row = heappop(waiting)
+        if groups.stands(a, b, -negative) and not are_apart(groups.members[a], groups.members[b]):
+            groups.unite(a, b)
+            del rows[b]
+            rows[a] = sorted(groups.above(least, a), reverse=True)
+            row = a
+        if rows.get(row):
+            heappush(waiting, (*rows[row].pop(), row))
     return sorted(sorted(members) for members in groups.members.values())
 
 
