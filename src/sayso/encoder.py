@@ -210,8 +210,9 @@ class Encoder:
         return window
 
     def _run(self, ids: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
-        opened, closed = self._marks
-        whole = np.concatenate([[opened], ids, [closed]])[None]
+        whole = np.empty((1, len(ids) + 2), dtype=np.int64)
+        whole[0, 0], whole[0, -1] = self._marks
+        whole[0, 1:-1] = ids
         values = self._session.run(list(self.outputs), {"ids": whole})
         return {name: value[0, 1:-1] for name, value in zip(self.outputs, values, strict=True)}
 
@@ -307,9 +308,14 @@ def pieces(
             chunk = known.get(found[0])
             if chunk is None:
                 chunk = _chunk(tokenizer, found[0], known)
-            ids += chunk[0]
-            starts += [at + a for a in chunk[1]]
-            ends += [at + b for b in chunk[2]]
+            numbers, begins, stops = chunk
+            ids += numbers
+            if len(numbers) == 1:  # as of most words
+                starts.append(at + begins[0])
+                ends.append(at + stops[0])
+            else:
+                starts += [at + a for a in begins]
+                ends += [at + b for b in stops]
         units += [(at, min(at + _UNIT, len(ids))) for at in range(first, len(ids), _UNIT)]
     return Pieced(
         np.array(ids, dtype=np.int64), np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64), tuple(units)

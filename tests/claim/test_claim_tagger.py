@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from pathlib import Path
@@ -33,6 +34,14 @@ def test_a_report_gives_the_same_claims_in_any_order_and_with_any_number_of_thre
     assert forwards == backwards
     assert sum(map(len, forwards.values())) > 40
     assert all(forwards[text] == found for text, found in alone.items())
+
+
+def test_nothing_of_a_report_is_left_for_python_to_collect() -> None:
+    told = "At least 17 villagers were killed in Karsk on Monday, the governor said. He denied that nine were hurt."
+    claims(told)  # what is kept for the next report is there now
+    gc.collect()
+    assert claims(told)
+    assert gc.collect() == 0
 
 
 def test_confidence_is_a_probability_of_three_places() -> None:

@@ -48,7 +48,7 @@ def speakers(near: tuple[Option, ...] = ()) -> dict[str | None, tuple[float, ...
         called=lambda span: span,
         headed=False,
     )
-    among = known.options(proposed, assembly.count(proposed), near, (1.0,) * ROLE_EVIDENCE)
+    among = known.options(proposed, assembly.count(proposed), near, (1.0,) * ROLE_EVIDENCE, lambda span: span)
     assert all(len(one.evidence) == EVIDENCE for one in among)
     return {None if one.span is None else one.span.of(TEXT): one.evidence[ROLE_EVIDENCE:] for one in among}
 

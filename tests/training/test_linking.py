@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -120,3 +121,16 @@ def test_favouring_a_role_finds_more_of_it(favour: float, expected: list[tuple[i
 )
 def test_the_best_run_of_each_row_is_what_the_row_has_by_itself(rows: NDArray[np.float32]) -> None:
     assert best_run_of_each(rows) == [best_runs(row, 0.0, 1) for row in rows]
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 6), st.just(3)), elements=st.floats(-9, 3, width=32)))
+def test_the_best_labelling_is_the_best_of_all_labellings(odds: NDArray[np.float32]) -> None:
+    def worth(labels: tuple[int, ...]) -> float:
+        lone = any(two == 2 and one == 0 for one, two in itertools.pairwise((0, *labels)))
+        return -np.inf if lone else float(sum(odds[at, label] for at, label in enumerate(labels)))
+
+    labels = [0] * len(odds)
+    for start, end in spans(odds, 0.0):
+        labels[start:end] = [1] + [2] * (end - start - 1)
+    best = max(map(worth, itertools.product(range(3), repeat=len(odds))))
+    assert worth(tuple(labels)) == pytest.approx(best, abs=1e-4)

@@ -74,17 +74,21 @@ class Accounts:
         self._text = text
         self._sentences = sentences
         self._starts = [sentence.span.start for sentence in sentences]
-        self._called = called
         self._headed = headed
         self._speakers: dict[str, list[Spoken]] = {}
         for spans, by_rule in ((ruled, True), (tied, False)):
             for span in spans:
-                self._speakers.setdefault(self._named(span), []).append(self._spoken(span, ruled=by_rule))
+                self._speakers.setdefault(self._named(called(span)), []).append(self._spoken(span, ruled=by_rule))
         self._mentions = sum(map(len, self._speakers.values())) or 1
         self._known = {name: self._places(spans) for name, spans in self._speakers.items()}
 
     def options(
-        self, proposed: Proposed, count: Span, near: Sequence[Option], weights: Sequence[float]
+        self,
+        proposed: Proposed,
+        count: Span,
+        near: Sequence[Option],
+        weights: Sequence[float],
+        called: Callable[[Span], Span],
     ) -> list[Option]:
         """List who may be the source of a claim, the report's own voice among them, with what speaks for each.
 
@@ -93,8 +97,12 @@ class Accounts:
             count: Its count expression.
             near: Those whom the rules and the heads consider, with the evidence of `sayso.claim.judging`.
             weights: The judge's weights of that evidence.
+            called: Gives the name that words stand for, as to all speakers. It is not kept, since whoever gives names
+                holds this too, and then neither would go before Python looks for garbage.
         """
-        judged = {self._name(one.span): (one, weighed(one, weights)) for one in near}
+        judged = {
+            None if one.span is None else self._named(called(one.span)): (one, weighed(one, weights)) for one in near
+        }
         most = max((weight for _, weight in judged.values()), default=0.0)
         out: list[Option] = []
         for name in dict.fromkeys([None, *judged, *self._speakers]):
@@ -170,11 +178,8 @@ class Accounts:
     def _number(self, span: Span) -> int:
         return max(0, bisect_right(self._starts, span.start) - 1)
 
-    def _name(self, span: Span | None) -> str | None:
-        return None if span is None else self._named(span)
-
-    def _named(self, span: Span) -> str:
-        return named_alike(self._called(span).of(self._text))
+    def _named(self, name: Span) -> str:
+        return named_alike(name.of(self._text))
 
 
 def _nearest(spans: Sequence[Spoken], count: Span) -> Span:

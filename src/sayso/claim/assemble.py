@@ -398,7 +398,7 @@ class Assembly:
                 self.sentences,
                 ruled=[one.source for many in self.by_sentence.values() for one in many],
                 tied=[span for count in counts for span in judged.heads.ties(count, "source")],
-                called=lambda span: self.named(span, judged),
+                called=partial(self.named, judged=judged),
                 headed=self.voice is not None,
             )
         return self._accounts
@@ -406,7 +406,8 @@ class Assembly:
     def sources(self, proposed: Proposed, ruled: Ruled, judged: Judged) -> list[Option]:
         """List who may have asserted a figure: all who speak in the report, and the report itself."""
         near = self.options(proposed, ruled, "source", judged)
-        return self.accounts(judged).options(proposed, ruled.count, near, judged.judging.roles["source"])
+        weights, called = judged.judging.roles["source"], partial(self.named, judged=judged)
+        return self.accounts(judged).options(proposed, ruled.count, near, weights, called)
 
     def count(self, proposed: Proposed) -> Span:
         """Return the count expression of a proposal."""

@@ -44,11 +44,13 @@ class Found:
 def read(row: Row, day: date | None, anchor: date | None, lex: Lexicon, *, day_first: bool) -> list[Found]:
     """Match every shape and read the longest match at each place that makes sense."""
     symbols = row.symbols
-    there = set(symbols)
+    there = 0
+    for symbol in set(symbols):
+        there |= lex.serves.get(symbol, 0)
     hits = [
         (m.start(), -m.end(), shape.reads)
         for shape in lex.shapes
-        if not any(there.isdisjoint(one) for one in shape.needs)
+        if shape.needs & there == shape.needs
         for m in shape.order.finditer(symbols)
     ]
     hits.sort()

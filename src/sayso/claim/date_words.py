@@ -14,7 +14,8 @@ from importlib.resources import files
 from sayso.claim.calendar import Feast
 
 Value = int | str
-Classed = tuple[str, Value, int]
+Classed = tuple[str, Value, int, bool]
+"""A word's class, its value, the length of a possessive that is no part of it, and whether it may begin a feast."""
 
 _NO_SYMBOL = "."
 _KNOWN = 65_536
@@ -52,15 +53,19 @@ _MONEY = frozenset("$€£¥₽₴#+")
 _LEAD_TO_MONTH = frozenset(("in", "since", "last", "this", "next", "modifier", "from", "between", "to", "by"))
 _LEAD_TO_WEEKDAY = frozenset(("on", "since", "last", "next", "from", "to"))
 _BESIDE_DATE = frozenset(("day", "month", "shortmonth"))
+_UNSETTLED = frozenset(("month", "shortmonth", "zone", "weekday", "weekdays", "shortday"))
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A word order and the name of its reading; a row without a symbol of each of the sets `needs` does not have it."""
+    """A word order and the name of its reading; a row lacks it that has none of the symbols of a set that it needs.
+
+    `needs` has a bit for each of these sets; `Lexicon.serves` tells which sets a symbol is in.
+    """
 
     order: re.Pattern[str]
     reads: str
-    needs: tuple[frozenset[str], ...]
+    needs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Lexicon:
 
     words: dict[str, tuple[str, Value]]
     shapes: tuple[Shape, ...]
+    serves: dict[str, int]
     symbols: dict[str, str]
     time_before: tuple[re.Pattern[str], ...]
     time_after: tuple[re.Pattern[str], ...]
@@ -79,8 +85,6 @@ class Lexicon:
     month_first: frozenset[str]
     known: dict[str, Classed] = field(default_factory=dict, repr=False, compare=False)
     """Words that were met, with their class: few words make up most of any text."""
-    no_feasts: set[str] = field(default_factory=set, repr=False, compare=False)
-    """Words that were met and begin no feast's name."""
 
 
 class _Alphabet:
@@ -149,11 +153,18 @@ def lexicon(language: str = "en") -> Lexicon:
     for name in sorted(feasts, key=lambda each: (-len(each.split()), each)):
         heads.setdefault(name.split()[0], []).append(tuple(name.split()))
     alphabet = _Alphabet(data["macros"])
+    needs = [alphabet.needs(each["order"]) for each in data["shape"]]
+    bits = {one: 1 << at for at, one in enumerate(dict.fromkeys(one for several in needs for one in several))}
+    serves: dict[str, int] = {}
+    for one, bit in bits.items():
+        serves |= {symbol: serves.get(symbol, 0) | bit for symbol in one}
     return Lexicon(
         words=words,
         shapes=tuple(
-            Shape(alphabet.order(each["order"]), each["reads"], alphabet.needs(each["order"])) for each in data["shape"]
+            Shape(alphabet.order(each["order"]), each["reads"], sum({bits[one] for one in several}))
+            for each, several in zip(data["shape"], needs, strict=True)
         ),
+        serves=serves,
         time_before=tuple(alphabet.order(each + "$") for each in data["times"]["before"]),
         time_after=tuple(alphabet.order(each) for each in data["times"]["after"]),
         symbols=alphabet.symbols,
@@ -176,20 +187,22 @@ def row_of(text: str, start: int, end: int, lex: Lexicon) -> Row:
     row = Row(text)
     kinds, values, starts, ends = row.classes, row.values, row.starts, row.ends
     known = lex.known
+    feasts = False
     for match in _TOKEN.finditer(text, start, end):
-        kind = match.lastgroup or ""
         token = match[0]
         first, last = match.span()
         starts.append(first)
-        if kind == "word":
-            classed = known.get(token)
-            if classed is None:
-                classed = _keep(token, _class_word(token, lex), known)
-            kinds.append(classed[0])
-            values.append(classed[1])
-            ends.append(last - classed[2])
+        classed = known.get(token)
+        if classed is None and match.lastgroup == "word":
+            classed = _keep(token, _class_word(token, lex), known)
+        if classed is not None:
+            kind, value, cut, feast = classed
+            kinds.append(kind)
+            values.append(value)
+            ends.append(last - cut)
+            feasts = feasts or feast
             continue
-        value: Value = token
+        kind, value = match.lastgroup or "", token
         if kind == "digits":
             kind, value = _class_digits(text, token, first, last, lex)
         elif kind == "mark_":
@@ -199,7 +212,8 @@ def row_of(text: str, start: int, end: int, lex: Lexicon) -> Row:
         kinds.append(kind)
         values.append(value)
         ends.append(last)
-    _join_feasts(row, lex)
+    if feasts:
+        _join_feasts(row, lex)
     _settle(row)
     row.symbols = "".join([lex.symbols.get(kind, _NO_SYMBOL) for kind in row.classes])
     return row
@@ -211,7 +225,7 @@ def _class_word(token: str, lex: Lexicon) -> Classed:
     if lower.endswith(("'s", "\u2019s")) and lower[:-2] in lex.words:
         lower, cut = lower[:-2], 2
     kind, value = lex.words.get(lower, ("word", lower))
-    return kind, value, cut
+    return kind, value, cut, _bare(lower) in lex.feast_words
 
 
 def _keep(token: str, classed: Classed, known: dict[str, Classed]) -> Classed:
@@ -272,19 +286,11 @@ def _makes_adjective(text: str, at: int, lex: Lexicon) -> bool:
 
 def _join_feasts(row: Row, lex: Lexicon) -> None:
     """Make one token of the words of a feast's name; dashes inside it do not count."""
-    written = [row.text[first:last] for first, last in zip(row.starts, row.ends, strict=True)]
-    new = set(written) - lex.no_feasts
-    begin = {word for word in new if _bare(word) in lex.feast_words}
-    if len(lex.no_feasts) >= _KNOWN:
-        lex.no_feasts.clear()
-    lex.no_feasts.update(new - begin)
-    if not begin:
-        return
     joined = Row(row.text)
     at = 0
     while at < len(row.classes):
         kind, value, end = row.classes[at], row.values[at], at + 1
-        for name in lex.feast_words.get(_bare(written[at]), ()):
+        for name in lex.feast_words.get(_bare(row.words(at)), ()):
             if after := _feast_end(row, at, name):
                 kind, value, end = "feast", " ".join(name), after
                 break
@@ -310,6 +316,8 @@ def _feast_end(row: Row, at: int, name: tuple[str, ...]) -> int:
 def _settle(row: Row) -> None:
     """Decide words that are only sometimes dates by what stands beside them and how they are written."""
     for at, kind in enumerate(row.classes):
+        if kind not in _UNSETTLED:
+            continue
         if kind == "month":
             row.classes[at] = _settle_month(row, at)
         elif kind == "shortmonth":
@@ -317,7 +325,7 @@ def _settle(row: Row) -> None:
         elif kind == "zone":
             sure = len(row.words(at)) > 4 or row.words(at).isupper() or row.values[at] in {"", "GMT"}
             row.classes[at] = "zone" if sure else "word"
-        elif kind in {"weekday", "weekdays", "shortday"}:
+        else:
             row.classes[at] = _settle_weekday(row, at, kind)
 
 

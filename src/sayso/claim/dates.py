@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 
 from sayso.claim.calendar import Days, precision
 from sayso.claim.date_joining import Found, join, read, with_time
+from sayso.claim.date_readings import MONTH_CLASSES
 from sayso.claim.date_words import Row, lexicon, row_of
 from sayso.records import Span
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from sayso.claim.date_words import Lexicon
+
 _HEAD = 500  # a dateline stands within the first characters of a text
+_OF_FIXED_DAYS = frozenset(("iso", "numeric", *MONTH_CLASSES))  # words that name a day of the calendar have one
 _LOOK_BACK = 20  # tokens between "since" and the day of the event that it names
 _DATELINE_TOKENS = 14
 _MONTH = 4
@@ -81,13 +85,19 @@ def find_times(
     """
     lex = lexicon()
     row = row_of(text, start, len(text) if end is None else end, lex)
+    return _mentions(row, day, anchor, lex, day_first=day_first, at_start=start == 0)
+
+
+def _mentions(
+    row: Row, day: date | None, anchor: date | None, lex: Lexicon, *, day_first: bool, at_start: bool
+) -> tuple[TimeMention, ...]:
     found = join(row, read(row, day, anchor, lex, day_first=day_first))
     mentions: list[TimeMention] = []
     earlier = 0
     for position, each in enumerate(found):
         limit = found[position + 1].first if position + 1 < len(found) else len(row.classes)
         timed = with_time(row, each, earlier, limit, lex)
-        mentions.append(_mention(row, timed, earlier, day, at_start=start == 0))
+        mentions.append(_mention(row, timed, earlier, day, at_start=at_start))
         earlier = timed.last
     return tuple(mentions)
 
@@ -103,7 +113,11 @@ def dateline_day(text: str, day: date | None = None, *, day_first: bool = True) 
     >>> dateline_day("SAN CIPRIANO, 3 JAN 90 (RADIO LIBRE) -- THREE SOLDIERS DIED").date_from
     datetime.date(1990, 1, 3)
     """
-    mentions = find_times(text, day, end=min(len(text), _HEAD), day_first=day_first)
+    lex = lexicon()
+    row = row_of(text, 0, min(len(text), _HEAD), lex)
+    if _OF_FIXED_DAYS.isdisjoint(row.classes):
+        return None  # as of most texts
+    mentions = _mentions(row, day, None, lex, day_first=day_first, at_start=True)
     return next((mention for mention in mentions if mention.role == "dateline"), None)
 
 

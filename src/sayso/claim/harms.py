@@ -44,7 +44,8 @@ def find_told(tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: Lex
     for found in own:
         if found is not None:
             second = _second(governor, found) if found.real else []
-            out.extend(replace(_as_taken(governor, one), real=one.real and not asked) for one in (found, *second))
+            taken = [_as_taken(governor, one) for one in (found, *second)]
+            out.extend(replace(one, real=False) if asked and one.real else one for one in taken)
     return [one for one in out if not _is_arrest(governor, one)]
 
 

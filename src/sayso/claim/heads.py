@@ -37,6 +37,8 @@ TIED = ("source", "rejecter", "via", "victims", "means", "perpetrator", "place")
 """The words that a count expression points to; a rejecter is the source that denies or doubts."""
 _NUMBERS = {role: number for number, role in enumerate(TIED)}
 TIE_WIDTH = 48
+FAVOURS = (0.0, 1.5)
+"""How readily words are tied to a count: once as the heads have it, once leaning to more."""
 OUTPUTS = ("claim_tags", "claim_means", "claim_ties")
 
 
@@ -81,10 +83,13 @@ class Pointed:
 
     def first_runs(self, favour: float) -> list[tuple[Range, ...]]:
         """Return for each role the best run of pieces that adds up to more than nothing, if any."""
-        found = self._runs.get(favour)
-        if found is None:
-            found = self._runs[favour] = best_run_of_each(self.clipped(favour))
-        return found
+        if favour not in self._runs:
+            # Those that are asked for one after another are worked out together.
+            favours = FAVOURS if favour in FAVOURS else (favour,)
+            runs = best_run_of_each(np.concatenate([self.clipped(one) for one in favours]))
+            roles = len(self.odds)
+            self._runs |= {one: runs[at * roles : (at + 1) * roles] for at, one in enumerate(favours)}
+        return self._runs[favour]
 
 
 class Heads:
@@ -106,6 +111,7 @@ class Heads:
         self._known: dict[Range, Pointed] = {}
         self._asked: Span | None = None
         self._answer: Pointed | None = None
+        self._phrases: dict[Range, Span | None] = {}
         self.pieces = encoded.pieces
         self._starts, self._ends = encoded.pieces.starts.tolist(), encoded.pieces.ends.tolist()
         tags = encoded.output("claim_tags").reshape(-1, len(COUNTED), 3)
@@ -135,12 +141,13 @@ class Heads:
         at = self._range(span)
         if at is None:
             return None
-        inside, means = self._inside[at[0] : at[1]], self._means[at[0] : at[1]].mean(axis=0)
+        inside, means = self._inside[at[0] : at[1]], self._means[at[0] : at[1]]
+        means = np.add.reduce(means, axis=0) / np.float32(len(means))
         tagged = tuple((mean(inside[:, k]), max(inside[:, k].tolist())) for k in range(len(COUNTED)))
         facets, start = {}, len(HARMS)
         for name, values in FACETS.items():
             logits = means[start : start + len(values)]
-            facets[name] = tuple(float(p) for p in np.exp(logits - np.logaddexp.reduce(logits)))
+            facets[name] = tuple(np.exp(logits - np.logaddexp.reduce(logits)).tolist())
             start += len(values)
         return Seen(tagged, _chances(means[: len(HARMS)]), facets, _chances(means[start:]))
 
@@ -160,13 +167,20 @@ class Heads:
         runs = (
             pointing.first_runs(favour)[number] if most == 1 else best_runs(pointing.clipped(favour)[number], 0.0, most)
         )
-        parts = [self._within_sentence(run, pointing.clipped(favour)[number], pointing.offset) for run in runs]
-        words = (self._words(first + pointing.offset, last + pointing.offset) for first, last in parts)
         found: list[Span] = []
-        for mended in map(self._span_ends.mended, words):
-            if mended is not None and not any(mended.overlaps(other) for other in found):
-                found.append(mended)
+        for run in runs:
+            first, last = self._within_sentence(run, pointing.clipped(favour)[number], pointing.offset)
+            phrase = self._phrase(first + pointing.offset, last + pointing.offset)
+            if phrase is not None and not any(phrase.overlaps(other) for other in found):
+                found.append(phrase)
         return tuple(found)
+
+    def _phrase(self, first: int, last: int) -> Span | None:
+        """Return whole words for some pieces, put right at their ends: many counts point to the same ones."""
+        pieces = (first, last)
+        if pieces not in self._phrases:
+            self._phrases[pieces] = self._span_ends.mended(self._words(first, last))
+        return self._phrases[pieces]
 
     def _within_sentence(self, run: Range, odds: Figures, offset: int) -> Range:
         """Return a run, cut down to the sentence that holds most of its evidence."""
@@ -225,4 +239,4 @@ class Heads:
 
 
 def _chances(odds: Figures) -> tuple[float, ...]:
-    return tuple(float(1 / (1 + np.exp(-x))) for x in odds)
+    return tuple((1 / (1 + np.exp(-odds))).tolist())

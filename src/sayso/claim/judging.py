@@ -13,7 +13,7 @@ from math import exp, log
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from sayso.claim.heads import COUNTED, STANCES
+from sayso.claim.heads import COUNTED, FAVOURS, STANCES
 from sayso.records import HARMS
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value", bound=str)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)")
-FAVOURS = (0.0, 1.5)
-"""How readily words are tied to a count: once as the heads have it, once leaning to more."""
 _RULED, _SAME, _BEFORE, _TIED, _GLADLY = 1, 2, 4, 8, 16
 """Why words are an option, as bits."""
 ROLE_EVIDENCE = 12

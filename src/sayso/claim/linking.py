@@ -29,6 +29,8 @@ SOURCE, CUE, CONTENT = 0, 1, 2
 LINK_WIDTH = 64
 LINK_BIAS = -2.0
 """Where link log-odds start from: few pieces of a window belong to any one cue."""
+_CLEARLY = 0.01
+"""By how much log-odds must speak against every span for none to be looked for: far more than their rounding."""
 CLIP = 6.0
 """No single piece may outweigh a whole phrase."""
 
@@ -126,7 +128,11 @@ def spans(tags: Figures, favour: float) -> Iterator[Range]:
         tags: Log-probabilities of O, B, I, `[n, 3]`.
         favour: Added to B and I.
     """
-    rows = (tags + np.array([0.0, favour, favour], dtype=np.float32)).tolist()
+    odds = tags + np.array([0.0, favour, favour], dtype=np.float32)
+    begins, goes_on = (odds[:, 1:] - odds[:, :1]).T
+    if begins.max() + np.maximum(goes_on, 0.0).sum() < -_CLEARLY:
+        return  # as of most reports for one kind of span or the other
+    rows = odds.tolist()
     # In plain floats: a step is too small a piece of work to call numpy for. The first of equals is taken throughout.
     outside, begin, inside = rows[0][0], rows[0][1], -inf
     back: list[tuple[int, int]] = []

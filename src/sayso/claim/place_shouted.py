@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sayso.claim.place_names import HUGE, NameReader
 
 if TYPE_CHECKING:
-    from sayso.claim.gazetteer import Gazetteer
-    from sayso.claim.place_text import Candidate, Word
+    from sayso.claim.place_text import Candidate
 
 
 class ShoutedReader(NameReader):
     """Reads on from single words, and asks for more people or better signs than ordinary text needs."""
 
-    def __init__(self, text: str, words: list[Word], gazetteer: Gazetteer) -> None:
-        super().__init__(text, words, gazetteer)
+    @cached_property
+    def _inner(self) -> frozenset[str]:
+        return self.listed.name_heads | {"de", "del"}
+
+    @cached_property
+    def _outer(self) -> frozenset[str]:
         listed = self.listed
-        self._inner = listed.name_heads | {"de", "del"}
-        self._outer = (listed.breaks | listed.weak | listed.strong | listed.common) - self._inner
-        self._nameless = (listed.common | listed.not_places | listed.directions) - listed.name_heads
+        return (listed.breaks | listed.weak | listed.strong | listed.common) - self._inner
+
+    @cached_property
+    def _nameless(self) -> frozenset[str]:
+        listed = self.listed
+        return (listed.common | listed.not_places | listed.directions) - listed.name_heads
 
     def read(self, at: int) -> tuple[int, list[Candidate]]:
         """Read on from word `at`; return how many words that took and what it gave."""

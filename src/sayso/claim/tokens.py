@@ -18,23 +18,23 @@ _BEFORE_A_DAY_OR_A_SECOND_FIGURE = [
     *("killed", "dead", "deaths", "wounded", "injured", "missing", "captured"),
 ]
 """What may stand before two figures that are no thousands: "on May 4 300 people fled", "killed 12 150 wounded"."""
-# A number with thousands in threes, a plain number, a word with inner hyphens and apostrophes (the possessive is
-# cut off as a word of its own), an abbreviation such as U.S., or one character of anything else. Thousands with plain
+# An abbreviation such as U.S., a word with inner hyphens and apostrophes (the possessive is cut off as a word of its
+# own), a number with thousands in threes, a plain number, or one character of anything else. Thousands with plain
 # blanks between them count as one number only before a word in small letters, since columns of a table look alike;
 # that there are such figures is asked before what stands in front, which would be asked of every word of a text.
 _TOKEN = re.compile(
     r"""
-    \d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?
-  | (?=[1-9]\d{0,2}[ ]\d{3})(?<![\d.,:/–-])(?<!\d[ ])"""
+    (?:[^\W\d_]\.){2,}
+  | [^\W\d_]+(?:['’](?!(?i:s)\b)[^\W\d_]+|-[^\W\d_]+)*
+  | \d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?
+  | (?=[1-9]\d{0,2}[ ]\d{3})(?<![\d.,:/–-])(?<!\d[ ])(?i:"""
     + "".join(f"(?<!{word}[ ])(?<!{word}[.][ ])" for word in _BEFORE_A_DAY_OR_A_SECOND_FIGURE)
-    + r"""[1-9]\d{0,2}(?:[ ]\d{3})+(?=[ ](?-i:[a-zà-ÿ]))
+    + r""")[1-9]\d{0,2}(?:[ ]\d{3})+(?=[ ][a-zà-ÿ])
   | \d+(?:\.\d+)?
-  | (?:[^\W\d_]\.){2,}
-  | ['’]s\b
-  | [^\W\d_]+(?:['’](?!s\b)[^\W\d_]+|-[^\W\d_]+)*
+  | ['’](?i:s)\b
   | \S
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 
