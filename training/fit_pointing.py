@@ -5,7 +5,8 @@
 fifth kept from training nor our own reports; on these the weights are fitted, since an encoder knows the sources of
 what it was trained on by heart. The vectors of another model are others: a least-squares map, fitted over reports that
 neither was taught on (recorded tolls, without their figures), gives from what `--model` says of a piece the vector
-that belongs to it in the first. Any model may take the place of the second, and the first may be both.
+that belongs to it in the first. Any model may take the place of the second, and the first may be both. A model that was
+taught all annotated reports is the first with ``--standoff training/standoff``, if it was not taught those.
 
 ``--cross`` writes nothing and tells how often the source is right where a fifth of the reports at a time is kept from
 the fit, beside what the judge alone has.
@@ -30,6 +31,7 @@ from training.claims import reports
 from training.markup import written
 from training.parts import tuning_fifth
 from training.sources_asked import OURS, axes, mapped, pieces, questions
+from training.standoff import annotated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,11 +208,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("gold", "own", "written", "bench", "first", "model"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--standoff", type=Path, help="fit on these reports and not on the fifth of --gold")
     parser.add_argument("--cross", action="store_true", help="tell how well it does, and write nothing")
     given = parser.parse_args()
     torch.set_num_threads(1)
     first = Encoder(given.first)
-    kept = [report for report in reports(given.gold) if tuning_fifth(report["id"])]
+    if given.standoff:
+        kept = [{**report, "set": "standoff"} for report in annotated(given.standoff, given.bench)]
+    else:
+        kept = [report for report in reports(given.gold) if tuning_fifth(report["id"])]
     kept += [{**json.loads(f.read_text(encoding="utf-8")), "set": "own"} for f in sorted(given.own.glob("*.json"))]
     kept += [{**report, "set": OURS} for file in sorted(given.written.glob("*.txt")) for report in written(file)]
     seen = np.concatenate(list(pieces(first, given.bench)))
