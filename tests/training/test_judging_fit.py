@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from training.parts import tuning_fifth, tuning_part
-from training.tune_judging import RULED, RULED_OF_NONE, logistic, misled, softmax
+from training.tune_judging import RULED, RULED_OF_NONE, Kept, logistic, main, misled, softmax
+
+from sayso.encoder import Encoder
 
 
 def test_a_logistic_fit_finds_which_evidence_tells() -> None:
@@ -45,3 +47,27 @@ def test_a_tenth_and_a_fifth_are_kept_from_training() -> None:
     names = [f"text-{n}" for n in range(3000)]
     assert 0.08 < sum(map(tuning_part, names)) / 3000 < 0.12
     assert 0.16 < sum(map(tuning_fifth, names)) / 3000 < 0.22
+
+
+def test_what_an_annotation_does_not_know_is_not_learned() -> None:
+    text = "ORLEN - A shell killed three farmers in the village of Tamrit on Monday, the mayor said."
+    start = text.index("three farmers")
+    slots = {"source": "the mayor", "victims": "farmers", "perpetrator": None, "means": "shell", "place": "Tamrit"}
+    meant = {"harm": "killed", "kind": "count", "low": 3, "high": 3, "stance": "asserts"}
+    claim = {"start": start, "end": start + len("three farmers"), **meant, **slots}
+    report = {"id": "one", "text": text, "outlet": None, "published": "2020-03-04"}
+    known = Kept(Encoder(), {**report, "claims": [claim]})
+    open_ = Kept(Encoder(), {**report, "claims": [{**claim, "place": None, "unknown": ["place"]}]})
+    assert list(known.choices("place"))
+    assert not list(open_.choices("place"))
+    assert len(list(open_.choices("means"))) == len(list(known.choices("means"))) > 0
+
+
+def test_set_off_annotations_need_the_sets_they_were_set_off_from(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--standoff", "rows", "--own", "own", "--written", "written", "--model", "model"]
+    monkeypatch.setattr("sys.argv", ["tune_judging", *given])
+    with pytest.raises(SystemExit):
+        main()
+    assert "--standoff and --bench together" in capsys.readouterr().err
