@@ -535,9 +535,9 @@ class Assembly:
         """Choose who takes a stance, but none of `others`, nor of those who cannot."""
         pointer = self._pointer if role == "source" else None
         among = self.sources(proposed, ruled, judged) if pointer else self.options(proposed, ruled, role, judged)
-        spans = [one.span for one in among if one.span is not None] if role == "source" else []
-        barred = [*others, *(span for span in spans if not self._may_say(span, ruled.count))]
-        left = [one for one in among if one.span is None or not any(one.span.overlaps(other) for other in barred)]
+        free = [one for one in among if one.span is None or not any(one.span.overlaps(other) for other in others)]
+        asserting = role == "source"
+        left = [one for one in free if not asserting or one.span is None or self._may_say(one.span, ruled.count)]
         if pointer is None:
             return choose(left, judged.judging.roles[role])
         n = proposed.sentence

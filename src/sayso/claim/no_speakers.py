@@ -34,8 +34,8 @@ def may_say(source: Span, count: Span, sentence: Sentence, lexicon: Lexicon) -> 
     starts = [token.start for token in tokens]
     first, last = bisect_left(starts, source.start), bisect_left(starts, source.end)
     run = tokens[first:last]
-    if not run or source.overlaps(count):
-        return not run
+    if not run:
+        return True
     if all(_is_bare(token, lexicon) for token in run):
         return False
     if len(run) == 1 and (_is_label(tokens, first, lexicon) or _is_expletive(tokens, first, lexicon)):
