@@ -36,9 +36,9 @@ def does_harm(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bo
     before = tokens[mention.first - 1].lower if mention.first else ""
     if before in lexicon.harms.verbs or before in lexicon.harms.frame:
         return False  # "shot two women and killed a man" goes on with whoever shot them
-    behind = tokens[mention.last : mention.last + 2]
-    if len(behind) > 1 and behind[0].lower in lexicon.harms.be and behind[1].lower in _FIGHTS:
-        return True
+    behind = [token.lower for token in tokens[mention.last : mention.last + 3]]
+    if len(behind) > 1 and behind[0] in lexicon.harms.be and behind[1] in _FIGHTS:
+        return behind[2:] != ["for"]  # "is fighting for his life"
     verb = _verb(tokens, mention.last, lexicon)
     if verb is None:
         return False
@@ -47,8 +47,9 @@ def does_harm(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bo
     while at + 1 < len(tokens) and tokens[at].lower in _JOINED and tokens[at + 1].lower in lexicon.harms.verbs:
         at += 2
     titled = tokens[mention.last - 1].is_capital  # in a headline every word may have a capital
-    if at >= len(tokens) or (joined and tokens[at].lower in _OTHERS):
-        return False  # "they came up to a man and shot him"
+    goes_on = at < len(tokens) and (tokens[at].lower in _OTHERS or tokens[at].lower in lexicon.numbers.number_words)
+    if at >= len(tokens) or (joined and goes_on):
+        return False  # "they came up to a man and shot him", "took the lives of two and wounded five others"
     return _is_object(tokens, at, lexicon, titled=titled)
 
 
@@ -88,8 +89,9 @@ def _is_object(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, titled: bo
     if token.lower in harms.determiner:
         return noun is not None
     if token.is_digits or token.lower in lexicon.numbers.number_words:
-        behind = tokens[noun + 1].lower if noun is not None and noun + 1 < len(tokens) else ""
-        return noun is not None and not titled and behind not in harms.be and behind not in harms.verbs
+        if noun is None or titled:
+            return False
+        return not any(t.lower in harms.be or t.lower in harms.verbs for t in tokens[at : noun + 2])  # "killed 15 hurt"
     small = harms.preposition | harms.adverb | harms.subordinate
     closed = (lexicon.weekdays, lexicon.numbers.months, lexicon.stops, small)
     named = token.is_word and token.is_capital and not token.text.isupper() and not titled

@@ -69,6 +69,5 @@ def _reacts(tokens: Sequence[Token], last: int, count: int, lexicon: Lexicon) ->
     verb = next((i for i in near if tokens[i].lower in lexicon.speech.reacting), None)
     if verb is None:
         return False
-    between = tokens[last:count]
-    quoted = any(token.text in _QUOTES for token in tokens[verb:count])
-    return not quoted and not any(lexicon.speech.is_cue(token.lower) for token in between)
+    apart = any(token.text in _QUOTES or token.lower in lexicon.harms.subordinate for token in tokens[verb:count])
+    return not apart and not any(lexicon.speech.is_cue(token.lower) for token in tokens[last:count])
