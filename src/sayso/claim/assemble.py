@@ -16,6 +16,7 @@ from sayso.claim.heads import SCOPES, STANCES, STATUSES
 from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
 from sayso.claim.naming import Naming
+from sayso.claim.no_speakers import may_say
 from sayso.claim.passing import passed_on
 from sayso.claim.place_relations import TOWN, exactness
 from sayso.claim.place_towns import match_of, match_of_none
@@ -234,9 +235,9 @@ class Assembly:
                 yield told(stance=stance, spans=shown(**spans), **words_)
 
     def _nothing_rejected(self, proposed: Proposed) -> bool:
-        """Say whether a sentence denies nothing but guilt and the like, or says a figure once more."""
-        here = self._rejections(proposed.sentence)
-        return here.denies_guilt_only() or here.holds_to_it(proposed.harmed.mention)
+        """Say whether a sentence denies nothing but guilt and the like, or says a figure once more, or condemns it."""
+        here, mention = self._rejections(proposed.sentence), proposed.harmed.mention
+        return here.denies_guilt_only() or here.holds_to_it(mention) or here.takes_for_true(mention)
 
     def _rejections(self, number: int) -> Rejecting:
         """Read a sentence for what rejects figures in it, once for all its figures."""
@@ -532,15 +533,22 @@ class Assembly:
     def _taking(
         self, role: str, proposed: Proposed, ruled: Ruled, judged: Judged, others: Sequence[Span]
     ) -> Span | None:
-        """Choose who takes a stance, but none of `others`."""
+        """Choose who takes a stance, but none of `others`, nor of those who cannot."""
         pointer = self._pointer if role == "source" else None
         among = self.sources(proposed, ruled, judged) if pointer else self.options(proposed, ruled, role, judged)
-        left = [one for one in among if one.span is None or not any(one.span.overlaps(other) for other in others)]
+        free = [one for one in among if one.span is None or not any(one.span.overlaps(other) for other in others)]
+        asserting = role == "source"
+        left = [one for one in free if not asserting or one.span is None or self._may_say(one.span, ruled.count)]
         if pointer is None:
             return choose(left, judged.judging.roles[role])
         n = proposed.sentence
         before = self.sentences[n - 1].span if n else None
         return pointer.choose(left, ruled.count, self.sentences[n].span, before)
+
+    def _may_say(self, source: Span, count: Span) -> bool:
+        """Say whether words may name who asserts a figure."""
+        sentence = self.sentences[max(0, bisect_right(self.starts, source.start) - 1)]
+        return may_say(source, count, sentence, words(self.language))
 
     def _passing_on(self, source: Span, count: Span, judged: Judged) -> tuple[Span, ...]:
         """Return those whom the heads take for passing a figure on: others than the source, who are named before it."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _HEADLINE_WORDS = 6
 _BYLINE_WITHIN = 30
 _ADDRESS = 6
+_ACCUSED = 10
+"""How far behind "accused" the "of" stands that tells what of."""
 """How many words "in a joint written statement to" may have before the form that it names."""
 
 
@@ -224,6 +226,10 @@ class Attributions:
             return True
         if word in self.speech.weak and before in self.speech.before_weak_noun:
             return True
+        if word in self.speech.blames and after != "of":
+            # "accused the army of killing 20"
+            behind = (self.word(k) for k in range(i + 2, min(i + _ACCUSED, len(self.tokens))))
+            return "of" not in behind
         return before in self.lexicon.harms.negation or (word in self.speech.needs_that and after != "that")
 
     def _from_verb(self, i: int, source: Phrase, *, inverted: bool) -> Said | None:

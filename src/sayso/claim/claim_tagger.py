@@ -14,6 +14,7 @@ from sayso.claim.judging import Judging, evidence, probability
 from sayso.claim.linking import Settings
 from sayso.claim.mentions import find_mentions, is_named, span_of_mention
 from sayso.claim.numbers import may_begin
+from sayso.claim.outcomes import with_outcomes
 from sayso.claim.pointing import Pointing
 from sayso.claim.propose import UNTAUGHT, Judged, Proposals, Proposed, Rules, precision
 from sayso.claim.singles import is_single, once, parted
@@ -90,7 +91,8 @@ class ClaimTagger:
         found = [(_chance(one, judging), one) for one in likely]
         judged = Judged(heads, judging, self.pointing)
         lexicon = words(language)
-        kept = list(once(list(_kept(found, judging.least)), sentences, lexicon))
+        people = list(once(list(_kept(found, judging.least)), sentences, lexicon))
+        kept = list(with_outcomes(people, sentences, lexicon))
         kept += disowned(sentences, ruled.mentions, kept, heads, lexicon) if ruled.mentions else ()
         return replace(ruled, claims=tuple(kept), judged=judged)
 

@@ -108,7 +108,7 @@ def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention | No
     if quantity.count.kind == "zero" and _is_without_losses(tokens, quantity.first, head, lexicon):
         last, form, harm = head + 1, "harm", "killed_or_injured" if tokens[head].lower == "losses" else "killed"
     mention = Mention(quantity.first, quantity.figure, head, last, quantity.count, form, harm, partitive)
-    if form == "thing" or (form == "bare" and is_listed_age(tokens, quantity)):
+    if form == "thing" or (form == "bare" and is_listed_age(tokens, quantity, lexicon)):
         return None
     if mention.count.kind == "zero":
         return mention if _is_zero(tokens, mention, lexicon) else None
@@ -142,8 +142,8 @@ def _is_without_losses(tokens: Sequence[Token], first: int, head: int, lexicon: 
     return told and (of_war or of_people)
 
 
-def is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """Tell an age from a count: "Petra Vance, 29, was hurt"."""
+def is_listed_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
+    """Tell an age from a count: "Petra Vance, 29, was hurt", "another man, 28, was shot"."""
     first, last = quantity.first, quantity.last
     if (
         quantity.count.kind != "count"
@@ -153,14 +153,19 @@ def is_listed_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
         or tokens[first - 1].text != ","
     ):
         return False
-    named = tokens[first - 2].is_capital or tokens[first - 2].text in {")", "”"}
+    before, people = tokens[first - 2], lexicon.people
+    if last < len(tokens) and tokens[last].text == "," and not quantity.article:
+        person = people.is_person(before.lower) and not people.is_plural(before.lower)
+        if person or before.lower == "another":
+            return True
+    named = before.is_capital or before.text in {")", "”"}
     return named and (
         last >= len(tokens) or tokens[last].text in {",", ".", ";", ")"} or tokens[last].lower in {"of", "and"}
     )
 
 
 def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
-    """Tell "Ward 4" and "school No. 3" from a count: a bare figure right behind a word that takes a number for a name.
+    """Tell "Ward 4", "school No. 3" and "541-2202" from a count: a figure that is a name, or part of one.
 
     Args:
         tokens: The tokens of a sentence.
@@ -168,6 +173,8 @@ def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
         figure: Where the figure itself stands.
         last: Where it ends.
     """
+    if _is_dialled(tokens[figure : figure + 3]):
+        return True
     closes = last < len(tokens) and tokens[last].text == ")"
     if at == 0 or not tokens[figure].is_digits:
         return False
@@ -176,6 +183,13 @@ def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
     before = at - 2 if tokens[at - 1].text == "." and at > 1 else at - 1
     numbered = _NUMBERED if before == at - 1 else _NUMBER
     return at == figure and tokens[before].text in numbered
+
+
+def _is_dialled(parts: Sequence[Token]) -> bool:
+    """Say whether three tokens are a telephone number: "541-2202"."""
+    if len(parts) < 3 or parts[1].text != "-" or parts[0].end != parts[1].start or parts[1].end != parts[2].start:
+        return False
+    return [len(part.text) for part in parts if part.is_digits] == [3, 4]
 
 
 def after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _INDEFINITE = frozenset({"a", "an", "another"})
 _ASIDE = _INDEFINITE | {"who", "which", "whose"}
 _NAME_WORDS, _TITLED = 2, 3
+_OF_NAMES = frozenset({"for", "of", "on", "against"})
+_COMPLETED = 6
+"""How many words the rest of a name has at most: "for Human Rights"."""
 _SAME = "the same "
 _BACK = 3
 """How many sentences back a person is looked for who has not spoken yet."""
@@ -51,7 +54,8 @@ class Naming:
         inside = [i for i, token in enumerate(tokens) if token.start < source.end and source.start < token.end]
         if not inside:
             return source
-        first, last = inside[0], inside[-1] + 1
+        first, last = inside[0], self._whole(tokens, inside[-1] + 1)
+        source = Span(source.start, max(source.end, tokens[last - 1].end))
         if tokens[first].lower in _INDEFINITE:
             name = self._before(tokens, first)
             return source if name is None else name
@@ -61,6 +65,19 @@ class Naming:
             if tokens[i].lower in _ASIDE and self._is_name(head) and (closed or tokens[i].lower in _INDEFINITE):
                 return Span(head[0].start, head[-1].end)
         return source
+
+    def _whole(self, tokens: Sequence[Token], last: int) -> int:
+        """Return where the name of a body ends that was cut short: "the Valley Observatory [for Civil Rights]"."""
+        if tokens[last - 1].lower not in self.speech.bodies or not tokens[last - 1].text.istitle():
+            return last
+        end = last + 1
+        while end < min(len(tokens), last + _COMPLETED) and tokens[end].text.istitle() and not self._dates(tokens[end]):
+            end += 1
+        return end if end > last + 1 and tokens[last].lower in _OF_NAMES else last
+
+    def _dates(self, token: Token) -> bool:
+        """Say whether a capital word is a day or a month."""
+        return token.lower in self.lexicon.numbers.months or token.lower in self.lexicon.weekdays
 
     def _before(self, tokens: Sequence[Token], first: int) -> Span | None:
         """Return the name that stands right before an aside which begins at `first`."""

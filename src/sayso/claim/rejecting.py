@@ -239,6 +239,13 @@ class Rejecting:
         hits = self.verbs.values()
         return bool(hits) and not self.verdicts and all(self._denies_guilt(end - 1) for end, _ in hits)
 
+    def takes_for_true(self, mention: Mention) -> bool:
+        """Say whether somebody before a figure accuses others of the harm or condemns it, and so takes it for true."""
+        if self.verbs or self.verdicts:
+            return False
+        taken = self.speech.blames | self.speech.reacting
+        return any(token.lower in taken for token in self.tokens[: mention.first])
+
     def holds_to_it(self, mention: Mention) -> bool:
         """Say whether somebody says a figure of theirs once more: "repeats its claim of 100 dead", "maintains that"."""
         if self.verbs or self.verdicts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sayso.claim.doers import does_harm
 from sayso.claim.heads import STANCES
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _DENIES, _HEARD = STANCES.index("denies"), 0.5
 
 
 def once(kept: Sequence[Proposed], sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Proposed]:
-    """Leave out what tells of the same person twice, and single people who were not harmed.
+    """Leave out what tells of the same person twice, and people who were not harmed.
 
     "His wife, Denise Vael, was shot" is one person, as is "Samer Odeh, a boy selling tea"; "the driver was not
     injured" is no claim unless somebody thereby denies one, and "none of its 18 staff" counts nobody.
@@ -57,8 +58,10 @@ def once(kept: Sequence[Proposed], sentences: Sequence[Sentence], lexicon: Lexic
         if _is_one(mention) and (
             _is_described(tokens, mention, others, lexicon)
             or _describes(tokens, mention, others)
-            or (is_single(mention) and (_is_unhurt(one) or _is_other(tokens, mention, lexicon)))
+            or (is_single(mention) and _is_other(tokens, mention, lexicon))
         ):
+            continue
+        if mention.count.kind != "zero" and (_is_unhurt(one, tokens, lexicon) or does_harm(tokens, mention, lexicon)):
             continue
         yield one
 
@@ -136,7 +139,13 @@ def _describes(tokens: Sequence[Token], mention: Mention, others: Sequence[Menti
     return before.form in {"name", "definite"} or bool(told & _ORDINALS)
 
 
-def _is_unhurt(one: Proposed) -> bool:
+def _is_unhurt(one: Proposed, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether people came to no harm, and nobody denies it: "those two children were not hurt"."""
+    mention, harms = one.harmed.mention, lexicon.harms
+    behind = [token.lower for token in tokens[mention.last : mention.last + 2]]
+    plainly = len(behind) > 1 and behind[0] in harms.be and behind[1] in harms.negation
+    if not is_single(mention):
+        return one.harmed.negated and plainly
     return one.harmed.negated and one.seen is not None and one.seen.stances[_DENIES] < _HEARD
 
 

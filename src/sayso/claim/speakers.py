@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.claim.attributions import Attributions, Said
 from sayso.claim.source_phrases import SourcePhrases
+from sayso.claim.turns import turns
 from sayso.claim.words import words
 from sayso.records import Span
 
@@ -21,14 +22,17 @@ if TYPE_CHECKING:
 
 _LETTERHEAD_WORDS, _HEAD = 14, 400
 # Monitoring services put the kind of a text and whose it is before it: "[STATEMENT] [NATIONAL UNION] [TEXT] ...".
-_BRACKETED = re.compile(r"\[(?:STATEMENT|COMMUNIQU[EÉ]|BULLETIN)\]\s*\[([^\]\[]{3,90})\]", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[(?:STATEMENT|COMMUNIQU[EÉ]|BULLETIN|SPEECH|ADDRESS)\]\s*\[([^\]\[]{3,90})\]", re.IGNORECASE)
+# "[REPORT] [...]" may as well name whoever wrote it; a body or an office there speaks for itself.
+_REPORTED = re.compile(r"\[REPORT\]\s*\[([^\]\[]{3,90})\]", re.IGNORECASE)
 
 
 def find_attributions(text: str, sentences: Sequence[Sentence], language: str = "en") -> list[Said]:
     """Find who says what in the sentences of a report, in text order."""
     lexicon = words(language)
     found = [said for n, sentence in enumerate(sentences) for said in Attributions(sentence, n, lexicon).read()]
-    return _named(text, sentences, _quotes_carried(text, sentences, found), lexicon)
+    carried = [*_quotes_carried(text, sentences, found), *turns(text, sentences, lexicon)]
+    return _named(text, sentences, carried, lexicon)
 
 
 def letterhead(sentences: Sequence[Sentence], language: str = "en") -> Span | None:
@@ -41,6 +45,9 @@ def letterhead(sentences: Sequence[Sentence], language: str = "en") -> Span | No
     bracketed = _BRACKETED.search(sentences[0].text, 0, _HEAD) if sentences else None
     if bracketed is not None:
         return Span(*bracketed.span(1))
+    reported = _REPORTED.search(sentences[0].text, 0, _HEAD) if sentences else None
+    if reported is not None and _speaks_for_itself(reported[1], lexicon):
+        return Span(*reported.span(1))
     if not sentences or not 1 < len(sentences[0].tokens) <= _LETTERHEAD_WORDS:
         return None
     tokens = sentences[0].tokens
@@ -57,6 +64,13 @@ def letterhead(sentences: Sequence[Sentence], language: str = "en") -> Span | No
         start -= 1
     phrase = SourcePhrases(tokens, lexicon).right_of(start)
     return Span(tokens[phrase[0]].start, tokens[phrase[1] - 1].end) if phrase is not None else None
+
+
+def _speaks_for_itself(name: str, lexicon: Lexicon) -> bool:
+    """Say whether a name in a report's head is that of a body or an office, and not of an outlet's own people."""
+    told = {word.strip(",.()").lower() for word in name.split()}
+    speech = lexicon.speech
+    return bool(told & (speech.bodies | speech.personal)) and not told & speech.outlets
 
 
 def _quotes_carried(text: str, sentences: Sequence[Sentence], found: list[Said]) -> list[Said]:

@@ -59,7 +59,7 @@ def as_mention(
     if _is_of_things(tokens[first:last], lexicon):
         return None
     count = read(span_of(tokens[first:last]).of(text), lexicon.numbers.language)
-    if count is None or (quantity is not None and is_listed_age(tokens, quantity)):
+    if count is None or (quantity is not None and is_listed_age(tokens, quantity, lexicon)):
         return None
     if quantity is None and count.kind == "count":
         return None  # a figure by itself, and none in its sentence: "one in three people"

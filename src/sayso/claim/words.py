@@ -422,6 +422,10 @@ class SpeechWords:
     before_noun: frozenset[str]
     before_weak_noun: frozenset[str]
     rejected: frozenset[str]
+    announcing: frozenset[str]
+    blames: frozenset[str]
+    reacting: frozenset[str]
+    stage: frozenset[str]
     holding: Phrases[str]
     owned: frozenset[str]
     private: frozenset[str]
@@ -505,6 +509,10 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
         before_noun=frozenset(cues["before_noun"]),
         before_weak_noun=frozenset(cues["before_weak_noun"]),
         rejected=frozenset(cues["rejected"]),
+        announcing=frozenset(sources["announcing"]),
+        blames=frozenset(cues["blames"]),
+        reacting=frozenset(cues["reacting"]),
+        stage=frozenset(sources["stage"]),
         holding=phrases(rejecting["holding"]),
         owned=frozenset(rejecting["owned"]),
         private=frozenset(sources["private"]),
