@@ -150,6 +150,14 @@ class ShelfIndex(IncidentIndex):
             held.content = None
         return held.claims
 
+    def claim_ids(self, story: str) -> tuple[str, ...]:
+        """Return the ids of the claims of a story, in the order of the text, without all that is kept of it."""
+        return self._held(story).story.claims
+
+    def report_of(self, story: str) -> str:
+        """Return the report that tells a story, without all that is kept of it."""
+        return self._held(story).story.report
+
     def keys(self, story: str) -> frozenset[int]:
         """Return the keys that a story is entered under."""
         return frozenset(self._held(story).keys)

@@ -60,9 +60,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What is put together: a story, or claims of it that people ruled to stand alone."""
+    """What is put together: a story, by its id, or claims of it that people ruled to stand alone."""
 
-    story: Story
+    story: str
     claims: tuple[str, ...]
     whole: bool = True
 
@@ -81,6 +81,8 @@ class Grouping:
         self._rulings = rulings(self._decisions)
         self._heaps = Heaps(self._index, self._rulings)
         self._touched: set[str] = set()
+        self._fresh: set[str] = set()
+        self._reasons: dict[tuple[str, str], str] = {}
         self._periods: set[str] = set()
         self._scored: dict[str, dict[str, float]] = {}
 
@@ -136,9 +138,11 @@ class Grouping:
         groups = list(self._groups(waiting, before))
         standing = {id(group): self._standing(group) for group in groups}
         gone = before - set(standing.values())
+        self._reasons = self._said_of(gone)
         for incident in gone:
             self._index.lose(incident)
         self._touched.clear()
+        self._fresh.clear()
         self._heaps.settle()
         changed = self._keep([[self._unit(piece) for piece in group] for group in groups if not standing[id(group)]])
         made = {one.id: one for one in (*changed, *self._regrouped_periods(gone))}
@@ -156,6 +160,7 @@ class Grouping:
 
     def _enter(self, story: Story) -> None:
         self._touch(story.id)
+        self._fresh.add(story.id)
         near: set[str] = set()
         around: set[tuple[str, str]] = set()
         for key in self._index.keys(story.id):
@@ -208,10 +213,10 @@ class Grouping:
 
     def _standing(self, group: Sequence[_Piece]) -> str | None:
         """Return the incident that a group is already, with nothing that was touched; None where it is to be made."""
-        if any(piece.story.id in self._touched for piece in group):
+        if any(piece.story in self._touched for piece in group):
             return None
         claims = {claim for piece in group for claim in piece.claims}
-        names = self._index.incidents_of(group[0].story.id)
+        names = self._index.incidents_of(group[0].story)
         known = (name for name in names if self._index.known(name))
         return next((name for name in known if set(self._index.incident(name).claims) == claims), None)
 
@@ -247,15 +252,15 @@ class Grouping:
 
     def _pieces(self, name: str) -> list[_Piece]:
         """Return a story whole, or in pieces where people ruled that claims of it do not belong together."""
-        story = self._index.story(name)
+        every = self._index.claim_ids(name)
         marks: dict[str, list[str]] = {}
-        for claim in story.claims:
+        for claim in every:
             if claim in self._rulings.mark:
                 marks.setdefault(self._rulings.mark[claim], []).append(claim)
         # What is ruled away leaves the story; what it is taken from stays, whichever of the two is more.
         ranked = sorted(
             marks,
-            key=lambda mark: (mark in self._rulings.decided, -len(marks[mark]), story.claims.index(marks[mark][0])),
+            key=lambda mark: (mark in self._rulings.decided, -len(marks[mark]), every.index(marks[mark][0])),
         )
         sides: list[list[str]] = []
         for mark in ranked:
@@ -267,47 +272,53 @@ class Grouping:
                 side.append(mark)
         away = [{claim for mark in side for claim in marks[mark]} for side in sides[1:]]
         taken = {claim for side in away for claim in side}
-        rest = tuple(claim for claim in story.claims if claim not in taken)
-        pieces = (tuple(claim for claim in story.claims if claim in side) for side in away)
-        return [_Piece(story, rest), *(_Piece(story, claims, whole=False) for claims in pieces)]
+        rest = tuple(claim for claim in every if claim not in taken)
+        pieces = (tuple(claim for claim in every if claim in side) for side in away)
+        return [_Piece(name, rest), *(_Piece(name, claims, whole=False) for claims in pieces)]
 
     def _unit(self, piece: _Piece) -> Unit:
-        kept = {one.claim.id: one for one in self._index.claims(piece.story.id)}
-        return Unit(piece.story, tuple(kept[claim] for claim in piece.claims), piece.whole)
+        kept = {one.claim.id: one for one in self._index.claims(piece.story)}
+        return Unit(self._index.story(piece.story), tuple(kept[claim] for claim in piece.claims), piece.whole)
 
     def _row(self, piece: _Piece) -> tuple[str | None, str] | None:
         """Return the data set and the row that a piece is, where each row of the set is an event of its own."""
         if not piece.claims[0].startswith(EVENT_ROW):
             return None
-        report = next(iter(self._index.claims(piece.story.id))).report
+        report = next(iter(self._index.claims(piece.story))).report
         return report.outlet, report.id
 
     def _marks(self, claims: Iterable[str]) -> set[str]:
         return {self._rulings.mark[claim] for claim in claims if claim in self._rulings.mark}
 
-    def _odds(self, a: Story, b: Story) -> float:
-        odds = self._index.joins(a.id).get(b.id)
+    def _odds(self, a: str, b: str) -> float:
+        odds = self._index.joins(a).get(b)
         if odds is None:
-            odds = self._scored.get(a.id, {}).get(b.id)
+            odds = self._scored.get(a, {}).get(b)
         if odds is None:
             if len(self._scored) > _MOST_SCORED:
                 self._scored.clear()
-            odds = log_odds(a, b)
-            self._scored.setdefault(a.id, {})[b.id] = odds
-            self._scored.setdefault(b.id, {})[a.id] = odds
+            odds = log_odds(self._index.story(a), self._index.story(b))
+            self._scored.setdefault(a, {})[b] = odds
+            self._scored.setdefault(b, {})[a] = odds
         return odds
 
     def _scores(self, units: Sequence[_Piece], *, small: bool) -> Iterator[tuple[tuple[int, int], float]]:
         """Yield the log odds of every two whole stories, or where they are many of those that were compared."""
-        number = {unit.story.id: n for n, unit in enumerate(units) if unit.whole}
+        number = {unit.story: n for n, unit in enumerate(units) if unit.whole}
         for name, a in number.items():
             joins = self._index.joins(name)
-            near = number if small else {**joins, **dict.fromkeys(units[a].story.beside)}
+            near = number if small else {**joins, **dict.fromkeys(self._beside(name, number))}
             for other in near:
                 b = number.get(other, a)
                 if a < b:
                     odds = joins.get(other)
-                    yield (a, b), self._odds(units[a].story, units[b].story) if odds is None else odds
+                    yield (a, b), self._odds(name, other) if odds is None else odds
+
+    def _beside(self, name: str, others: Mapping[str, int]) -> list[str]:
+        """Return which of some stories a story's report tells beside it as others."""
+        report = self._index.of_report(self._index.report_of(name))
+        there = [other for other in report if other != name and other in others]
+        return [other for other in there if other in self._index.story(name).beside] if there else there
 
     def _keep(self, groups: Sequence[Sequence[Unit]]) -> list[Incident]:
         """Describe groups as incidents, and say of which reports each is what most claims speak of."""
@@ -338,19 +349,19 @@ class Grouping:
 
     def _reports(self, incident: Incident, main: Mapping[str, str | None]) -> tuple[str, ...]:
         """Return the reports most of whose claims stand in an incident; of two with as many, the one told first."""
-        found = {self._index.story(story).report: None for c in incident.claims if (story := self._index.of_claim(c))}
+        found = {self._index.report_of(story): None for c in incident.claims if (story := self._index.of_claim(c))}
         mine = (report for report in found if (main.get(report) or self._main_incident(report)) == incident.id)
         return tuple(mine)
 
     def _main_incident(self, report: str) -> str | None:
-        own = [claim for story in self._index.of_report(report) for claim in self._index.story(story).claims]
-        at = {claim: number for number, claim in enumerate(own)}
-        names = {name for story in self._index.of_report(report) for name in self._index.incidents_of(story)}
-        held = {
-            one: [at[claim] for claim in self._index.incident(one).claims if claim in at]
-            for one in names
-            if self._index.known(one)
-        }
+        own = self._index.of_report(report)
+        names = {name for story in own for name in self._index.incidents_of(story)}
+        known = [name for name in names if self._index.known(name)]
+        if len(known) <= 1:
+            return known[0] if known else None
+        claims = [claim for story in own for claim in self._index.claim_ids(story)]
+        at = {claim: number for number, claim in enumerate(claims)}
+        held = {one: [at[claim] for claim in self._index.incident(one).claims if claim in at] for one in known}
         return min(held, key=lambda one: (-len(held[one]), min(held[one], default=0), one), default=None)
 
     def _joins(self, group: Sequence[Unit]) -> list[Join]:
@@ -364,7 +375,7 @@ class Grouping:
                 story = root[story]
             return story
 
-        whole = {unit.story.id: unit.story for unit in group if unit.whole}
+        whole = [unit.story.id for unit in group if unit.whole]
         apart = len(whole)
         for negative, a, b in sorted((-odds, a, b) for odds, a, b in self._paired(whole)):
             if apart == 1:
@@ -372,7 +383,7 @@ class Grouping:
             if top(a) != top(b):
                 root[top(b)] = top(a)
                 apart -= 1
-                found.append(Join(a, b, probability(-negative), reason(whole[a], whole[b])))
+                found.append(Join(a, b, probability(-negative), self._reason(a, b)))
         doubtful = [
             (odds, story, other)
             for story in whole
@@ -380,20 +391,36 @@ class Grouping:
             if other not in own
         ]
         for odds, one, other in sorted(doubtful, key=lambda pair: (-pair[0], *pair[1:]))[:_MOST_PROPOSED]:
-            words = reason(self._index.story(one), self._index.story(other))
-            found.append(Join(one, other, probability(odds), words, proposed=True))
+            found.append(Join(one, other, probability(odds), self._reason(one, other), proposed=True))
         return found
 
-    def _paired(self, whole: Mapping[str, Story]) -> Iterator[tuple[float, str, str]]:
+    def _said_of(self, incidents: Iterable[str]) -> dict[tuple[str, str], str]:
+        """Return why two stories stand together, as incidents say that are to be described anew.
+
+        It depends on the two stories alone, so that it holds where neither came in since. Under a person's name stands
+        what that person said.
+        """
+        joins = (join for name in incidents if self._index.known(name) for join in self._index.incident(name).joins)
+        return {
+            (join.a, join.b): join.reason
+            for join in joins
+            if join.by is None and join.a not in self._fresh and join.b not in self._fresh
+        }
+
+    def _reason(self, a: str, b: str) -> str:
+        return self._reasons.get((a, b)) or reason(self._index.story(a), self._index.story(b))
+
+    def _paired(self, whole: Sequence[str]) -> Iterator[tuple[float, str, str]]:
         """Yield the log odds of every two stories, or where they are many of those that were compared."""
         if len(whole) <= _SMALL:
             for a, b in combinations(whole, 2):
                 odds = self._index.joins(a).get(b)
-                yield self._odds(whole[a], whole[b]) if odds is None else odds, a, b
+                yield self._odds(a, b) if odds is None else odds, a, b
             return
+        inside = set(whole)
         for story in whole:
             joins = self._index.joins(story).items()
-            yield from ((odds, story, other) for other, odds in joins if other in whole and other > story)
+            yield from ((odds, story, other) for other, odds in joins if other in inside and other > story)
 
     def _own_joins(self, group: Sequence[Unit]) -> Iterator[Join]:
         for unit in group:

@@ -9,7 +9,6 @@ hundreds of stories are looked at. What is left without end is one event told by
 
 from __future__ import annotations
 
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,8 +73,7 @@ class Heaps:
         return found
 
     def around(self, stories: Iterable[str]) -> Iterator[set[str]]:
-        """Yield the heaps of some stories, each once."""
-        self._forget()
+        """Yield the heaps of some stories, each once, as joins were when `unsettled` was last asked for."""
         seen: set[str] = set()
         too_many: list[set[str]] = [set() for _ in _LEVELS]
         for story in sorted(stories):
@@ -156,7 +154,7 @@ class Heaps:
     def _ruled_with(self, story: str) -> list[str]:
         if not self._rulings.mark:
             return []
-        marks = {self._rulings.mark.get(claim) for claim in self._index.story(story).claims}
+        marks = {self._rulings.mark.get(claim) for claim in self._index.claim_ids(story)}
         claims = [claim for mark in marks if mark is not None for claim in self._rulings.claims(mark)]
         return sorted({mate for claim in claims if (mate := self._index.of_claim(claim)) is not None})
 
@@ -166,5 +164,8 @@ class Heaps:
     def _nearest_now(self, story: str) -> frozenset[str]:
         if story not in self._nearest:
             joins = self._index.joins(story)
-            self._nearest[story] = frozenset(nsmallest(_NEAREST, joins, key=lambda other: (-joins[other], other)))
+            if len(joins) > _NEAREST:
+                least = sorted(joins.values(), reverse=True)[_NEAREST - 1]
+                joins = {other: odds for other, odds in joins.items() if odds >= least}
+            self._nearest[story] = frozenset(sorted(joins, key=lambda other: (-joins[other], other))[:_NEAREST])
         return self._nearest[story]

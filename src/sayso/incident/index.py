@@ -26,6 +26,12 @@ class Index(Protocol):
     def claims(self, story: str) -> tuple[Kept, ...]:
         """Return the claims of a story."""
 
+    def claim_ids(self, story: str) -> tuple[str, ...]:
+        """Return the ids of the claims of a story, in the order of the text, without all that is kept of it."""
+
+    def report_of(self, story: str) -> str:
+        """Return the report that tells a story, without all that is kept of it."""
+
     def keys(self, story: str) -> frozenset[int]:
         """Return the keys that a story is entered under."""
 

@@ -140,6 +140,14 @@ class MemoryIndex:
         """Return the claims of a story."""
         return self._unpacked_claims.get(story, self._stories[story].kept)
 
+    def claim_ids(self, story: str) -> tuple[str, ...]:
+        """Return the ids of the claims of a story, in the order of the text, without all that is kept of it."""
+        return self._stories[story].claims
+
+    def report_of(self, story: str) -> str:
+        """Return the report that tells a story, without all that is kept of it."""
+        return self._stories[story].report
+
     def keys(self, story: str) -> frozenset[int]:
         """Return the keys that a story is entered under."""
         return frozenset(self._stories[story].keys)
