@@ -24,6 +24,9 @@ from sayso.records import Report, Span
         ("The Green Party condemned the raid and said two teachers died.", "The Green Party", "two teachers", True),
         ('The Green Party deplored that "two teachers were killed".', "The Green Party", "two teachers", True),
         ("The four villagers died.", "The", "four villagers", False),
+        ("STOLNA, 16 March, by fire strike died four villagers.", "STOLNA", "four villagers", False),
+        ("Stolna, March 16 (Wire): four villagers died.", "Stolna", "four villagers", False),
+        ("Stolna, a spokesman, says four villagers died.", "Stolna", "four villagers", True),
     ],
 )
 def test_who_says_nothing_of_a_figure_is_no_source(text: str, source: str, count: str, may: bool) -> None:  # noqa: FBT001 - a case of the table

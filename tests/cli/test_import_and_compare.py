@@ -89,10 +89,10 @@ def test_a_record_of_ucdp_goes_out_with_the_numbers_that_it_came_with(tmp_path: 
 
 def test_a_row_of_ged_joins_the_incident_that_our_reports_tell(desk: Desk) -> None:
     (both,) = desk.compared(GED)["both"]
-    assert "school, Dresk" in both["name"]
+    assert "Dresk" in both["name"]
     theirs = both["theirs"]["killed"]
     assert (theirs["low"], theirs["best"], theirs["high"]) == (29, 34, 100)
-    assert both["ours"]["killed"]["low"] == 17
+    assert both["ours"]["killed"]["low"] == 29, "the ministry raised its 17 to 29"
     assert both["ours"]["killed"]["high"] is None
     assert "injured" not in both["theirs"]
     assert (both["days"], both["theirs"]["reports"]) == (0, 1)
@@ -166,7 +166,7 @@ def test_bad_rows_leave_with_1_and_say_where(desk: Desk) -> None:
 def test_two_rules_stand_beside_each_other(desk: Desk) -> None:
     found = desk.compared("--policy", "acled-conservative", "--policy", "ucdp-best-low-high")
     assert (found["ours"], found["theirs"], found["policy"]) == ("acled-conservative", "ucdp-best-low-high", None)
-    school = next(one for one in found["both"] if "school, Dresk" in one["name"])
+    school = next(one for one in found["both"] if "Dresk" in one["name"])
     ours, theirs = school["ours"]["killed"], school["theirs"]["killed"]
     assert ours["best"] != theirs["best"]
     assert ours["decided"]

@@ -159,7 +159,7 @@ def test_much_is_taken_in_beside_the_requests(client: TestClient, desk: Desk, mo
 def test_every_format_goes_out(client: TestClient) -> None:
     """Each is a download, never a page of the desk; each is whole."""
     for one in FORMATS:
-        got = client.get("/export", params={"format": one.name, "place": "dresk"})
+        got = client.get("/export", params={"format": one.name})
         assert got.status_code == 200, one.name
         assert got.headers["content-disposition"].startswith("attachment; filename=")
         assert got.headers["content-disposition"].endswith(f'{one.ending}"')

@@ -86,21 +86,21 @@ def test_no_report_of_the_gate_is_trained_on() -> None:
     assert shared == set()
 
 
-@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.769), ("attributed_f1", 0.577)])
+@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.777), ("attributed_f1", 0.595)])
 def test_claims_are_read(measure: str, floor: float) -> None:
     """The floors are the values measured when the model was made, less .01."""
     counts = score(read().values())["count"]
     assert (counts.rates.f1 if measure == "f1" else counts.attributed_f1) >= floor
 
 
-@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.908), ("attributed_f1", 0.841)])
+@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.907), ("attributed_f1", 0.851)])
 def test_claims_of_the_examples_are_read(measure: str, floor: float) -> None:
     """The reports of ``tests/gold`` were in view when the patterns were written and the judge was tuned."""
     counts = score(read(HERE.parent / "gold").values())["count"]
     assert (counts.rates.f1 if measure == "f1" else counts.attributed_f1) >= floor
 
 
-@pytest.mark.parametrize(("kind", "floor"), [("denials", 0.376), ("zeros", 0.831), ("via", 0.438)])
+@pytest.mark.parametrize(("kind", "floor"), [("denials", 0.380), ("zeros", 0.839), ("via", 0.439)])
 def test_what_is_hard_is_read(kind: str, floor: float) -> None:
     values = {
         "denials": picked_f1(lambda one: one.slots["stance"] == "denies", same_source),

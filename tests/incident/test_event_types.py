@@ -112,7 +112,7 @@ def test_types_are_those_of_the_list() -> None:
     assert {one.type for one in told().incidents.values()} - {None} <= set(TYPES)
 
 
-@pytest.mark.parametrize(("heldout", "right", "wrong"), [(False, 0.93, 0.04), (True, 0.9, 0.1)])
+@pytest.mark.parametrize(("heldout", "right", "wrong"), [(False, 0.91, 0.05), (True, 0.9, 0.1)])
 def test_types_of_the_invented_incidents(*, heldout: bool, right: float, wrong: float) -> None:
     incidents = [one for one in told().part(heldout=heldout).incidents.values() if one.scope == "event"]
     found = {one.id: event_type(kept_by_incident().get(one.id, ())).type for one in incidents}

@@ -90,7 +90,6 @@ def test_our_reports_are_sound(report: dict[str, Any]) -> None:
     for claim in report["claims"]:
         assert report["text"][claim["start"] : claim["end"]] == claim["text"].strip() != ""
         assert claim["harm"] in HARMS
-        assert claim["stance"] == "asserts" or claim["source"]
         for words in (claim["source"], *claim["via"], claim["place"], claim["means"], claim["perpetrator"]):
             assert words is None or " ".join(words.split()).casefold() in text, (words, claim)
 

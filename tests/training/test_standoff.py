@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from training.standoff import StandoffError, annotated, noted, open_reports, set_off
@@ -32,7 +33,7 @@ def sets_with(folder: Path, text: str = TEXT) -> Path:
         for name in ("7", min(held_out("fakes")))
     ]
     gva = {"killed": 0, "injured": 2, "city": "", "date": "2020-01-01", "docs": [{"id": "a", "text": "Two were shot."}]}
-    lots = {
+    lots: dict[str, list[Any]] = {
         "fakes/fakes_dev.jsonl": rows,
         "gva/gva_train.jsonl": [gva],
         "muc4/muc4_dev.jsonl": [{"doc": "m", "text": "A mine killed three.", "facts": [], "sums": []}],

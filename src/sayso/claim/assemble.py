@@ -75,7 +75,7 @@ def assemble(
     if not proposals.claims:
         return (), tuple(whole)
     assembly = Assembly(report, sentences, proposals, language, day_first=day_first)
-    claims = list(assembly.answered([(one, tuple(assembly.claims(one))) for one in proposals.claims]))
+    claims = list(assembly.answered([(one, tuple(assembly.claims(one))) for one in assembly.proposed]))
     attributions = list(whole)
     places: list[int] = []
     for said in assembly.kept:
@@ -172,7 +172,8 @@ class Assembly:
         self.scenes = Scenes(report, sentences, self.by_sentence, lexicon, harmful)
         self.voice = _letterhead(sentences, language)
         self.naming = Naming(report.text, sentences, lexicon)
-        self.proposed = proposals.claims
+        # What is only said again as a question is told by `_repeated`, with who rejects it.
+        self.proposed = [one for one in proposals.claims if not self._is_echo(one)]
         self._figures: dict[int, set[Span]] = {}
         for proposed in self.proposed:
             self._figures.setdefault(proposed.sentence, set()).add(self.count(proposed))
@@ -238,6 +239,11 @@ class Assembly:
         """Say whether a sentence denies nothing but guilt and the like, or says a figure once more, or condemns it."""
         here, mention = self._rejections(proposed.sentence), proposed.harmed.mention
         return here.denies_guilt_only() or here.holds_to_it(mention) or here.takes_for_true(mention)
+
+    def _is_echo(self, proposed: Proposed) -> bool:
+        """Say whether the heads alone found a figure that stands by itself before a question mark."""
+        harmed = proposed.harmed
+        return harmed.rule == "tagged" and self._rejections(proposed.sentence).echoed(harmed.mention) is not None
 
     def _rejections(self, number: int) -> Rejecting:
         """Read a sentence for what rejects figures in it, once for all its figures."""

@@ -37,7 +37,7 @@ class AttributionTagger:
         encoder: The model to use; the shipped one when left out.
     """
 
-    name = "minilm-attributions-4"
+    name = "minilm-attributions-5"
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder or shipped_encoder()

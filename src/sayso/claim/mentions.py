@@ -142,6 +142,11 @@ def _is_without_losses(tokens: Sequence[Token], first: int, head: int, lexicon: 
     return told and (of_war or of_people)
 
 
+_CALLED = frozenset(
+    {"operator", "operators", "dispatcher", "dispatchers", "call", "calls", "caller", "callers", "centre"}
+)
+
+
 def is_listed_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
     """Tell an age from a count: "Petra Vance, 29, was hurt", "another man, 28, was shot"."""
     first, last = quantity.first, quantity.last
@@ -165,7 +170,7 @@ def is_listed_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon)
 
 
 def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
-    """Tell "Ward 4", "school No. 3" and "541-2202" from a count: a figure that is a name, or part of one.
+    """Tell "Ward 4", "school No. 3", "541-2202" and "911 operators" from a count: a figure that is part of a name.
 
     Args:
         tokens: The tokens of a sentence.
@@ -173,7 +178,7 @@ def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
         figure: Where the figure itself stands.
         last: Where it ends.
     """
-    if _is_dialled(tokens[figure : figure + 3]):
+    if _is_dialled(tokens[figure : figure + 3]) or _calls_for_help(tokens[figure : figure + 2]):
         return True
     closes = last < len(tokens) and tokens[last].text == ")"
     if at == 0 or not tokens[figure].is_digits:
@@ -190,6 +195,11 @@ def _is_dialled(parts: Sequence[Token]) -> bool:
     if len(parts) < 3 or parts[1].text != "-" or parts[0].end != parts[1].start or parts[1].end != parts[2].start:
         return False
     return [len(part.text) for part in parts if part.is_digits] == [3, 4]
+
+
+def _calls_for_help(parts: Sequence[Token]) -> bool:
+    """Say whether two tokens name who is called for help: "911 operators"."""
+    return len(parts) > 1 and parts[0].text in {"911", "999", "112"} and parts[1].lower in _CALLED
 
 
 def after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:

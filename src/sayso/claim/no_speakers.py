@@ -21,8 +21,9 @@ _QUOTES = frozenset({'"', "“", "‘"})
 def may_say(source: Span, count: Span, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether words may name who asserts a figure.
 
-    Not the "it" of "it was reported", a bare article, a label before a colon ("UPDATE:"), whoever only says what the
-    harm was ("in what police call an accident") or only condemns it ("the party condemned the murder of two men").
+    Not the "it" of "it was reported", a bare article, a label before a colon ("UPDATE:"), the place of a dateline,
+    whoever only says what the harm was ("in what police call an accident") or only condemns it ("the party condemned
+    the murder of two men").
 
     Args:
         source: The words.
@@ -37,6 +38,8 @@ def may_say(source: Span, count: Span, sentence: Sentence, lexicon: Lexicon) -> 
     if not run:
         return True
     if all(_is_bare(token, lexicon) for token in run):
+        return False
+    if first == 0 and _is_dateline(tokens, last):
         return False
     if len(run) == 1 and (_is_label(tokens, first, lexicon) or _is_expletive(tokens, first, lexicon)):
         return False
@@ -61,6 +64,14 @@ def _is_bare(token: Token, lexicon: Lexicon) -> bool:
 def _is_label(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Say whether a word only announces what comes behind its colon."""
     return tokens[at].lower in lexicon.speech.announcing and at + 1 < len(tokens) and tokens[at + 1].text == ":"
+
+
+def _is_dateline(tokens: Sequence[Token], last: int) -> bool:
+    """Say whether a day follows the words that open a report: "STOLNA, 16 March"."""
+    behind = tokens[last : last + 3]
+    if len(behind) < 3 or behind[0].text != ",":
+        return False
+    return any(one.text.isdigit() and other.is_capital for one, other in (behind[1:], behind[:0:-1]))
 
 
 def _reacts(tokens: Sequence[Token], last: int, count: int, lexicon: Lexicon) -> bool:
