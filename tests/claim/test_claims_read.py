@@ -170,3 +170,11 @@ def test_a_lone_surrogate_is_replaced_one_for_one() -> None:
 def test_long_runs_of_marks_and_many_speakers_are_read() -> None:
     assert claims("Two men were killed " + "." * 200_000)
     assert len(claims("“Two were killed,” he said. " * 4_000)) == 4_000
+
+
+@pytest.mark.parametrize(
+    "words", ["on the phone with 911 operators when she was killed", "to call 541-2202 about the shot that killed her"]
+)
+def test_numbers_that_are_dialled_count_nobody(words: str) -> None:
+    told = claims(f"The landlord of Orla Vint was asked {words}, prosecutors in Tolm said.")
+    assert not [claim for claim in told if claim.kind == "count"]
