@@ -13,7 +13,6 @@ begin with ``@`` hold what claims share, as there.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import re
 import sys
@@ -52,7 +51,7 @@ def annotated(folder: Path, bench: Path) -> Iterator[Row]:
     for file in sorted(folder.glob("*.jsonl")):
         for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
             report = found.get(row["id"])
-            if report is None or _digest(report.text) != row["text_sha256"]:
+            if report is None or report.text_sha256 != row["text_sha256"]:
                 raise StandoffError(f"{file.name}: {bench} does not hold {row['id']} as it was annotated")
             yield {**_told(report), "claims": [_whole(claim, report.text) for claim in row["claims"]]}
 
@@ -105,7 +104,7 @@ def set_off(report: Mapping[str, Any]) -> Row:
     text = report["text"]
     return {
         "id": report["id"],
-        "text_sha256": _digest(text),
+        "text_sha256": report["text_sha256"],
         "claims": [_bare(claim, text) for claim in report["claims"]],
     }
 
@@ -140,7 +139,7 @@ def _nearest(words: str, claim: Mapping[str, Any], text: str) -> list[int] | Non
 
 
 def _stands(words: str, text: str, behind: int) -> tuple[int, int] | None:
-    """Return where the words of a note stand: at the place counted off, else the first behind the last claim."""
+    """Return where the words of a note stand: at the place counted off, else the first from the last claim on."""
     number = _COUNTED_OFF.search(words)
     plain = _COUNTED_OFF.sub("", words)
     pattern = r"\s+".join(map(re.escape, plain.split()))
@@ -151,11 +150,8 @@ def _stands(words: str, text: str, behind: int) -> tuple[int, int] | None:
 
 
 def _told(report: Report) -> Row:
-    return {"id": report.id, "published": str(report.published)[:10], "outlet": report.outlet, "text": report.text}
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    told = {name: getattr(report, name) for name in ("id", "outlet", "text", "text_sha256")}
+    return told | {"published": str(report.published)[:10]}
 
 
 def main() -> None:

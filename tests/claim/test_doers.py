@@ -31,7 +31,7 @@ from sayso.claim.words import words
         ("The blast injured two women and killed a man.", False),
     ],
 )
-def test_who_harmed_others_is_told_from_who_was_harmed(text: str, does: bool) -> None:  # noqa: FBT001 - a case of the table
+def test_who_harmed_others_is_told_from_who_was_harmed(text: str, *, does: bool) -> None:
     tokens = tokenize(text)
     first = find_mentions(tokens, words())[0]
     assert does_harm(tokens, first, words()) is does

@@ -29,7 +29,7 @@ from sayso.records import Report, Span
         ("Stolna, a spokesman, says four villagers died.", "Stolna", "four villagers", True),
     ],
 )
-def test_who_says_nothing_of_a_figure_is_no_source(text: str, source: str, count: str, may: bool) -> None:  # noqa: FBT001 - a case of the table
+def test_who_says_nothing_of_a_figure_is_no_source(text: str, source: str, count: str, *, may: bool) -> None:
     def span(part: str) -> Span:
         start = text.index(part)
         return Span(start, start + len(part))

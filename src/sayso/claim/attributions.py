@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _HEADLINE_WORDS = 6
 _BYLINE_WITHIN = 30
 _ADDRESS = 6
+"""How many words "in a joint written statement to" may have before the form that it names."""
 _ACCUSED = 10
 """How far behind "accused" the "of" stands that tells what of."""
-"""How many words "in a joint written statement to" may have before the form that it names."""
 
 
 @dataclass(frozen=True, slots=True)

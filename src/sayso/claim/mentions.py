@@ -170,7 +170,7 @@ def is_listed_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon)
 
 
 def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
-    """Tell "Ward 4", "school No. 3", "541-2202" and "911 operators" from a count: a figure that is part of a name.
+    """Tell "Ward 4", "school No. 3", "555-0142" and "911 operators" from a count: a figure that is part of a name.
 
     Args:
         tokens: The tokens of a sentence.
@@ -191,7 +191,7 @@ def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
 
 
 def _is_dialled(parts: Sequence[Token]) -> bool:
-    """Say whether three tokens are a telephone number: "541-2202"."""
+    """Say whether three tokens are a telephone number: "555-0142"."""
     if len(parts) < 3 or parts[1].text != "-" or parts[0].end != parts[1].start or parts[1].end != parts[2].start:
         return False
     return [len(part.text) for part in parts if part.is_digits] == [3, 4]

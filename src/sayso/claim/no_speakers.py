@@ -68,10 +68,10 @@ def _is_label(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 
 def _is_dateline(tokens: Sequence[Token], last: int) -> bool:
     """Say whether a day follows the words that open a report: "STOLNA, 16 March"."""
-    behind = tokens[last : last + 3]
-    if len(behind) < 3 or behind[0].text != ",":
+    if last + 2 >= len(tokens) or tokens[last].text != ",":
         return False
-    return any(one.text.isdigit() and other.is_capital for one, other in (behind[1:], behind[:0:-1]))
+    one, other = tokens[last + 1], tokens[last + 2]
+    return (one.is_digits and other.is_capital) or (one.is_capital and other.is_digits)
 
 
 def _reacts(tokens: Sequence[Token], last: int, count: int, lexicon: Lexicon) -> bool:
