@@ -193,6 +193,11 @@ def same_source(gold: ScoredClaim, read: ScoredClaim) -> bool:
     return any(alike(value, read.slots.get("source")) for value in _accepted(gold, "source"))
 
 
+def same_via(gold: ScoredClaim, read: ScoredClaim) -> bool:
+    """Say whether the same passed a figure on, the nearest to the source first."""
+    return len(gold.via) == len(read.via) and all(map(alike, gold.via, read.via))
+
+
 def alike(gold: str | None, read: str | None) -> bool:
     """Say whether two wordings name the same thing: the content words of one contain those of the other.
 
@@ -307,12 +312,9 @@ def _macro(pairs: Sequence[tuple[ScoredClaim, ScoredClaim]], slot: str) -> float
 
 
 def _via(pairs: Sequence[tuple[ScoredClaim, ScoredClaim]]) -> Via:
-    def same(gold: ScoredClaim, read: ScoredClaim) -> bool:
-        return len(gold.via) == len(read.via) and all(map(alike, gold.via, read.via))
-
     asked = sum(bool(gold.via) for gold, _ in pairs)
     given = sum(bool(read.via) for _, read in pairs)
-    right = sum(bool(gold.via) and same(gold, read) for gold, read in pairs)
+    right = sum(bool(gold.via) and same_via(gold, read) for gold, read in pairs)
     return Via(asked, _rates(right, asked, given).f1)
 
 

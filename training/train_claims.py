@@ -204,6 +204,15 @@ def train(  # noqa: PLR0913 - what is trained on, and how long, is the caller's 
     torch.save(mean, out / "reader.pt")
 
 
+def teaching(file: Path, shape: Shape) -> Tagger:
+    """Return the attribution tagger of some weights: of `train_attributions`, or of this script at a shape."""
+    weights = torch.load(file)
+    mine = {name.removeprefix("tagger."): value for name, value in weights.items() if name.startswith("tagger.")}
+    tagger = Tagger(MiniLM(shape=shape if mine else WHOLE))
+    tagger.load_state_dict(mine or weights)
+    return tagger
+
+
 def _read(file: Path, tokenizer: Tokenizer) -> list[Window]:
     """Cut the reports of a file of JSON lines into windows, but for those kept from training."""
     with file.open(encoding="utf-8") as lines:
@@ -222,7 +231,7 @@ def main() -> None:
     parser.add_argument("--silver", type=Path, help="JSON lines of training.silver")
     parser.add_argument("--share", type=float, default=0.4, help="invented windows for each real one")
     parser.add_argument("--silver-share", type=float, default=0.3, help="silver windows for each real one")
-    parser.add_argument("--teacher", type=Path, help="weights of train_attributions that label casualty news")
+    parser.add_argument("--teacher", type=Path, help="weights, a reader's or a tagger's, that label casualty news")
     parser.add_argument("--resume", type=Path, help="go on from these weights of this script instead of --start")
     parser.add_argument("--inner", type=int, default=WHOLE.inner, help="of the encoder, for a student to --resume")
     parser.add_argument("--heads", type=int, default=WHOLE.heads, help="of attention in each layer, likewise")
@@ -230,7 +239,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--batch", type=int, default=6)
     parser.add_argument("--seed", type=int, default=5)
-    parser.add_argument("--all", action="store_true", help="train on the fifth kept for choosing settings too")
+    parser.add_argument("--all", action="store_true", help="train on the fifths kept for choosing settings too")
     options = parser.parse_args()
     torch.set_num_threads(2)
     torch.manual_seed(options.seed)
@@ -243,7 +252,8 @@ def main() -> None:
         known += annotated(options.standoff, options.bench)
     taken = [r for r in known if options.all or not tuning_fifth(r["id"])]
     if options.written:
-        taken += WRITTEN_TIMES * [r for file in sorted(options.written.glob("*.txt")) for r in written(file)]
+        ours = (r for file in sorted(options.written.glob("*.txt")) for r in written(file))
+        taken += WRITTEN_TIMES * [r for r in ours if options.all or not tuning_fifth(r["id"])]
     real = [[w for r in taken for w in windows(r, tokenizer, skip)] for skip in range(3)]
     others = [
         (_read(file, tokenizer), share)
@@ -253,8 +263,7 @@ def main() -> None:
     chance = random.Random(options.seed)  # noqa: S311 - the order of training, no secret
     theirs = [e for r in readings(options.polnear) if not tuning_part(r.doc) for e in examples(r, tokenizer)]
     if options.teacher:
-        teacher = Tagger(MiniLM())
-        teacher.load_state_dict(torch.load(options.teacher))
+        teacher = teaching(options.teacher, Shape(heads=options.heads, inner=options.inner))
         needed = min(len(real[0]), options.steps * POLNEAR_BATCH // POLNEAR_EVERY)
         labelled = [taught(teacher.eval(), window.ids) for window in chance.sample(real[0], needed)]
         theirs = [*chance.sample(theirs, min(len(labelled), len(theirs))), *labelled]

@@ -19,7 +19,7 @@ from training.markup import written
 from bench.rows import Triple, read_line
 from bench.score_attributions import Annotated
 from bench.score_attributions import score as score_attributions
-from bench.score_claims import KINDS, compare, same_source, score
+from bench.score_claims import KINDS, compare, same_source, same_via, score
 from bench.sets import claim_set
 from sayso.claim import read_claims
 from sayso.claim.attribution_tagger import shipped
@@ -100,12 +100,12 @@ def test_claims_of_the_examples_are_read(measure: str, floor: float) -> None:
     assert (counts.rates.f1 if measure == "f1" else counts.attributed_f1) >= floor
 
 
-@pytest.mark.parametrize(("kind", "floor"), [("denials", 0.380), ("zeros", 0.839), ("via", 0.439)])
+@pytest.mark.parametrize(("kind", "floor"), [("denials", 0.380), ("zeros", 0.839), ("via", 0.522)])
 def test_what_is_hard_is_read(kind: str, floor: float) -> None:
     values = {
         "denials": picked_f1(lambda one: one.slots["stance"] == "denies", same_source),
         "zeros": picked_f1(lambda one: one.kind == "zero", lambda _, __: True),
-        "via": picked_f1(lambda one: bool(one.via), lambda one, other: sorted(one.via) == sorted(other.via)),
+        "via": picked_f1(lambda one: bool(one.via), same_via),
     }
     assert values[kind] >= floor
 
