@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 from bench import sets
 from bench.heldout import held_out
 from training.claims import Window, reports, windows
-from training.encoder import Reader, Shape
+from training.encoder import Reader, Shape, quick
 from training.export import loaded
 from training.markup import written
 from training.soft import agreement, said, soft_loss
@@ -103,7 +103,7 @@ class Lesson:
         batch = [self.lot[n] for n in chosen]
         ids, mask, tags = padded(batch)
         wanted = self.states(chosen, ids.shape[1])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with quick():
             states = student.tagger.encoder.states(ids, mask)
             ours = said(student, states[-1])
             with torch.no_grad():

@@ -38,6 +38,14 @@ class Shape:
 WHOLE = Shape()
 
 
+def quick() -> torch.autocast:
+    """Return the context in which training runs: in bfloat16 where the processor can, which is twice as fast there.
+
+    Elsewhere PyTorch imitates it, which takes thirty times as long as 32 bits.
+    """
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001 - the only way to ask
+
+
 class Layer(nn.Module):
     """One layer: self-attention, then two dense maps, each added to its input and normalised."""
 

@@ -139,9 +139,18 @@ class Graph:
             self._dense(hidden, weights, "heads", name)
 
     def _sums(self) -> None:
-        """Multiply the largest bytes, so that a run tells whether sums of them overflow on its processor."""
-        left = self._keep("sums.left", np.full((2, LARGEST_SUM // (255 * 127)), 255, dtype=np.uint8))
-        right = self._keep("sums.right", np.full((LARGEST_SUM // (255 * 127), 16), 127, dtype=np.int8))
+        """Multiply the largest bytes, so that a run tells whether sums of them overflow on its processor.
+
+        They are made from the input, though it changes none: constants would be multiplied once, when the model is
+        opened, and that in the fast way even where the exact one is asked for.
+        """
+        terms = LARGEST_SUM // (255 * 127)
+        first, second = self._keep("sums.first", np.array([0])), self._keep("sums.second", np.array([1]))
+        mark = self._add("Slice", ["ids", first, second, second], "sums.mark")
+        nothing = self._add("Mul", [mark, self._keep("sums.nothing", np.array(0))], "sums.zero")
+        whole = self._add("Add", [nothing, self._keep("sums.largest", np.full((2, terms), 255))], "sums.whole")
+        left = self._add("Cast", [whole], "sums.left", to=TensorProto.UINT8)
+        right = self._keep("sums.right", np.full((terms, 16), 127, dtype=np.int8))
         self._add("MatMulInteger", [left, right], SUMS)
 
     def _normalised(self, value: str, name: str) -> str:

@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name every reader of PyTorch code knows
 from tokenizers import Tokenizer
 
-from training.encoder import Tagger, link_logits, load_base
+from training.encoder import Tagger, link_logits, load_base, quick
 from training.parts import tuning_part
 from training.polnear import readings
 from training.roles import LINKED, ROLES, TAGS
@@ -101,7 +101,7 @@ def train(model: Tagger, windows: Sequence[Example], *, epochs: float, size: int
             if step == steps:
                 break
             ids, mask, tags, links = stack(batch)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with quick():
                 _, tagged, linked = model(ids, mask)
             of_tags, of_links = loss(tagged, linked, mask, tags, links)
             (of_tags + of_links).backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped

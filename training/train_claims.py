@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 
 from sayso.records import HARMS
 from training.claims import Window, reports, windows
-from training.encoder import WHOLE, MiniLM, Reader, Shape, Tagger, tie_logits
+from training.encoder import WHOLE, MiniLM, Reader, Shape, Tagger, quick, tie_logits
 from training.markup import written
 from training.parts import tuning_fifth, tuning_part
 from training.polnear import readings
@@ -45,8 +45,6 @@ WARM_UP, FORGET = 0.06, 0.01
 BEGIN_WEIGHT = 2.0
 TIE_SHARE, FACET_SHARE, STANCE_SHARE = 6.0, 0.2, 1.2
 POLNEAR_EVERY, POLNEAR_BATCH, POLNEAR_SHARE = 4, 4, 0.4
-WRITTEN_TIMES = 2
-"""How often our own reports are read in an epoch: few, and full of what the others lack."""
 KEPT = 0.998
 """How slowly the running mean of the weights follows them; the mean is what is written."""
 
@@ -172,7 +170,7 @@ def train(  # noqa: PLR0913 - what is trained on, and how long, is the caller's 
     for step in range(steps):
         batch = next(mine)
         ids, mask, tags = padded(batch)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with quick():
             hidden = model.tagger.encoder(ids, mask)
             outputs = model.claims(hidden)
         total = claim_loss(outputs, batch, tags)
@@ -182,7 +180,7 @@ def train(  # noqa: PLR0913 - what is trained on, and how long, is the caller's 
                 other = batches(theirs, POLNEAR_BATCH, seed + step)
                 more = next(other)
             ids, mask, tags, links = stack(more)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with quick():
                 _, tagged, linked = model.tagger(ids, mask)
             total = total + POLNEAR_SHARE * sum(loss(tagged, linked, mask, tags, links), torch.zeros(()))
         total.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
@@ -219,12 +217,13 @@ def _read(file: Path, tokenizer: Tokenizer) -> list[Window]:
         return [w for line in lines for w in windows(json.loads(line), tokenizer)]
 
 
-def main() -> None:
-    """Read the command line and train."""
+def _asked() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("gold", "polnear", "start", "tokenizer", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--written", type=Path, help="the folder of our own reports, training/written")
+    parser.add_argument("--written-times", type=int, default=2, help="how often they are read in an epoch")
     parser.add_argument("--invented", type=Path, help="JSON lines of training.invented")
     parser.add_argument("--standoff", type=Path, help="annotations without their reports, training/standoff")
     parser.add_argument("--bench", type=Path, help="the public sets, which hold the reports of --standoff")
@@ -240,7 +239,12 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=6)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--all", action="store_true", help="train on the fifths kept for choosing settings too")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Read the command line and train."""
+    options = _asked()
     torch.set_num_threads(2)
     torch.manual_seed(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -253,7 +257,7 @@ def main() -> None:
     taken = [r for r in known if options.all or not tuning_fifth(r["id"])]
     if options.written:
         ours = (r for file in sorted(options.written.glob("*.txt")) for r in written(file))
-        taken += WRITTEN_TIMES * [r for r in ours if options.all or not tuning_fifth(r["id"])]
+        taken += options.written_times * [r for r in ours if options.all or not tuning_fifth(r["id"])]
     real = [[w for r in taken for w in windows(r, tokenizer, skip)] for skip in range(3)]
     others = [
         (_read(file, tokenizer), share)
