@@ -209,6 +209,7 @@ def main() -> None:
     for name in ("gold", "own", "written", "bench", "first", "model"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--standoff", type=Path, help="fit on these reports and not on the fifth of --gold")
+    parser.add_argument("--fifth", action="store_true", help="take of both only what training kept apart")
     parser.add_argument("--cross", action="store_true", help="tell how well it does, and write nothing")
     given = parser.parse_args()
     torch.set_num_threads(1)
@@ -217,8 +218,10 @@ def main() -> None:
         kept = [{**report, "set": "standoff"} for report in annotated(given.standoff, given.bench)]
     else:
         kept = [report for report in reports(given.gold) if tuning_fifth(report["id"])]
-    kept += [{**json.loads(f.read_text(encoding="utf-8")), "set": "own"} for f in sorted(given.own.glob("*.json"))]
     kept += [{**report, "set": OURS} for file in sorted(given.written.glob("*.txt")) for report in written(file)]
+    if given.fifth:
+        kept = [report for report in kept if tuning_fifth(report["id"])]
+    kept += [{**json.loads(f.read_text(encoding="utf-8")), "set": "own"} for f in sorted(given.own.glob("*.json"))]
     seen = np.concatenate(list(pieces(first, given.bench)))
     turned, mean = axes(seen)
     asked = Asked(list(questions(first, kept)), turned, mean)

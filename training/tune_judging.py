@@ -58,12 +58,14 @@ RULED_OF_NONE, RULED = 1, 4
 """Where `judging.options` says that the rules would have these words."""
 
 
-def tuned(encoder: Encoder, unseen: Iterable[dict[str, Any]], own: Path, ours: Path) -> dict[str, Any]:
+def tuned(
+    encoder: Encoder, unseen: Iterable[dict[str, Any]], own: Path, ours: Iterable[dict[str, Any]]
+) -> dict[str, Any]:
     """Return the settings of `Judging` that fit reports kept from training, and our own, best."""
     kept = [Kept(encoder, report) for report in unseen]
     kept += [Kept(encoder, json.loads(file.read_text(encoding="utf-8"))) for file in sorted(own.glob("*.json"))]
     known = list(kept)
-    kept += [Kept(encoder, report, SHARE) for file in sorted(ours.glob("*.txt")) for report in written(file)]
+    kept += [Kept(encoder, report, SHARE) for report in ours]
     weights = {single: logistic([row for one in kept for row in one.rows(single=single)]) for single in (False, True)}
     choices = {slot: [choice for one in kept for choice in one.choices(slot)] for slot in SLOTS}
     return {
@@ -256,14 +258,18 @@ def main() -> None:
     parser.add_argument("--own", type=Path, required=True)
     parser.add_argument("--written", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--fifth", action="store_true", help="take of both only what training kept apart")
     options_ = parser.parse_args()
     if (options_.standoff is None) != (options_.bench is None):
         parser.error("give --standoff and --bench together")
+    ours = [report for file in sorted(options_.written.glob("*.txt")) for report in written(file)]
     if options_.standoff is not None:
         asked = list(annotated(options_.standoff, options_.bench))
     else:
         asked = [report for report in reports(options_.gold) if tuning_fifth(report["id"])]
-    found = tuned(Encoder(options_.model), asked, options_.own, options_.written)
+    if options_.fifth:
+        asked, ours = ([report for report in lot if tuning_fifth(report["id"])] for lot in (asked, ours))
+    found = tuned(Encoder(options_.model), asked, options_.own, ours)
     file = options_.model / "model.json"
     layout = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps({**layout, "judging": found}, indent=1) + "\n", encoding="utf-8")
