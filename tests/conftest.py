@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 # Places that the one who runs the tests has added must change nothing in them.
 os.environ["SAYSO_PLACES"] = str(Path(__file__).with_name("no-places-of-your-own"))
 
+# One thread of numpy's a program: its others wait busily, in each of the hundreds that tests start.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # A run that a shell started in the background ignores Ctrl-C, and so would every program that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -33,6 +38,9 @@ if os.environ.get("CI"):
 _FOLDER = pytest.StashKey[str]()
 """The folder of this run's PostgreSQL server, the same for all workers."""
 
+_BYTECODE = pytest.StashKey[str]()
+"""The folder for the bytecode of programs that tests start, the same for all workers; empty where Python keeps it."""
+
 _MISSING = re.compile(r"missing on this machine: (.*)")
 """How a test that needs more than Python says what it did not find."""
 
@@ -42,9 +50,23 @@ def pytest_configure(config: pytest.Config) -> None:
     given: dict[str, str] | None = getattr(config, "workerinput", None)
     if given is not None:
         config.stash[_FOLDER] = given["postgres_folder"]
+        _keep_bytecode(given["bytecode_folder"])
         return
     config.stash[_FOLDER] = tempfile.mkdtemp(prefix="sayso-postgres-")
     postgres_server.prepare(Path(config.stash[_FOLDER]))
+    config.stash[_BYTECODE] = tempfile.mkdtemp(prefix="sayso-bytecode-") if sys.dont_write_bytecode else ""
+    if not getattr(config.option, "numprocesses", None):
+        _keep_bytecode(config.stash[_BYTECODE])
+
+
+def _keep_bytecode(folder: str) -> None:
+    """Let programs that tests start find their bytecode in a folder, where Python is told to write none.
+
+    Hundreds are started, and each would compile the whole of sayso again. This process itself goes on as it was.
+    """
+    if folder:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -52,6 +74,7 @@ def pytest_configure_node(node: object) -> None:
     """Tell a worker of pytest-xdist which folder the run has."""
     config: pytest.Config = node.config  # type: ignore[attr-defined] # xdist's own class, which has no types
     node.workerinput["postgres_folder"] = config.stash[_FOLDER]  # type: ignore[attr-defined] # likewise
+    node.workerinput["bytecode_folder"] = config.stash[_BYTECODE]  # type: ignore[attr-defined] # likewise
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -59,6 +82,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     postgres_server.stop(Path(config.stash[_FOLDER]))
+    if config.stash[_BYTECODE]:
+        shutil.rmtree(config.stash[_BYTECODE], ignore_errors=True)
     reporter: pytest.TerminalReporter | None = config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter is not None else []
     found = (_MISSING.search(str(one.longrepr[2])) for one in skipped if isinstance(one.longrepr, tuple))

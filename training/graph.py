@@ -14,7 +14,7 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
 from sayso.claim import heads
-from sayso.encoder import LARGEST_SUM, LONGEST, SUMS
+from sayso.encoder import LONGEST
 from sayso.records import HARMS
 from training.roles import COUNTED, FACETS, LINK_WIDTH, LINKED, ROLES, STANCES, TAGS, TIE_WIDTH, TIED
 
@@ -73,7 +73,6 @@ class Graph:
         self._constants: dict[str, NDArray[np.generic]] = {}
         self._ready: dict[str, Rounded] = {}
         self._heads(self._layers(self._embedded()))
-        self._sums()
 
     def model(self, *, inputs: bool = False) -> onnx.ModelProto:
         """Return the model: piece ids `[1, n]` in, `OUTPUTS` out, and what goes into dense maps where asked for."""
@@ -81,7 +80,6 @@ class Graph:
             helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "n", width])
             for name, width in zip(OUTPUTS, WIDTHS, strict=True)
         ]
-        outputs.append(helper.make_tensor_value_info(SUMS, TensorProto.INT32, [2, 16]))
         if inputs:
             outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in self.inputs.values()]
         constants = [numpy_helper.from_array(np.ascontiguousarray(one), name) for name, one in self._constants.items()]
@@ -137,21 +135,6 @@ class Graph:
     def _heads(self, hidden: str) -> None:
         for name, weights in zip(OUTPUTS, OF_HEADS, strict=True):
             self._dense(hidden, weights, "heads", name)
-
-    def _sums(self) -> None:
-        """Multiply the largest bytes, so that a run tells whether sums of them overflow on its processor.
-
-        They are made from the input, though it changes none: constants would be multiplied once, when the model is
-        opened, and that in the fast way even where the exact one is asked for.
-        """
-        terms = LARGEST_SUM // (255 * 127)
-        first, second = self._keep("sums.first", np.array([0])), self._keep("sums.second", np.array([1]))
-        mark = self._add("Slice", ["ids", first, second, second], "sums.mark")
-        nothing = self._add("Mul", [mark, self._keep("sums.nothing", np.array(0))], "sums.zero")
-        whole = self._add("Add", [nothing, self._keep("sums.largest", np.full((2, terms), 255))], "sums.whole")
-        left = self._add("Cast", [whole], "sums.left", to=TensorProto.UINT8)
-        right = self._keep("sums.right", np.full((terms, 16), 127, dtype=np.int8))
-        self._add("MatMulInteger", [left, right], SUMS)
 
     def _normalised(self, value: str, name: str) -> str:
         scale = self._keep(f"{name}.weight", self.weights[f"{name}.weight"])

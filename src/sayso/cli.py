@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from contextlib import nullcontext
 from enum import StrEnum
@@ -24,6 +26,7 @@ from sayso import (
     cli_places,
     cli_rulings,
     cli_scale,
+    cli_starting,
     cli_tolls,
 )
 from sayso.cli_streams import LOST, is_piped, output, progress, tell
@@ -73,6 +76,11 @@ class Format(StrEnum):
 
 def main() -> None:
     """Run the program and leave the process with its exit code."""
+    # What is loaded at the start is no garbage, and Python would look through it dozens of times.
+    gc.set_threshold(50_000, 20, 20)
+    # The threads that numpy would start wait busily for work that a report has none of.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    cli_starting.keep(app, sys.argv[1:2])
     app(prog_name="sayso")
 
 

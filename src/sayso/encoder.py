@@ -33,8 +33,16 @@ Chunk = tuple[list[int], list[int], list[int]]
 """The pieces of a stretch of text: their numbers, and where each begins and ends in it."""
 LONGEST = 128
 """Pieces in a window, its two marks included."""
-SUMS, LARGEST_SUM = "sums", 8 * 255 * 127
-"""An output of the model that no text changes, and what it holds where eight products of bytes add up right."""
+_LARGEST_SUM = 8 * 255 * 127
+_PRODUCT = (
+    b'\x08\x08:\xf5\x01\n"\n\x04left\n\x05right\x12\x04sums"\rMatMulInteger\x12\x04sums*\x1e\x08\x02\x08\x08\x10\x02B\x04leftJ\x10'
+    + b"\xff" * 16
+    + b"*\x90\x01\x08\x08\x08\x10\x10\x03B\x05rightJ\x80\x01"
+    + b"\x7f" * 128
+    + b"b\x16\n\x04sums\x12\x0e\n\x0c\x08\x06\x12\x08\n\x02\x08\x02\n\x02\x08\x10B\x04\n\x00\x10\x11"
+)
+"""A model by itself, whose one output holds `_LARGEST_SUM` where eight products of bytes add up right: MatMulInteger of
+2 by 8 bytes of 255 with 8 by 16 of 127, all constants."""
 SHIPPED = Path(__file__).with_name("model")
 """The folder of the model that the package brings."""
 _FILES = ("model.onnx", "tokenizer.json")
@@ -233,11 +241,12 @@ class Encoder:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        session = self.opened(exact=False)
-        if (session.run([SUMS], {"ids": np.array([self._marks])})[0] == LARGEST_SUM).all():
-            return session
-        # Processors without instructions for sums of bytes let them overflow in the fast way of multiplying.
-        return self.opened(exact=True)
+        return self.opened(exact=not self._sums_add_up())
+
+    def _sums_add_up(self) -> bool:
+        """Say whether the fast way may be taken: where a processor has no instructions for them, sums overflow."""
+        found = self._opened(_PRODUCT, exact=False).run(None, {})[0]
+        return bool((found == _LARGEST_SUM).all())
 
     def opened(self, *, exact: bool) -> InferenceSession:
         """Open the model.
@@ -248,6 +257,9 @@ class Encoder:
         Raises:
             ModelError: It cannot be loaded.
         """
+        return self._opened(self._checked("model.onnx"), exact=exact)
+
+    def _opened(self, model: bytes, *, exact: bool) -> InferenceSession:
         try:
             import onnxruntime
         except ImportError as error:
@@ -258,7 +270,6 @@ class Encoder:
         options.log_severity_level = 3
         options.use_deterministic_compute = True
         options.add_session_config_entry("session.x64quantprecision", str(int(exact)))
-        model = self._checked("model.onnx")
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         # It would keep the file's bytes for as long as it lives, to try other providers with where this one fails.
         session._model_bytes = b""  # noqa: SLF001 - there is no other way to it

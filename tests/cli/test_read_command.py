@@ -268,3 +268,33 @@ def test_colour_is_used_on_a_terminal_unless_it_is_not_wanted(report: Path) -> N
     plain = seen_on_a_terminal("read", report, NO_COLOR="1")
     assert b"[Nine people]" in plain
     assert b"\x1b[3" not in plain.replace(b"\x1b[3m", b"")
+
+
+def test_what_a_plain_reading_has_no_use_for_is_not_loaded(report: Path) -> None:
+    asked = (
+        "import os, sys; sys.argv[0] = 'sayso'; from sayso.cli import main\n"
+        "try:\n    main()\n"
+        "finally:\n    print(*{'pydantic', 'sqlalchemy', 'charset_normalizer'} & set(sys.modules), 'none')\n"
+        "    print(os.environ['OPENBLAS_NUM_THREADS'])"
+    )
+    command = [sys.executable, "-c", asked, "read", str(report), "--format", "jsonl", "--title", "Tamrit"]
+    done = subprocess.run(command, check=False, capture_output=True, env=environment(), timeout=120)
+    line, loaded, threads = done.stdout.decode().splitlines()
+    assert (done.returncode, json.loads(line)["report"]["title"], loaded) == (0, "Tamrit", "none")
+    assert threads == os.environ.get("OPENBLAS_NUM_THREADS", "1")
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        (("--format", "JSON"), b"'JSON' is not one of"),
+        (("--jobs", "-1"), b"greater than or equal to 0"),
+        (("--jobs", "many"), b"a valid integer"),
+        (("--date-order", "year"), b"'year' is not one of"),
+        (("--keep", "REPORT"), b"is a file"),
+    ],
+)
+def test_values_that_are_not_plain_are_still_checked(report: Path, stated: tuple[str, str], said: bytes) -> None:
+    done = run("read", report, *(str(report) if word == "REPORT" else word for word in stated))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr

@@ -137,7 +137,7 @@ class Row:
 
 
 @lru_cache(maxsize=8)
-def lexicon(language: str = "en") -> Lexicon:
+def lexicon(language: str) -> Lexicon:
     """Read ``words/dates-LANGUAGE.toml``, once."""
     data = tomllib.loads(files("sayso.claim").joinpath("words", f"dates-{language}.toml").read_text("utf-8"))
     words: dict[str, tuple[str, Value]] = {}

@@ -83,7 +83,7 @@ def find_times(
     >>> [(m.date_from, m.prec) for m in find_times("Nine people were killed on Monday.", date(2022, 3, 2))]
     [(datetime.date(2022, 2, 28), 1)]
     """
-    lex = lexicon()
+    lex = lexicon("en")
     row = row_of(text, start, len(text) if end is None else end, lex)
     return _mentions(row, day, anchor, lex, day_first=day_first, at_start=start == 0)
 
@@ -113,7 +113,7 @@ def dateline_day(text: str, day: date | None = None, *, day_first: bool = True) 
     >>> dateline_day("SAN CIPRIANO, 3 JAN 90 (RADIO LIBRE) -- THREE SOLDIERS DIED").date_from
     datetime.date(1990, 1, 3)
     """
-    lex = lexicon()
+    lex = lexicon("en")
     row = row_of(text, 0, min(len(text), _HEAD), lex)
     if _OF_FIXED_DAYS.isdisjoint(row.classes):
         return None  # as of most texts

@@ -93,7 +93,7 @@ class Core:
     scale: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NumberWords:
     """The words of a language that make up numbers, bounds and ranges."""
 
@@ -181,7 +181,7 @@ def _number_words(language: str, table: Mapping[str, Any]) -> NumberWords:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PeopleWords:
     """Nouns for people with the status they give, and nouns that are certainly not people."""
 
@@ -290,7 +290,7 @@ class VerbForm:
     fighters: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class HarmWords:
     """The words by which harm is told."""
 
@@ -403,7 +403,7 @@ def _by_phrase(table: Mapping[str, Iterable[str]]) -> Phrases[Harm]:
     return Phrases({phrase: harm for harm in HARMS for phrase in table.get(harm, ())})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SpeechWords:
     """The words by which a report says who says so."""
 
@@ -565,7 +565,7 @@ def _speech_words(table: Mapping[str, Any]) -> SpeechWords:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SlotWords:
     """Words for means, parties, scope and status."""
 
@@ -605,7 +605,7 @@ def _slot_words(table: Mapping[str, Any]) -> SlotWords:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lexicon:
     """All word lists of one language."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 from sayso.problems import Problem
 
@@ -32,13 +33,11 @@ _GUESSABLE = (
 )
 """What a file that says nothing may be in; the fewer, the better a guess on few bytes."""
 
-_DECLARABLE = frozenset(codecs.lookup(name).name for name in _GUESSABLE) | frozenset(
-    codecs.lookup(name).name
-    for name in (
-        *(f"iso8859-{number}" for number in range(2, 17) if number != 12),
-        *("shift_jis", "euc_kr", "gb2312", "gbk", "big5hkscs", "mac_roman", "mac_cyrillic", "cp874", "tis_620"),
-        *("cp437", "cp850", "cp852", "cp855", "iso2022_jp"),
-    )
+_DECLARABLE = (
+    *_GUESSABLE,
+    *(f"iso8859-{number}" for number in range(2, 17) if number != 12),
+    *("shift_jis", "euc_kr", "gb2312", "gbk", "big5hkscs", "mac_roman", "mac_cyrillic", "cp874", "tis_620"),
+    *("cp437", "cp850", "cp852", "cp855", "iso2022_jp"),
 )
 """Python codecs a page may ask for; others (punycode, escapes) are no encodings of text, or slow on hostile input."""
 
@@ -117,7 +116,13 @@ def _codec(declared: str | None) -> str | None:
         return None
     if name in {"ascii", "iso8859-1"}:
         return "cp1252"  # as browsers read it: https://encoding.spec.whatwg.org/#names-and-labels
-    return name if name in _DECLARABLE else None
+    return name if name in _declarable() else None
+
+
+@cache
+def _declarable() -> frozenset[str]:
+    """Return the names that Python itself has for them; each codec is loaded for it, so only where one is declared."""
+    return frozenset(codecs.lookup(name).name for name in _DECLARABLE)
 
 
 def _guess(body: bytes) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from sayso.find.decode import decode
+from sayso.find.word_lists import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -319,5 +319,5 @@ def _has_wide_words() -> bool:
 @cache
 def _words() -> tuple[str, ...]:
     files = (file for file in resources.files(__package__).joinpath("words").iterdir() if file.name.endswith(".toml"))
-    groups = (tomllib.loads(file.read_text(encoding="utf-8")).get("gate", {}) for file in files)
+    groups = (word_list(file.name.removesuffix(".toml")).get("gate", {}) for file in files)
     return tuple(sorted({word for group in groups for words in group.values() for word in words}))
