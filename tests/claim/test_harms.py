@@ -91,6 +91,12 @@ STATED: list[tuple[str, list[Found]]] = [
 ]
 
 NOT_STATED = [
+    # meant, or so many each time
+    "He was going to kill two men.",
+    "He threatened to kill three guards.",
+    "Drivers kill thousands of people every year.",
+    "About forty people die each week.",
+    "There should've been six people dead.",
     # not yet, or never, happened
     "The plan could kill thousands.",
     "A strike might kill hundreds of people.",

@@ -168,3 +168,32 @@ def test_no_losses_are_of_people_where_a_party_speaks_of_its_own(text: str, coun
 @pytest.mark.parametrize("text", ["Shells fell on school No. 3 at noon.", "He fell at Hill 402 in May.", "In Pit 4."])
 def test_the_number_of_a_place_counts_nobody(text: str) -> None:
     assert [one for one in find_mentions(tokenize(text), words()) if one.count.kind == "count"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orla Vint, who the office said was 16, died.",
+        "Her brother, whose age was given as 17 by police, died.",
+        "She was 19 when she died.",
+        "The 17 y/o boy died.",
+        "Her mother dialled 911.",
+    ],
+)
+def test_ages_and_who_is_called_for_help_count_nobody(text: str) -> None:
+    found = find_mentions(tokenize(text), words())
+    assert [one.count.low for one in found if one.count.kind == "count" and one.count.low != 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Officials, who said the toll was 40, left.", 40),
+        ("The guard, who was 1 of 7 people shot, died.", 7),
+        ("Doctors, who said it was 60 people, left.", 60),
+        ("They called 112 people.", 112),
+    ],
+)
+def test_tolls_are_no_ages(text: str, low: int) -> None:
+    found = find_mentions(tokenize(text), words())
+    assert low in [one.count.low for one in found]

@@ -66,6 +66,7 @@ def test_it_says_who_rejects_a_figure_and_whose_it_is(
         ("It was not exaggerated to say that 40 people died.", "40"),
         ("In row three lie 40 women who were shot.", "40"),
         ("The raid raised questions about how 40 people died.", "40"),
+        ("Her brother saw 18 of those days, not even 21.", "21"),
     ],
 )
 def test_other_figures_are_left_as_they_are_told(text: str, counted: str) -> None:

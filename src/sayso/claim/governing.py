@@ -19,6 +19,7 @@ _TOLL_REACH = 32
 _AMONG_AHEAD, _AMONG_BEHIND = 6, 12
 _UNREAL_REACH = 5
 _PLURAL_REACH = 3
+_RATE_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +217,19 @@ class Governor:
         if verb is None or not verb.takes_object or self._is_passive(i):
             return None
         if verb.form == "base" and not self._is_headline(i):
-            return None
+            found = Harmed(m, verb.harm, (i, i + 1), "active")
+            return found if self._is_meant(i) or self._is_rate(found) else None
         harm, _ = self.outcome(i, verb.harm, shot=verb.shot)
         before = words.verbs.get(self.word(i - 2)) if self.word(i - 1) in {"and", "or"} else None
         if before is not None and {before.harm, verb.harm} == {"killed", "injured"}:
             harm = "killed" if before.shot else "killed_or_injured"
         return Harmed(m, harm, (i, i + 1), "active")
+
+    def _is_meant(self, i: int) -> bool:
+        """Say whether somebody only meant to do harm: "was going to kill his wife", "threatened to shoot a guard"."""
+        if self.word(i - 1) != "to":
+            return False
+        return self.word(i - 2) in self.words.meant
 
     def _lost_people(self, m: Mention, i: int) -> bool:
         if self.word(i) in self.words.costs:
@@ -393,8 +401,8 @@ class Governor:
     # judging
 
     def _judged(self, found: Harmed) -> Harmed:
-        """Mark harm that was not said to have happened: "could kill thousands", "feared dead"."""
-        real = not self._is_unreal(found.cue[0], found.mention)
+        """Mark harm that was not said to have happened: "could kill thousands", "feared dead", "40 die each year"."""
+        real = not self._is_unreal(found.cue[0], found.mention) and not self._is_rate(found)
         return Harmed(found.mention, found.harm, found.cue, found.rule, real, found.negated)
 
     def _is_unreal(self, cue: int, mention: Mention) -> bool:
@@ -414,6 +422,16 @@ class Governor:
                 window = range(max(0, i - 2), i + 1)
                 kept = any(words.unreal_unless.match(self.tokens, j) is not None for j in window)
                 return not kept and not any(t.lower in words.unreal_unless for t in self.tokens[i + 1 : first])
+        return False
+
+    def _is_rate(self, found: Harmed) -> bool:
+        """Say whether so many are told of for each of many periods: "kill dozens every year"."""
+        end = max(found.mention.last, found.cue[1])
+        for i in range(end, min(end + _RATE_REACH, len(self.tokens) - 1)):
+            if self.tokens[i].text in {";", ".", ":"} or i in self.at:
+                return False
+            if self.word(i) in {"each", "every", "per"}:
+                return self.word(i + 1) in self.words.periods
         return False
 
     def _goes_on_bare(self, i: int, base: VerbForm | None) -> bool:

@@ -25,6 +25,28 @@ _BEFORE_PEOPLE = 6
 """Tokens within which a plural has its noun: an owner, up to four others, and the noun."""
 _NEGATION_REACH = 5
 _OLDEST = 110
+_CALLED = frozenset(
+    {"operator", "operators", "dispatcher", "dispatchers", "call", "calls", "caller", "callers", "centre"}
+)
+_CALLING = frozenset(
+    {"call", "called", "calling", "dial", "dialed", "dialled", "dialing", "dialling", "phone", "phoned", "rang", "ring"}
+)
+_AFTER_CALL = frozenset({
+    "and", "to", "for", "from", "about", "because", "before", "after", "when", "while", "as", "at", "on", "but", "that",
+})  # fmt: skip
+"""Words behind an emergency number that is called, and not behind so many people who are."""
+_AGE_REACH = 8
+"""How many words before an age the person may stand."""
+_IS = frozenset({"was", "is", "as"})
+_WHO = frozenset({"who", "whom", "whose"})
+_TOLLS = frozenset(
+    {"it", "that", "toll", "number", "figure", "count", "total", "there", "dead", "killed", "those", "they"}
+)
+"""Words that are put at a figure which is nobody's age: "officials, who said the toll was 40"."""
+_AFTER_AGE = frozenset(
+    {"and", "but", "when", "while", "by", "at", "in", "after", "not", "on", "or", "years", "died", "was"}
+)
+"""Words behind an age, and not behind so many people."""
 _NOBODY = frozenset({"nobody", "no_one", "none", "not_a_single"})
 _UNSURE = frozenset({"known", "whether", "mention", "mentioned", "clear", "if", "say", "give", "know"})
 _MANPOWER = frozenset({"life", "lives", "manpower", "personnel", "ranks", "side"})
@@ -142,11 +164,6 @@ def _is_without_losses(tokens: Sequence[Token], first: int, head: int, lexicon: 
     return told and (of_war or of_people)
 
 
-_CALLED = frozenset(
-    {"operator", "operators", "dispatcher", "dispatchers", "call", "calls", "caller", "callers", "centre"}
-)
-
-
 def is_listed_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> bool:
     """Tell an age from a count: "Petra Vance, 29, was hurt", "another man, 28, was shot"."""
     first, last = quantity.first, quantity.last
@@ -170,7 +187,7 @@ def is_listed_age(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon)
 
 
 def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
-    """Tell "Ward 4", "school No. 3", "555-0142" and "911 operators" from a count: a figure that is part of a name.
+    """Tell "Ward 4", "555-0142", "911 operators" and "she was 16" from a count: a figure of a name or of one person.
 
     Args:
         tokens: The tokens of a sentence.
@@ -178,7 +195,7 @@ def is_named(tokens: Sequence[Token], at: int, figure: int, last: int) -> bool:
         figure: Where the figure itself stands.
         last: Where it ends.
     """
-    if _is_dialled(tokens[figure : figure + 3]) or _calls_for_help(tokens[figure : figure + 2]):
+    if _is_dialled(tokens[figure : figure + 3]) or _calls_for_help(tokens, figure) or _is_own_age(tokens, figure):
         return True
     closes = last < len(tokens) and tokens[last].text == ")"
     if at == 0 or not tokens[figure].is_digits:
@@ -197,9 +214,32 @@ def _is_dialled(parts: Sequence[Token]) -> bool:
     return [len(part.text) for part in parts if part.is_digits] == [3, 4]
 
 
-def _calls_for_help(parts: Sequence[Token]) -> bool:
-    """Say whether two tokens name who is called for help: "911 operators"."""
-    return len(parts) > 1 and parts[0].text in {"911", "999", "112"} and parts[1].lower in _CALLED
+def _calls_for_help(tokens: Sequence[Token], figure: int) -> bool:
+    """Say whether a figure is whom people call for help: "911 operators", "she called 911"."""
+    if tokens[figure].text not in {"911", "999", "112"}:
+        return False
+    behind = tokens[figure + 1 : figure + 2]
+    before = tokens[figure - 1].lower if figure else ""
+    called = before in _CALLING and not any(token.is_word and token.lower not in _AFTER_CALL for token in behind)
+    return called or any(token.lower in _CALLED for token in behind)
+
+
+def _is_own_age(tokens: Sequence[Token], figure: int) -> bool:
+    """Say whether a figure is how old somebody is: "the 17 y/o boy", "she was 16", "who police said was 16"."""
+    behind = [token.lower for token in tokens[figure + 1 : figure + 4]]
+    if behind == ["y", "/", "o"]:
+        return True
+    if not tokens[figure].text.isdecimal() or int(tokens[figure].text) > _OLDEST or figure < 2:
+        return False
+    if behind[:1] and (behind[0] == "of" or (tokens[figure + 1].is_word and behind[0] not in _AFTER_AGE)):
+        return False
+    before = [token.lower for token in tokens[max(0, figure - _AGE_REACH) : figure]]
+    if before[-1] not in _IS:
+        return False
+    if before[-2] in {"he", "she"}:
+        return True
+    who = max((at for at, word in enumerate(before) if word in _WHO), default=None)
+    return who is not None and not _TOLLS & set(before[who:])
 
 
 def after_partitive(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, bool]:
@@ -333,6 +373,7 @@ def _age(tokens: Sequence[Token], at: int) -> int:
         ("year-old", 1),
         ("-month-old", 2),
         ("yearsold", 2),
+        ("y/o", 3),
     ):
         if rest.startswith(pattern):
             return at + 1 + length

@@ -80,11 +80,13 @@ class Rejecting:
         )
 
     def _put_right(self, mention: Mention) -> Rejection | None:
-        """ "26, not 40", "not 40 but 26": another figure stands in its place."""
+        """ "26, not 40", "not 40 but 26": another figure stands in its place, which "not even 40" does not say."""
         at = mention.first - 1
         while at > 0 and self.word(at) in {"the", "some", "about"}:
             at -= 1
         if self.word(at) != "not" or mention.count.kind != "count" or at + 1 == len(self.tokens):
+            return None
+        if self.word(at + 1) == "even":
             return None
         others = [t for i, t in enumerate(self.tokens) if not mention.first <= i < mention.last]
         counts = self.lexicon.numbers

@@ -299,6 +299,7 @@ class HarmWords:
     nouns: Phrases[Harm]
     nouns_of: Phrases[Harm]
     among: Phrases[Harm]
+    death: frozenset[str]
     frame: frozenset[str]
     lost: frozenset[str]
     losses: frozenset[str]
@@ -308,6 +309,8 @@ class HarmWords:
     toll_harm: Mapping[str, Harm]
     unreal: Phrases[str]
     unreal_unless: Phrases[str]
+    meant: frozenset[str]
+    periods: frozenset[str]
     question: frozenset[str]
     negation: frozenset[str]
     be: frozenset[str]
@@ -363,6 +366,7 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
         losses=frozenset(table["frame"]["losses"]),
         suffered=frozenset(table["frame"]["suffered"]),
         among=_by_phrase(table["among"]),
+        death=frozenset(table["death"]["words"]),
         frame=frozenset(table["frame"]["verbs"]),
         lost=frozenset(table["frame"]["lost"]),
         toll=phrases(toll["nouns"]),
@@ -370,6 +374,8 @@ def _harm_words(table: Mapping[str, Any]) -> HarmWords:
         toll_harm=toll_harm,
         unreal=phrases(unreal["before"]),
         unreal_unless=phrases(unreal["unless"]),
+        meant=frozenset(unreal["meant"]),
+        periods=frozenset(unreal["periods"]),
         question=frozenset(unreal["question"]),
         negation=frozenset(table["negation"]["words"]),
         be=frozenset(grammar["be"]),

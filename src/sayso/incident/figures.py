@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.events import Range
+from sayso.incident.doubts import HURT, SEVERAL, may_be_none, sure
 from sayso.incident.relations import SAYS_PART, parts_of_wholes
 from sayso.incident.slots import harmed_name
 from sayso.records import HARMS
@@ -15,31 +17,20 @@ from sayso.zeros import is_none_of_some
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sayso.events import Kept
+    from sayso.events import Age, Kept, Sex
     from sayso.incident.told import Figure
     from sayso.records import Claim, Harm, Span
 
 _HIT = re.compile(r"\b(?:shot|shooting|struck|hit)\b", re.IGNORECASE)
 """Words of harm that leave open who lived."""
-_DEATH = re.compile(
-    r"\b(?:kill|murder|slain|slay|slew|dead|deadly|died?\b|dies\b|dying|death|fatal|deceased|homicid|manslaughter|suicid|"
-    r"assassinat|execut|bod(?:y|ies)\b|corpse|remains\b|perish|drown|succumb|lifeless|massacr|slaughter|behead|martyr|"
-    r"lynch|hang(?:ed|ing)\b|los(?:t|e|ing) (?:his|her|their) li(?:fe|ves)|passed away|did not survive|gunned down|"
-    r"blown up|coroner|medical examiner|autops|morgue|mourn|funeral|buried|burial|memorial|victims? of)",
-    re.IGNORECASE,
-)
-"""Words by which a sentence tells of a death."""
-_SEVERAL = re.compile(
-    r"\b(?:separate|several|two|three|four|five|six|different|unrelated) (?:\w+ ){0,2}"
-    r"(?:incidents|shootings|attacks|killings|homicides|murders|crimes|cases|scenes)\b|"
-    r"\bpair of (?:murders|homicides|killings)\b|\bweekend(?:'s|’s)?\b.{0,40}\b(?:shootings|violence|homicides)\b",
-    re.IGNORECASE,
-)
-"""Words by which a sentence tells of several events at once; its figure bounds that of each from above."""
+_WHO = r"(?:suspect|gunman|shooter|attacker|assailant)"
 _AND_HIMSELF = re.compile(
-    r"\bmurder[- ]suicides?\b|"
+    r"\bmurder[- ]suicides?\b|\bcommit(?:s|ted|ting)? suicide\b|\bself-inflicted\b|, self\b|"
     r"\b(?:and|then|before) (?:then )?(?:fatally )?(?:(?:kill|shoot|shot|stabb?|hang)(?:ed|ing)? )?"
-    r"(?:him|her|them)sel(?:f|ves)\b|\bturned (?:the|a|his|her) \w+ on (?:him|her)self\b|\btook (?:his|her) own life\b",
+    r"(?:him|her|them)sel(?:f|ves)\b|\bkill(?:s|ed|ing) (?:him|her|them)sel(?:f|ves)\b|"
+    r"\bturn(?:s|ed|ing) (?:the|a|his|her) \w+ on (?:him|her)self\b|\bt(?:akes?|aking|ook) (?:his|her) own life\b|"
+    rf"\b(?:kill(?:ed|ing|s)?|fatally sh(?:ot|oot\w*)) the (?:suspected |alleged )?{_WHO}\b|"
+    rf"\b{_WHO} (?:was|were) (?:also )?(?:fatally shot|shot (?:dead|and killed|to death)|killed|found dead|dead)\b",
     re.IGNORECASE,
 )
 """Words by which whoever did it died too, whom some count among the killed and others do not."""
@@ -119,8 +110,9 @@ def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
         if ranges:
             lows = [low for low, _ in ranges if low is not None]
             found[harm] = Range(min(lows) if lows else None, max(high for _, high in ranges))
-    if _one_person(stories, found):
-        found["killed"] = Range(None, 1)
+    killed = found.get("killed")
+    if killed and killed.low and (_one_person(stories, found) or may_be_none(stories, killed.high or 0)):
+        found["killed"] = Range(None, killed.high)
     return {harm: Range(one.low, one.high, _may_be_more(stories, harm, one.high or 0)) for harm, one in found.items()}
 
 
@@ -143,32 +135,56 @@ def _story_range(story: Sequence[Kept], harm: str, both: frozenset[str]) -> tupl
     counted = any(claim.kind != "individual" for claim in asserted(story, harm))
     if figures and counted:
         low, high = figures[0]
-        most = max(high or low, len(named), _added_up(story, harm)) + _who_did_it(story, harm)
-        return (None if _of_several(story, harm, figures[0]) else low), most
+        most = max(high or low, len(named), _side_by_side(story, harm)) + _who_did_it(story, harm)
+        return _least(story, harm, figures[0]), most
     if figures:
-        surely = len(named - both)
-        most = max(1, len(named), _added_up(story, harm)) + _who_did_it(story, harm)
-        if harm == "killed" and not _tells_death(story):
+        telling = sure(story) if harm == "killed" else story
+        surely = len(_people(telling, harm) - both)
+        most = max(1, len(named), _side_by_side(story, harm)) + _who_did_it(story, harm)
+        if not telling:
             return None, most
         return (_above_zero(surely) if named & both else max(1, surely)), most
     highest = [claim.high for claim in asserted(story, harm) if claim.low is None and claim.high is not None]
     return (None, max(highest)) if highest else None
 
 
-def _tells_death(story: Sequence[Kept]) -> bool:
-    """Say whether a sentence that names somebody killed has a word of death: "the victims are" may be the wounded."""
-    return any(_DEATH.search(kept.sentence) for kept in story if kept.claim.harm == "killed")
+def _least(story: Sequence[Kept], harm: str, figure: Figure) -> int | None:
+    """Return the lowest number of a story; None where what it says may be of nobody, or of another event."""
+    low = figure[0]
+    if harm != "killed" or not low:
+        return None if _of_several(story, harm, figure) else low
+    telling = whole_figures(sure(story), harm)
+    return min(low, telling[0][0]) if telling else None
 
 
 def _of_several(story: Sequence[Kept], harm: str, figure: Figure) -> bool:
     """Say whether a figure is told of several events at once wherever it is told: "two died in separate shootings"."""
     said = [k for k in story if (k.claim.harm, k.claim.low, k.claim.high) == (harm, *figure) and figure[0] > 1]
-    return bool(said) and all(_SEVERAL.search(kept.sentence) for kept in said)
+    return bool(said) and all(SEVERAL.search(kept.sentence) for kept in said)
 
 
 def _who_did_it(story: Sequence[Kept], harm: str) -> int:
     """Return 1 where whoever did it died too and may not be counted: "killed his wife and then himself"."""
-    return int(harm == "killed" and any(_AND_HIMSELF.search(k.sentence) for k in story if k.claim.harm == "killed"))
+    return int(harm == "killed" and any(_AND_HIMSELF.search(k.sentence) for k in story if k.claim.harm in HURT))
+
+
+def _side_by_side(story: Sequence[Kept], harm: str) -> int:
+    """Return how many people a story tells of at least, though nowhere as one number."""
+    return max(_added_up(story, harm), _unlike(story, harm))
+
+
+def _unlike(story: Sequence[Kept], harm: str) -> int:
+    """Return how many people cannot be one another by sex and age: "his wife was killed", "the boy died" are two."""
+    told = {
+        (kept.victims.sex, kept.victims.age)
+        for kept in story
+        if kept.claim.harm == harm and kept.claim.stance != "denies" and kept.claim.low == kept.claim.high == 1
+    }
+    return max((number for number in (2, 3, 4) for some in combinations(told, number) if _all_differ(some)), default=0)
+
+
+def _all_differ(people: Sequence[tuple[Sex | None, Age | None]]) -> bool:
+    return all(any(x and y and x != y for x, y in zip(a, b, strict=True)) for a, b in combinations(people, 2))
 
 
 def _added_up(story: Sequence[Kept], harm: str) -> int:
