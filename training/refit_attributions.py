@@ -18,7 +18,7 @@ import torch
 from tokenizers import Tokenizer
 
 from training.claims import reports, windows
-from training.encoder import MiniLM, Reader, Tagger, link_logits
+from training.encoder import WHOLE, MiniLM, Reader, Shape, Tagger, link_logits
 from training.markup import written
 from training.parts import tuning_part
 from training.polnear import readings
@@ -35,6 +35,15 @@ if TYPE_CHECKING:
 RATE, EPOCHS, BATCH = 2e-3, 10, 16
 MOST = 3500
 """Windows of each kind."""
+
+
+def teaching(file: Path, shape: Shape) -> Tagger:
+    """Return the attribution tagger of some weights: of `train_attributions`, or of a reader at a shape."""
+    weights = torch.load(file)
+    mine = {name.removeprefix("tagger."): value for name, value in weights.items() if name.startswith("tagger.")}
+    tagger = Tagger(MiniLM(shape=shape if mine else WHOLE))
+    tagger.load_state_dict(mine or weights)
+    return tagger
 
 
 def taught(teacher: Tagger, ids: np.ndarray) -> Example:
@@ -84,6 +93,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("weights", "teacher", "polnear", "gold", "written", "tokenizer", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--inner", type=int, default=WHOLE.inner, help="of the encoder, where it is a student")
+    parser.add_argument("--heads", type=int, default=WHOLE.heads, help="of attention in each layer, likewise")
     parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()
     torch.set_num_threads(2)
@@ -91,11 +102,10 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    model, teacher = Reader(Tagger(MiniLM())), Tagger(MiniLM())
+    shape = Shape(heads=options.heads, inner=options.inner)
+    model, teacher = Reader(Tagger(MiniLM(shape=shape))), teaching(options.teacher, shape).eval()
     model.load_state_dict(torch.load(options.weights))
-    teacher.load_state_dict(torch.load(options.teacher))
     model.eval()
-    teacher.eval()
     ours = [*reports(options.gold), *(r for file in sorted(options.written.glob("*.txt")) for r in written(file))]
     chance = random.Random(options.seed)  # noqa: S311 - which windows are taken, no secret
     mine = [window.ids for report in ours for window in windows(report, tokenizer)]

@@ -26,7 +26,7 @@ from training.encoder import WHOLE, MiniLM, Reader, Shape, Tagger, quick, tie_lo
 from training.markup import written
 from training.parts import tuning_fifth, tuning_part
 from training.polnear import readings
-from training.refit_attributions import taught
+from training.refit_attributions import taught, teaching
 from training.roles import COUNTED, FACETS, TAGS
 from training.standoff import annotated
 from training.train_attributions import batches, loss, stack
@@ -200,15 +200,6 @@ def train(  # noqa: PLR0913 - what is trained on, and how long, is the caller's 
         if (step + 1) % 400 == 0:
             torch.save(mean, out / "reader-part.pt")
     torch.save(mean, out / "reader.pt")
-
-
-def teaching(file: Path, shape: Shape) -> Tagger:
-    """Return the attribution tagger of some weights: of `train_attributions`, or of this script at a shape."""
-    weights = torch.load(file)
-    mine = {name.removeprefix("tagger."): value for name, value in weights.items() if name.startswith("tagger.")}
-    tagger = Tagger(MiniLM(shape=shape if mine else WHOLE))
-    tagger.load_state_dict(mine or weights)
-    return tagger
 
 
 def _read(file: Path, tokenizer: Tokenizer) -> list[Window]:

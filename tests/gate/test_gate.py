@@ -86,7 +86,7 @@ def test_no_report_of_the_gate_is_trained_on() -> None:
     assert shared == set()
 
 
-@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.777), ("attributed_f1", 0.595)])
+@pytest.mark.parametrize(("measure", "floor"), [("f1", 0.778), ("attributed_f1", 0.592)])
 def test_claims_are_read(measure: str, floor: float) -> None:
     """The floors are the values measured when the model was made, less .01."""
     counts = score(read().values())["count"]
@@ -100,7 +100,7 @@ def test_claims_of_the_examples_are_read(measure: str, floor: float) -> None:
     assert (counts.rates.f1 if measure == "f1" else counts.attributed_f1) >= floor
 
 
-@pytest.mark.parametrize(("kind", "floor"), [("denials", 0.380), ("zeros", 0.839), ("via", 0.522)])
+@pytest.mark.parametrize(("kind", "floor"), [("denials", 0.428), ("zeros", 0.842), ("via", 0.495)])
 def test_what_is_hard_is_read(kind: str, floor: float) -> None:
     values = {
         "denials": picked_f1(lambda one: one.slots["stance"] == "denies", same_source),
@@ -127,4 +127,4 @@ def test_attributions_are_read() -> None:
         (Annotated(texts[name], tuple(map(triple, triples)), ()), found(texts[name]))
         for name, triples in annotated.items()
     ]
-    assert score_attributions(pairs).triple_loose.f1 >= 68.2
+    assert score_attributions(pairs).triple_loose.f1 >= 66.7

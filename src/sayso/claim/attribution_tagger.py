@@ -37,7 +37,7 @@ class AttributionTagger:
         encoder: The model to use; the shipped one when left out.
     """
 
-    name = "minilm-attributions-5"
+    name = "minilm-attributions-6"
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder or shipped_encoder()

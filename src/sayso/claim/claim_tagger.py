@@ -53,7 +53,7 @@ class ClaimTagger:
         encoder: The model to use; the shipped one when left out.
     """
 
-    name = "minilm-claims-5"
+    name = "minilm-claims-6"
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder or shipped_encoder()
