@@ -524,7 +524,9 @@ class Assembly:
         others: Sequence[Span] = (),
     ) -> Voice:
         """Settle who takes a stance: one whom the rules know, or one whom the heads point to, but none of `others`."""
-        certain = own[1].source if own is not None and own[1] is not None and own[1].certain else None
+        said = own[1] if own is not None else None
+        # Words can deny that anybody was harmed only by somebody's mouth.
+        certain = said.source if said is not None and (said.certain or _denies_any(proposed)) else None
         found = certain or self._taking(role, proposed, ruled, judged, others)
         if found is None:
             return stance, None, ()

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
 _HARM_LEAST = 0.15
 _NEAR, _SHORT = 2, 6
+_ALIKE: dict[Harm, tuple[Harm, ...]] = {
+    "killed": ("killed", "killed_or_injured"),
+    "injured": ("injured", "killed_or_injured"),
+    "killed_or_injured": ("killed_or_injured", "killed", "injured"),
+}
+"""Harms that nobody says of one figure beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +235,10 @@ def _figure(mention: Mention) -> tuple[int | None, int | None, bool]:
 
 
 def _kept(found: Iterable[tuple[float, Candidate]], least: float) -> Iterator[Proposed]:
-    """Yield what is probable enough; of two readings of one figure and harm only the likelier."""
+    """Yield what is probable enough; of two readings of one figure and harm only the likelier.
+
+    Killed and injured told apart, and not told apart, are such readings of one harm.
+    """
     taken: set[tuple[int, int, Harm, bool]] = set()
     likely = sorted(found, key=lambda one: (-one[0], one[1].span.start, one[1].span.end))
     for chance, candidate in likely:
@@ -241,5 +250,5 @@ def _kept(found: Iterable[tuple[float, Candidate]], least: float) -> Iterator[Pr
             is_single(candidate.proposed.harmed.mention),
         )
         if chance >= least and figure not in taken:
-            taken.add(figure)
+            taken |= {(*figure[:2], harm, figure[3]) for harm in _ALIKE.get(harmed.harm, (harmed.harm,))}
             yield replace(candidate.proposed, confidence=chance)

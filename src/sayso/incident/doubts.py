@@ -71,22 +71,9 @@ def sure(story: Sequence[Kept]) -> list[Kept]:
     return [kept for kept in told if not _is_before(kept, first) and not _ELSEWHERE.search(kept.sentence)]
 
 
-def may_be_none(stories: Sequence[Sequence[Kept]], most: int) -> bool:
-    """Say whether somebody tells of the event as one in which nobody was killed.
-
-    So does who says that nobody was, and who says nothing of any dead while counting no fewer people as injured than
-    those who tell of killed do.
-
-    Args:
-        stories: The claims of the event, those of each story together.
-        most: The highest number of killed.
-    """
-    if any(_says_none(story) for story in stories):
-        return True
-    counted = [(_tells_killed(story), _most_injured(story)) for story in stories]
-    beside = [injured for killed, injured in counted if killed]
-    least = max(min(beside, default=0), most, 1)
-    return any(not killed and injured >= least for killed, injured in counted)
+def may_be_none(stories: Sequence[Sequence[Kept]]) -> bool:
+    """Say whether somebody tells of the event as one in which nobody was killed."""
+    return any(_says_none(story) for story in stories)
 
 
 def _tells_several(sentence: str) -> bool:
@@ -120,16 +107,6 @@ def _says_none(story: Sequence[Kept]) -> bool:
         and "civilian" not in f"{kept.claim.text} {kept.claim.victims}".casefold()
         for kept in story
     )
-
-
-def _tells_killed(story: Sequence[Kept]) -> bool:
-    return any(k.claim.harm == "killed" and k.claim.kind != "zero" and _stands(k) for k in story)
-
-
-def _most_injured(story: Sequence[Kept]) -> int:
-    """Return the most people that a story counts as injured, or as hit."""
-    hit = (k.claim for k in story if k.claim.harm in {"injured", "killed_or_injured"} and _stands(k))
-    return max((claim.low or 0 for claim in hit), default=0)
 
 
 def _stands(kept: Kept) -> bool:

@@ -111,7 +111,7 @@ def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
             lows = [low for low, _ in ranges if low is not None]
             found[harm] = Range(min(lows) if lows else None, max(high for _, high in ranges))
     killed = found.get("killed")
-    if killed and killed.low and (_one_person(stories, found) or may_be_none(stories, killed.high or 0)):
+    if killed and killed.low and (_one_person(stories, found) or may_be_none(stories)):
         found["killed"] = Range(None, killed.high)
     return {harm: Range(one.low, one.high, _may_be_more(stories, harm, one.high or 0)) for harm, one in found.items()}
 
