@@ -524,10 +524,10 @@ class Assembly:
         others: Sequence[Span] = (),
     ) -> Voice:
         """Settle who takes a stance: one whom the rules know, or one whom the heads point to, but none of `others`."""
-        said = own[1] if own is not None else None
-        # Words can deny that anybody was harmed only by somebody's mouth.
-        certain = said.source if said is not None and (said.certain or _denies_any(proposed)) else None
+        certain = own[1].source if own is not None and own[1] is not None and own[1].certain else None
         found = certain or self._taking(role, proposed, ruled, judged, others)
+        if found is None and _denies_any(proposed):
+            found = _saying(judged, ruled.count)  # it takes somebody to deny that anybody was harmed
         if found is None:
             return stance, None, ()
         via = self._passing_on(found, ruled.count, judged) or self._passed_on(found)
@@ -669,6 +669,12 @@ def _denies_any(proposed: Proposed) -> bool:
     """Say whether nobody was harmed because somebody denies that anybody was: "denied that any man had died"."""
     mention = proposed.harmed.mention
     return mention.count.kind == "zero" and mention.count.phrase == "not_any"
+
+
+def _saying(judged: Judged, count: Span) -> Span | None:
+    """Return whom the attribution heads have saying what holds a figure, if anybody."""
+    covering = (one for one in judged.heads.attributions if any(span.overlaps(count) for span in one.content))
+    return next((span for one in covering for span in one.source), None)
 
 
 def _is_vast(proposed: Proposed) -> bool:
