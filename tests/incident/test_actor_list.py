@@ -68,6 +68,19 @@ def test_a_users_list_adds_actors_and_takes_the_place_of_shipped_ones(tmp_path: 
     assert listed.sides["VE"] == "Velmora"
 
 
+@pytest.mark.parametrize("listed_as", ["the emergency office", "emergency office"])
+def test_a_listed_body_without_a_name_of_its_own_is_found(tmp_path: Path, listed_as: str) -> None:
+    """A desk that follows one town may list "the emergency office"; the article makes no other body of it."""
+    file = tmp_path / "ours.toml"
+    file.write_text(f'[[actor]]\nname = "{listed_as}"\nkind = "rescue"\n', encoding="utf-8")
+    actors = Actors(read_actors([file])[0], Countries(Gazetteer()))
+    for name in ("the emergency office", "The emergency office", "emergency office", "Emergency Office"):
+        found = actors.resolve(name).actor
+        assert found is not None, name
+        assert found.name == listed_as
+    assert actors.resolve("the office").actor is None
+
+
 @pytest.mark.parametrize(
     ("entry", "said"),
     [

@@ -89,6 +89,25 @@ CASES: list[tuple[str, Told, tuple[int | None, int | None, int | None, str | Non
         (20, 20, 20, None),
     ),
     (
+        "a part without an upper end that reaches the highest figure of the whole leaves the whole open too",
+        (
+            said("29 people", MONITOR),
+            said("20 villagers", MONITOR, status=CIVIL),
+            said("30 to 100 people", HOSPITAL),
+            said("more than 100 soldiers", KARSK, status=FIGHTERS),
+        ),
+        (29, None, None, None),
+    ),
+    (
+        "a plural of a part leaves the whole as it is",
+        (
+            said("2 people", MONITOR),
+            said("1 villager", MONITOR, status=CIVIL),
+            said("soldiers", KARSK, status=FIGHTERS),
+        ),
+        (2, 2, 2, None),
+    ),
+    (
         "women and children alone are added",
         (said("3 women", POLICE, sex="female", age="adult"), said("2 children", POLICE, age="child")),
         (5, 5, 5, None),

@@ -52,7 +52,8 @@ class Names:
         spelt = [(name, words_of(name)) for name in names]
         mixed = {core(words) for name, words in spelt if not name.isupper()}  # "Nato" beside "NATO"
         for name, words in spelt:
-            plain = tuple(word.plain for word in words)
+            # Without capitals an article is no part of the name: "the emergency office" speaks as "Emergency office".
+            plain = core(words) if name.islower() else tuple(word.plain for word in words)
             if plain and all(known.id != actor.id for known, _ in self._names[plain]):
                 self._names[plain].append((actor, why))
                 if name.islower():

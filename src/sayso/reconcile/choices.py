@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from sayso.reconcile.accounts import is_vague
 from sayso.reconcile.figures import Figure, span
 from sayso.reconcile.policy import Settled
 from sayso.reconcile.words import counted, listed, quoted, upper
@@ -24,7 +25,7 @@ def said_range(accounts: Iterable[Account], *, floors: Iterable[Account] = (), v
 
     Args:
         accounts: Accounts of the whole group.
-        floors: Accounts of a part of it, which count where they are above every figure of the whole.
+        floors: Accounts of a part of it, which count where they reach above every figure of the whole.
         vague: Accounts in vague words beside numbers, which count where they lie beyond every number.
     """
     whole = span(one.figure for one in accounts)
@@ -34,6 +35,8 @@ def said_range(accounts: Iterable[Account], *, floors: Iterable[Account] = (), v
 def beyond(whole: Figure, *, floors: Iterable[Account] = (), vague: Iterable[Account] = ()) -> tuple[Account, ...]:
     """Return the accounts of a part, and those in vague words, that a range of the whole does not cover."""
     over = [one for one in (*floors, *vague) if whole.high is not None and (one.figure.low or 0) > whole.high]
+    # More than a hundred soldiers are more than a hundred people, whoever says that there were a hundred at most.
+    over += [one for one in floors if one.figure == (whole.high, None) and not is_vague(one)]
     under = [
         one for one in vague if whole.low is not None and one.figure.high is not None and one.figure.high < whole.low
     ]
