@@ -32,6 +32,7 @@ from bench import (
     speed_ledger,
     speed_pages,
     speed_ray,
+    speed_reports,
 )
 from bench.agree import agree
 from bench.calibration import calibration
@@ -68,6 +69,7 @@ class Options:
     pages: int | None = None
     telling: int = large_pages.IN_A_HUNDRED
     claims: int = speed_ledger.CLAIMS
+    reports: int | None = None
     gva: Path | None = None
     fakes: Path | None = None
     told: bool = False
@@ -255,6 +257,9 @@ def gate(options: Options) -> Outcome:
 
 def ledger(options: Options) -> Outcome:
     """Time a ledger that lies in a folder."""
+    if options.reports:
+        cost = speed_reports.measure(options.input[0], options.reports)
+        return Outcome(cost.words, asdict(cost) | {"ratio": cost.ratio})
     found = speed_ledger.measure(options.input[0], options.claims)
     return Outcome(show.ledger_speed(found), asdict(found) | {"claims_per_second": found.per_second})
 
@@ -372,6 +377,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("input", type=Path, nargs=1, metavar="DIR")
     text = f"invented claims that are added (default: {speed_ledger.CLAIMS:,})"
     one.add_argument("--claims", type=_at_least_one, default=speed_ledger.CLAIMS, metavar="N", help=text)
+    text = "instead: what one report more costs, from the first thousand to N, each with two claims"
+    one.add_argument("--reports", type=_at_least_one, metavar="N", help=text)
     one = commands.add_parser("desk", parents=[output], help="the desk over a ledger that is there")
     one.add_argument("input", type=Path, nargs=1, metavar="LEDGER")
     one.add_argument("--users", type=_at_least_one, default=50, metavar="N", help="people at once (default: 50)")
