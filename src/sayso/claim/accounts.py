@@ -81,6 +81,7 @@ class Accounts:
                 self._speakers.setdefault(self._named(called(span)), []).append(self._spoken(span, ruled=by_rule))
         self._mentions = sum(map(len, self._speakers.values())) or 1
         self._known = {name: self._places(spans) for name, spans in self._speakers.items()}
+        self._words = {name: frozenset(one.span for one in spans) for name, spans in self._speakers.items()}
 
     def options(
         self,
@@ -113,7 +114,7 @@ class Accounts:
                 span, apart = None, (*self._circumstances(proposed), *(0.0,) * _STANDING)
             else:
                 spans, places = self._speakers.get(name, []), self._known.get(name)
-                if option is not None and option.span is not None and all(one.span != option.span for one in spans):
+                if option is not None and option.span is not None and option.span not in self._words.get(name, ()):
                     places = self._places([self._spoken(option.span, ruled=False), *spans])
                 span = option.span if option is not None else _nearest(spans, count)
                 standing = self._standing(places or self._places(spans), span, proposed.sentence, count, known=option)

@@ -15,7 +15,7 @@ from sayso.claim.dating import datings
 from sayso.claim.heads import SCOPES, STANCES, STATUSES
 from sayso.claim.judging import choose, facet, options, stances
 from sayso.claim.mentions import span_of_mention
-from sayso.claim.naming import Naming
+from sayso.claim.naming import Naming, Speakers
 from sayso.claim.no_speakers import may_say
 from sayso.claim.passing import passed_on
 from sayso.claim.place_relations import TOWN, exactness
@@ -161,6 +161,7 @@ class Assembly:
         self.kept: dict[Said, int] = {}
         self._span_ends = SpanEnds(report.text, language)
         self._names: dict[Span, Span] = {}
+        self._speakers: Speakers | None = None
         self._read: dict[int, Rejecting] = {}
         self.by_sentence: dict[int, list[Said]] = {}
         for one in proposals.said:
@@ -591,14 +592,15 @@ class Assembly:
 
     def _meant(self, source: Span, judged: Judged) -> Span:
         number = max(0, bisect_right(self.starts, source.start) - 1)
-        return self.naming.meant(self.naming.introduced(source, number), number, self._speaking(judged))
+        return self.naming.meant(self.naming.introduced(source, number), number, partial(self._speaking, judged))
 
-    def _speaking(self, judged: Judged) -> Iterator[Span]:
-        """Yield who speaks in the report; few sources are pronouns, and for the others nobody asks."""
-        for many in self.by_sentence.values():
-            yield from (one.source for one in many)
-        for one in judged.heads.attributions:
-            yield from one.source
+    def _speaking(self, judged: Judged) -> Speakers:
+        """Return who speaks in the report."""
+        if self._speakers is None:
+            ruled = (one.source for many in self.by_sentence.values() for one in many)
+            found = (span for one in judged.heads.attributions for span in one.source)
+            self._speakers = Speakers(self.text, (*ruled, *found), self.naming.lexicon)
+        return self._speakers
 
     def _spoken(self, source: Span, number: int, count: Span, judged: Judged) -> Said:
         """Give somebody whom the heads point to the words of saying and what was said, where they are found."""

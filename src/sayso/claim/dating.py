@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sayso.claim.calendar import Days, in_words, precision
@@ -168,7 +169,7 @@ class Dating:
                 return self._as_when(best, sentence, own, ongoing=scope == "cumulative" and best.begins)
         if scope == "cumulative":
             return self._stretch(sentence)
-        for near in (self._before(sentence), self._ahead(sentence), self._opening(), self._only()):
+        for near in (self._before(sentence), self._ahead(sentence), self._opening(), self._only):
             day = next((d for d in near if self._goes_over(d)), None)
             if day is not None:
                 return self._as_when(day, sentence)
@@ -193,11 +194,12 @@ class Dating:
         for times in self.times[:_OPENING]:
             yield from times
 
-    def _only(self) -> Iterator[_Dated]:
-        """Yield the one day on which the report says outright that something happened, where there is no second one."""
+    @cached_property
+    def _only(self) -> tuple[_Dated, ...]:
+        """The one day on which the report says outright that something happened, where there is no second one."""
         told = [d for times in self.times for d in times if self._goes_over(d) and d.eventful]
-        if len({(d.time.date_from, d.time.date_to) for d in told}) == 1:
-            yield told[0]
+        days = {(d.time.date_from, d.time.date_to) for d in told}
+        return tuple(told[:1]) if len(days) == 1 else ()
 
     def _goes_over(self, dated: _Dated) -> bool:
         """Say whether a day may date what another sentence tells."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sayso.claim.source_phrases import SourcePhrases
@@ -9,7 +11,7 @@ from sayso.claim.speakers import is_person
 from sayso.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sayso.claim.sentences import Sentence
     from sayso.claim.tokens import Token
@@ -24,6 +26,35 @@ _COMPLETED = 6
 _SAME = "the same "
 _BACK = 3
 """How many sentences back a person is looked for who has not spoken yet."""
+
+
+class Speakers:
+    """Who speaks in a report, in the order of the text; pronouns left out, since they name nobody.
+
+    Args:
+        text: The report's text.
+        spoken: Sources known to speak, in any order.
+        lexicon: The words of its language.
+    """
+
+    def __init__(self, text: str, spoken: Iterable[Span], lexicon: Lexicon) -> None:
+        self._of_kind: dict[bool | None, list[Span]] = defaultdict(list)
+        persons: dict[str, bool] = {}
+        # Of those that begin at one place the first that was known speaks.
+        for one in sorted(dict.fromkeys(spoken), key=lambda one: one.start, reverse=True):
+            name = one.of(text)
+            if name.lower() in lexicon.speech.pronouns:
+                continue
+            if name not in persons:
+                persons[name] = is_person(name, lexicon)
+            self._of_kind[None].append(one)
+            self._of_kind[persons[name]].append(one)
+
+    def last_before(self, at: int, *, person: bool | None) -> Span | None:
+        """Return who speaks last before an offset: a person, a body, or with None whoever it is."""
+        some = self._of_kind.get(person, [])
+        near = bisect_left(some, -at, key=lambda one: -one.start)
+        return next((some[n] for n in range(near, len(some)) if some[n].end <= at), None)
 
 
 class Naming:
@@ -106,28 +137,22 @@ class Naming:
         closed = self.speech.determiners | self.speech.pronouns
         return known or any(word[:1].isupper() and word.lower() not in closed for word in listed)
 
-    def meant(self, pronoun: Span, number: int, spoken: Iterable[Span]) -> Span:
+    def meant(self, pronoun: Span, number: int, speakers: Callable[[], Speakers]) -> Span:
         """Return whom a pronoun stands for, or the pronoun itself where the report names nobody who could be meant.
 
         Args:
             pronoun: Any source; one that is no pronoun is returned as it is.
             number: The number of its sentence.
-            spoken: Sources known to speak in the report, in any order.
+            speakers: Gives those known to speak in the report; few sources are pronouns, and for others nobody asks.
         """
         word = pronoun.of(self.text).lower()
         same = word.startswith(_SAME)
         if not same and word not in self.speech.pronouns:
             return pronoun
         person = word in self.speech.persons
-        before = [
-            one
-            for one in spoken
-            if one.end <= pronoun.start
-            and one.of(self.text).lower() not in self.speech.pronouns
-            and (same or is_person(one.of(self.text), self.lexicon) == person)
-        ]
+        spoke = speakers().last_before(pronoun.start, person=None if same else person)
         name = self._person(pronoun, number) if person else None
-        return max((*before, *([name] if name is not None else [])), key=lambda one: one.start, default=pronoun)
+        return max((one for one in (spoke, name) if one is not None), key=lambda one: one.start, default=pronoun)
 
     def _person(self, pronoun: Span, number: int) -> Span | None:
         """Return the first full name of the nearest sentence before that has one."""
