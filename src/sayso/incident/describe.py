@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sayso.events import Incident
-from sayso.incident.figures import ranges
+from sayso.incident.figures import bounds, counted
 from sayso.incident.names import with_name
 from sayso.incident.relations import relations
 from sayso.incident.slots import window
@@ -58,7 +58,7 @@ def described(group: Sequence[Unit], joins: Iterable[Join]) -> Incident:
         date_prec=_date_prec(days),
         country=_most(claim.country for claim in told if claim.country),
         claims=tuple(kept.claim.id for kept in claims),
-        figures=ranges([unit.claims for unit in group]),
+        figures=bounds([unit.story.counted if unit.whole else counted(unit.claims) for unit in group]),
         means=_most_worded(claim.means for claim in told if claim.means),
         contested=any(one.kind == "contradicts" for one in between),
         joins=tuple(joins),
