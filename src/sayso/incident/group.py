@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.events import Join
-from sayso.incident.block import ends, keys, reach
+from sayso.incident.block import keys
 from sayso.incident.describe import Unit, described
 from sayso.incident.heaps import Heaps
 from sayso.incident.memory import MemoryIndex
@@ -163,19 +163,21 @@ class Grouping:
         self._fresh.add(story.id)
         near: set[str] = set()
         around: set[tuple[str, str]] = set()
-        for key in self._index.keys(story.id):
-            before, after = self._index.beside(key, story, reach(key))
+        for before, after, far in self._index.around(story.id):
             near.update(before, after)
             # Whoever stood just within reach of each other under this key now has the new story in between.
-            around.update(_around(before, after, reach(key)))
+            if before and after and len(before) + len(after) > far:
+                around.update(_around(before, after, far))
         for one, other in sorted(around):
-            self._part_unless_near(one, other)
+            if other in self._index.joins(one) and not self._index.are_near(one, other):
+                self._touch(one, other)
+                self._index.part(one, other)
         for name in near:
             self._compare(story, self._index.story(name))
 
     def _leave(self, story: Story) -> None:
         self._touch(story.id, *self._index.joins(story.id))
-        beside = [(*self._index.beside(key, story, reach(key)), reach(key)) for key in self._index.keys(story.id)]
+        beside = list(self._index.around(story.id))
         self._index.drop(story.id)
         for other in self._scored.pop(story.id, {}):
             self._scored[other].pop(story.id, None)
@@ -190,19 +192,6 @@ class Grouping:
         if odds > shipped().doubtful:
             self._touch(a.id, b.id)
             self._index.join(a.id, b.id, odds)
-
-    def _part_unless_near(self, a: str, b: str) -> None:
-        if b not in self._index.joins(a):
-            return
-        one = self._index.story(a)
-        # Under most keys that come to an end the two are near each other still, and there is little to look through.
-        shared = self._index.keys(a) & self._index.keys(b)
-        for key in sorted(shared, key=_likeliest_near):
-            before, after = self._index.beside(key, one, reach(key))
-            if b in before or b in after:
-                return
-        self._touch(a, b)
-        self._index.part(a, b)
 
     def _groups(self, waiting: set[str], before: set[str]) -> Iterator[list[_Piece]]:
         """Put together all stories that hang together with those that wait; adds to `before` where they stood."""
@@ -449,11 +438,6 @@ class Grouping:
                 self._index.keep_period(key, one)
                 yield one
         self._periods.clear()
-
-
-def _likeliest_near(key: int) -> tuple[bool, int]:
-    """Return what keys are put in order by for looking whether two stories are near each other under one of them."""
-    return not ends(key), -reach(key)
 
 
 def _around(before: Sequence[str], after: Sequence[str], far: int) -> Iterator[tuple[str, str]]:
