@@ -207,7 +207,7 @@ def group(options: Options) -> Outcome:
     if options.told:
         figures["told"] = incidents.told(options.part, options.jobs)
     if options.many:
-        figures["many"] = asdict(speed_incidents.measure(options.many))
+        figures["many"] = asdict(speed_incidents.measure(options.many, jobs=options.jobs))
     return Outcome(incidents.table(figures), figures)
 
 

@@ -12,16 +12,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.events import Join
-from sayso.incident.block import keys
-from sayso.incident.describe import Unit, described
+from sayso.incident.describe import Unit
+from sayso.incident.figures import counted
 from sayso.incident.heaps import Heaps
 from sayso.incident.memory import MemoryIndex
 from sayso.incident.parts import parts
 from sayso.incident.periods import period, period_key
+from sayso.incident.ready import Alone
 from sayso.incident.reasons import reason
 from sayso.incident.rulings import changed, rulings
 from sayso.incident.score import log_odds, probability, shipped
-from sayso.incident.stories import stories
 from sayso.problems import UsageError
 from sayso.records import EVENT_ROW
 
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from sayso.entries import Decision
     from sayso.events import Incident
     from sayso.incident.index import Index
+    from sayso.incident.ready import Helper, Ready
     from sayso.incident.told import Story, Told
 
+_ALONE = Alone()
 _SMALL = 48
 """Stories that hang together up to which every two of them are compared."""
 _UNCOMPARED = -2.0
@@ -93,12 +95,28 @@ class Grouping:
             UsageError: A claim has the id of another report's claim; two prints of one text need ids of their own, as
                 a ledger gives them.
         """
+        self.add_all((told,))
+
+    def add_all(self, reports: Iterable[Told], helper: Helper = _ALONE) -> None:
+        """Take in reports one after the other, as `add` does.
+
+        Args:
+            reports: The reports; some are asked for ahead of their turn.
+            helper: Who parts them into stories; this process where left out.
+
+        Raises:
+            UsageError: As `add` says. The reports before that one are taken in.
+        """
+        for told, ready in helper.ready(reports):
+            self._add(told, ready)
+
+    def _add(self, told: Told, ready: Iterable[Ready]) -> None:
         self.remove(told.report.id)
         for kept in told.claims:
             if self._index.of_claim(kept.claim.id) is not None:
                 raise UsageError(f"The claim {kept.claim.id} of {told.report.id} has the id of another report's claim.")
-        for story, claims in stories(told):
-            self._index.put(story, claims, keys(story))
+        for story, claims, keys in ready:
+            self._index.put(story, claims, keys)
             self._enter(story)
         for kept in told.claims:
             if kept.claim.scope == "cumulative":
@@ -129,8 +147,12 @@ class Grouping:
             if story is not None:
                 self._touch(story)
 
-    def regroup(self) -> Change:
-        """Put together anew what was touched since the last time."""
+    def regroup(self, helper: Helper = _ALONE) -> Change:
+        """Put together anew what was touched since the last time.
+
+        Args:
+            helper: Who describes incidents; this process where left out.
+        """
         before = {incident for story in self._touched for incident in self._index.incidents_of(story)}
         waiting = self._heaps.unsettled()
         for incident in before:
@@ -144,7 +166,8 @@ class Grouping:
         self._touched.clear()
         self._fresh.clear()
         self._heaps.settle()
-        changed = self._keep([[self._unit(piece) for piece in group] for group in groups if not standing[id(group)]])
+        made_anew = [[self._unit(piece) for piece in group] for group in groups if not standing[id(group)]]
+        changed = self._keep(made_anew, helper)
         made = {one.id: one for one in (*changed, *self._regrouped_periods(gone))}
         return Change(tuple(sorted(gone - made.keys())), tuple(made[name] for name in sorted(made)))
 
@@ -267,7 +290,10 @@ class Grouping:
 
     def _unit(self, piece: _Piece) -> Unit:
         kept = {one.claim.id: one for one in self._index.claims(piece.story)}
-        return Unit(self._index.story(piece.story), tuple(kept[claim] for claim in piece.claims), piece.whole)
+        story = self._index.story(piece.story)
+        claims = tuple(kept[claim] for claim in piece.claims)
+        said = story.counted if piece.whole else counted(claims)
+        return Unit(story.id, story.report, story.voice, claims, said, piece.whole)
 
     def _row(self, piece: _Piece) -> tuple[str | None, str] | None:
         """Return the data set and the row that a piece is, where each row of the set is an event of its own."""
@@ -309,15 +335,15 @@ class Grouping:
         there = [other for other in report if other != name and other in others]
         return [other for other in there if other in self._index.story(name).beside] if there else there
 
-    def _keep(self, groups: Sequence[Sequence[Unit]]) -> list[Incident]:
+    def _keep(self, groups: Sequence[Sequence[Unit]], helper: Helper) -> list[Incident]:
         """Describe groups as incidents, and say of which reports each is what most claims speak of."""
         fresh: dict[str, None] = {}
         told: dict[str, None] = {}
-        for group in groups:
-            one = described(group, self._joins(group))
-            self._index.keep(one, {unit.story.id for unit in group})
+        for group, found in zip(groups, helper.described(groups), strict=True):
+            one = replace(found, joins=tuple(self._joins(group)))
+            self._index.keep(one, {unit.story for unit in group})
             fresh[one.id] = None
-            told.update({unit.story.report: None for unit in group})
+            told.update({unit.report: None for unit in group})
         main = {report: self._main_incident(report) for report in told}
         mains: dict[str | None, set[str]] = {}
         for report, incident in main.items():
@@ -356,15 +382,15 @@ class Grouping:
     def _joins(self, group: Sequence[Unit]) -> list[Join]:
         """Return why units stand together, as few joins as hold them all, and what is proposed beside them."""
         found = [*self._ruled_joins(group), *self._own_joins(group)]
-        own = {unit.story.id for unit in group}
-        root = {unit.story.id: unit.story.id for unit in group}
+        own = {unit.story for unit in group}
+        root = {unit.story: unit.story for unit in group}
 
         def top(story: str) -> str:
             while root[story] != story:
                 story = root[story]
             return story
 
-        whole = [unit.story.id for unit in group if unit.whole]
+        whole = [unit.story for unit in group if unit.whole]
         apart = len(whole)
         for negative, a, b in sorted((-odds, a, b) for odds, a, b in self._paired(whole)):
             if apart == 1:
