@@ -39,6 +39,7 @@ from bench.errors import mistakes, refuse_held_out
 from bench.program import READERS, read_all
 from bench.rows import Read, read_file, read_lines
 from bench.speed import measure
+from sayso.pool import usable_cores
 from sayso.problems import UsageError
 
 if TYPE_CHECKING:
@@ -198,16 +199,15 @@ def group(options: Options) -> Outcome:
     if (options.pred or options.keep) and sum(map(bool, asked)) != 1:
         raise UsageError("--pred and --keep are about the readings of one set; name one.")
     figures: dict[str, Any] = {}
+    jobs = options.jobs or 1
     if options.gva:
-        figures[options.gva.stem] = incidents.gva(options.gva, options.part, options.pred, options.keep, options.jobs)
+        figures[options.gva.stem] = incidents.gva(options.gva, options.part, options.pred, options.keep, jobs)
     if options.fakes:
-        figures[options.fakes.stem] = incidents.fakes(
-            options.fakes, options.part, options.pred, options.keep, options.jobs
-        )
+        figures[options.fakes.stem] = incidents.fakes(options.fakes, options.part, options.pred, options.keep, jobs)
     if options.told:
-        figures["told"] = incidents.told(options.part, options.jobs)
+        figures["told"] = incidents.told(options.part, jobs)
     if options.many:
-        figures["many"] = asdict(speed_incidents.measure(options.many, jobs=options.jobs))
+        figures["many"] = asdict(speed_incidents.measure(options.many, jobs=options.jobs or min(2, usable_cores())))
     return Outcome(incidents.table(figures), figures)
 
 
@@ -362,7 +362,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--gva", type=Path, metavar="FILE", help="the gun-violence set")
     one.add_argument("--fakes", type=Path, metavar="FILE", help="FA-KES")
     one.add_argument("--told", action="store_true", help="our invented set (tests/incident/told)")
-    one.add_argument("--many", type=_at_least_one, metavar="N", help="how fast N invented reports are grouped")
+    text = "how fast N invented reports are grouped, with a second process where there are two cores, or --jobs 1"
+    one.add_argument("--many", type=_at_least_one, metavar="N", help=text)
+    one.set_defaults(jobs=0)
     one = commands.add_parser("gate", parents=[scored], help="which annotated reports the gates let through")
     one.add_argument("input", type=Path, nargs="+", metavar="DIR")
     one = commands.add_parser("pages", parents=[output], help="main text and fields of web pages, beside trafilatura")

@@ -77,8 +77,8 @@ class GroupSpeed:
         own: Processor time of that in this process.
         beside: The same in the process beside it; 0 where there is none.
         marks: The same on the way there.
-        one_among_few: Processor time to add one report to the small grouping and put together anew what it touches, the mean
-            over reports of the median of rounds.
+        one_among_few: Processor time to add one report to the small grouping and put together anew what it touches, the
+            mean over reports of the median of rounds.
         one_among_many: The same in the large grouping.
         f1: Pairwise F1 of the claims against the events that were invented.
         b_cubed: The F1 of B-cubed.
@@ -105,9 +105,10 @@ class GroupSpeed:
     @property
     def words(self) -> str:
         """The figures as lines."""
+        each = 1000 * self.seconds / self.reports_added
         whole = (
-            f"{self.reports_added:,} reports to {self.incidents:,} incidents in {self.seconds:.0f} s "
-            f"({1000 * self.seconds / self.reports_added:.2f} ms a report), {_processor(self.own, self.beside)}, pairwise F1 {self.f1:.3f}, "
+            f"{self.reports_added:,} reports to {self.incidents:,} incidents in {self.seconds:.0f} s ({each:.2f} ms a "
+            f"report), {_processor(self.own, self.beside)}, pairwise F1 {self.f1:.3f}, "
             f"B-cubed F1 {self.b_cubed:.3f}, {self.memory / 2**20:,.0f} MiB"
         )
         more = (
