@@ -60,6 +60,7 @@ class Options:
     json: str | None = None
     limit: int | None = None
     jobs: int = 1
+    alone: bool = False
     reader: str = "both"
     errors: Path | None = None
     smallest: int = 1
@@ -199,15 +200,17 @@ def group(options: Options) -> Outcome:
     if (options.pred or options.keep) and sum(map(bool, asked)) != 1:
         raise UsageError("--pred and --keep are about the readings of one set; name one.")
     figures: dict[str, Any] = {}
-    jobs = options.jobs or 1
     if options.gva:
-        figures[options.gva.stem] = incidents.gva(options.gva, options.part, options.pred, options.keep, jobs)
+        figures[options.gva.stem] = incidents.gva(options.gva, options.part, options.pred, options.keep, options.jobs)
     if options.fakes:
-        figures[options.fakes.stem] = incidents.fakes(options.fakes, options.part, options.pred, options.keep, jobs)
+        figures[options.fakes.stem] = incidents.fakes(
+            options.fakes, options.part, options.pred, options.keep, options.jobs
+        )
     if options.told:
-        figures["told"] = incidents.told(options.part, jobs)
+        figures["told"] = incidents.told(options.part, options.jobs)
     if options.many:
-        figures["many"] = asdict(speed_incidents.measure(options.many, jobs=options.jobs or min(2, usable_cores())))
+        jobs = 1 if options.alone else min(2, usable_cores())
+        figures["many"] = asdict(speed_incidents.measure(options.many, jobs=jobs))
     return Outcome(incidents.table(figures), figures)
 
 
@@ -362,9 +365,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--gva", type=Path, metavar="FILE", help="the gun-violence set")
     one.add_argument("--fakes", type=Path, metavar="FILE", help="FA-KES")
     one.add_argument("--told", action="store_true", help="our invented set (tests/incident/told)")
-    text = "how fast N invented reports are grouped, with a second process where there are two cores, or --jobs 1"
+    text = "how fast N invented reports are grouped, by a second process too where there are two cores"
     one.add_argument("--many", type=_at_least_one, metavar="N", help=text)
-    one.set_defaults(jobs=0)
+    one.add_argument("--alone", action="store_true", help="--many without the second process")
     one = commands.add_parser("gate", parents=[scored], help="which annotated reports the gates let through")
     one.add_argument("input", type=Path, nargs="+", metavar="DIR")
     one = commands.add_parser("pages", parents=[output], help="main text and fields of web pages, beside trafilatura")
