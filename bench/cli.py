@@ -40,6 +40,7 @@ from bench.errors import mistakes, refuse_held_out
 from bench.program import READERS, read_all
 from bench.rows import Read, read_file, read_lines
 from bench.speed import measure
+from sayso.pool import usable_cores
 from sayso.problems import UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Options:
     json: str | None = None
     limit: int | None = None
     jobs: int = 1
+    alone: bool = False
     reader: str = "both"
     errors: Path | None = None
     smallest: int = 1
@@ -209,7 +211,8 @@ def group(options: Options) -> Outcome:
     if options.told:
         figures["told"] = incidents.told(options.part, options.jobs)
     if options.many:
-        figures["many"] = asdict(speed_incidents.measure(options.many))
+        jobs = 1 if options.alone else min(2, usable_cores())
+        figures["many"] = asdict(speed_incidents.measure(options.many, jobs=jobs))
     return Outcome(incidents.table(figures), figures)
 
 
@@ -367,7 +370,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--gva", type=Path, metavar="FILE", help="the gun-violence set")
     one.add_argument("--fakes", type=Path, metavar="FILE", help="FA-KES")
     one.add_argument("--told", action="store_true", help="our invented set (tests/incident/told)")
-    one.add_argument("--many", type=_at_least_one, metavar="N", help="how fast N invented reports are grouped")
+    text = "how fast N invented reports are grouped, by a second process too where there are two cores"
+    one.add_argument("--many", type=_at_least_one, metavar="N", help=text)
+    one.add_argument("--alone", action="store_true", help="--many without the second process")
     one = commands.add_parser("gate", parents=[scored], help="which annotated reports the gates let through")
     one.add_argument("input", type=Path, nargs="+", metavar="DIR")
     one = commands.add_parser("pages", parents=[output], help="main text and fields of web pages, beside trafilatura")

@@ -1,4 +1,7 @@
-"""How fast reports are grouped, one at a time, from claims that are ready, and what one costs among few and among many.
+"""How fast reports are grouped from claims that are ready, and what one more costs among few and among many.
+
+With two jobs a second process helps with the batches, as when a ledger catches up with much; one report more is timed
+in this process alone.
 
 The reports are invented (`bench.invented_events`), so that the figures can be had anywhere. Some of them are kept back;
 what one report more costs is timed with these, in turn: each round adds each of them to a small and to a large
@@ -10,6 +13,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from statistics import mean, median
 from typing import TYPE_CHECKING
@@ -17,10 +21,12 @@ from typing import TYPE_CHECKING
 from bench.invented_events import tellings
 from bench.score_incidents import grouped
 from sayso.collecting import no_collecting
+from sayso.grouping_pool import GroupingPool
 from sayso.incident.group import Grouping
+from sayso.incident.ready import Alone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sayso.incident.told import Told
 
@@ -40,41 +46,50 @@ class Mark:
 
     Attributes:
         reports: How many.
-        seconds: Processor time until then.
-        memory: The most bytes that the program had held by then.
+        seconds: Seconds by the clock that grouping took until then.
+        own: Processor time of this process.
+        beside: Processor time of the process beside it; 0 where there is none.
+        memory: The most bytes that this process had held by then.
     """
 
     reports: int
     seconds: float
+    own: float
+    beside: float
     memory: int
 
     @property
     def words(self) -> str:
         """The figures as a line."""
         each = 1000 * self.seconds / self.reports
-        return f"{self.reports:,} reports in {self.seconds:.1f} s ({each:.2f} ms each), {self.memory / 2**20:,.0f} MiB"
+        told = f"{self.reports:,} reports in {self.seconds:.1f} s ({each:.2f} ms each)"
+        return f"{told}, {_processor(self.own, self.beside)}, {self.memory / 2**20:,.0f} MiB"
 
 
 @dataclass(frozen=True, slots=True)
 class GroupSpeed:
-    """What was timed; seconds are processor time of this one process.
+    """What was timed.
 
     Attributes:
         reports_added: How many reports were grouped.
         incidents: How many incidents came of them.
-        seconds: Time to part them into stories, compare, keep and group them.
+        seconds: Seconds by the clock to part them into stories, compare, keep and group them.
+        own: Processor time of that in this process.
+        beside: The same in the process beside it; 0 where there is none.
         marks: The same on the way there.
-        one_among_few: Time to add one report to the small grouping and put together anew what it touches, the mean
-            over reports of the median of rounds.
+        one_among_few: Processor time to add one report to the small grouping and put together anew what it touches, the
+            mean over reports of the median of rounds.
         one_among_many: The same in the large grouping.
         f1: Pairwise F1 of the claims against the events that were invented.
         b_cubed: The F1 of B-cubed.
-        memory: Bytes that the program came to hold.
+        memory: Bytes that this process came to hold.
     """
 
     reports_added: int
     incidents: int
     seconds: float
+    own: float
+    beside: float
     marks: tuple[Mark, ...]
     one_among_few: float
     one_among_many: float
@@ -90,9 +105,10 @@ class GroupSpeed:
     @property
     def words(self) -> str:
         """The figures as lines."""
+        each = 1000 * self.seconds / self.reports_added
         whole = (
-            f"{self.reports_added:,} reports to {self.incidents:,} incidents in {self.seconds:.0f} s of one core "
-            f"({1000 * self.seconds / self.reports_added:.2f} ms a report), pairwise F1 {self.f1:.3f}, "
+            f"{self.reports_added:,} reports to {self.incidents:,} incidents in {self.seconds:.0f} s ({each:.2f} ms a "
+            f"report), {_processor(self.own, self.beside)}, pairwise F1 {self.f1:.3f}, "
             f"B-cubed F1 {self.b_cubed:.3f}, {self.memory / 2**20:,.0f} MiB"
         )
         more = (
@@ -102,31 +118,54 @@ class GroupSpeed:
         return "\n".join([*(mark.words for mark in self.marks), whole, more])
 
 
-def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS) -> GroupSpeed:
+def _processor(own: float, beside: float) -> str:
+    return f"processor {own:.1f} s here and {beside:.1f} s beside" if beside else f"processor {own:.1f} s"
+
+
+@dataclass(slots=True)
+class _Watch:
+    """What grouping took so far, by the clock and of this process's core."""
+
+    seconds: float = 0.0
+    own: float = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Time what is done meanwhile."""
+        clock, core = time.perf_counter(), time.process_time()
+        yield
+        self.seconds += time.perf_counter() - clock
+        self.own += time.process_time() - core
+
+
+def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS, jobs: int = 1) -> GroupSpeed:
     """Group so many invented reports, in batches, and time what one more costs.
 
     Args:
         number: Reports in the large grouping.
         small: Reports in the small one.
         rounds: How often one more is timed in each.
+        jobs: With two or more a second process helps with the batches.
     """
-    large, labels, seconds = Grouping(), dict[str, int](), 0.0
+    large, labels, watch = Grouping(), dict[str, int](), _Watch()
     marks: list[Mark] = []
     kept_back: list[Told] = []
     waiting: list[Told] = []
-    for at, (report, of_claim) in enumerate(tellings(1, number), start=1):
-        if at % max(_EACH, number // _PROBES) == 0:
-            kept_back.append(report)
-            continue
-        labels.update(of_claim)
-        waiting.append(report)
-        if at % _BATCH == 0 or at == number:
-            seconds += _take_in(large, waiting)
-            waiting.clear()
-        if at in _MARKS and at < number:
-            marks.append(Mark(at, round(seconds, 2), _memory()))
-            print(marks[-1].words, file=sys.stderr, flush=True)
-    seconds += _take_in(large, waiting)
+    with GroupingPool() if jobs > 1 else nullcontext() as pool:
+        for at, (report, of_claim) in enumerate(tellings(1, number), start=1):
+            if at % max(_EACH, number // _PROBES) == 0:
+                kept_back.append(report)
+            else:
+                labels.update(of_claim)
+                waiting.append(report)
+            if at % _BATCH == 0 or at == number:
+                with watch.running():
+                    _take_in(large, waiting, pool)
+                waiting.clear()
+            if at in _MARKS and at < number:
+                marks.append(Mark(at, round(watch.seconds, 2), round(watch.own, 2), _beside(pool), _memory()))
+                print(marks[-1].words, file=sys.stderr, flush=True)
+        beside = _beside(pool)
     memory = _memory()
     found = large.incidents()
     of_claim_found = {claim: one.id for one in found for claim in one.claims}
@@ -135,7 +174,9 @@ def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS) -> GroupSpee
     return GroupSpeed(
         reports_added=number - len(kept_back),
         incidents=len(found),
-        seconds=round(seconds, 2),
+        seconds=round(watch.seconds, 2),
+        own=round(watch.own, 2),
+        beside=beside,
         marks=tuple(marks),
         one_among_few=few,
         one_among_many=many,
@@ -143,6 +184,10 @@ def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS) -> GroupSpee
         b_cubed=score.b_cubed,
         memory=memory,
     )
+
+
+def _beside(pool: GroupingPool | None) -> float:
+    return round(pool.seconds, 2) if pool is not None else 0.0
 
 
 def _one_more(large: Grouping, of_large: Sequence[Told], of_small: int, rounds: int) -> tuple[float, float]:
@@ -167,13 +212,13 @@ def _one_more(large: Grouping, of_large: Sequence[Told], of_small: int, rounds: 
     return one["few"], one["many"]
 
 
-def _take_in(grouping: Grouping, reports: Sequence[Told]) -> float:
-    """Add reports and put together anew what they touched, as a catching up does; returns the processor time."""
+def _take_in(grouping: Grouping, reports: Sequence[Told], pool: GroupingPool | None = None) -> float:
+    """Add reports and put together anew what they touched, as a catching up does; returns this process's core time."""
     began = time.process_time()
+    helper = pool or Alone()
     with no_collecting():
-        for report in reports:
-            grouping.add(report)
-        grouping.regroup()
+        grouping.add_all(reports, helper)
+        grouping.regroup(helper)
     return time.process_time() - began
 
 

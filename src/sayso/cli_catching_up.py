@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 _MANY = 1000
 
 
-def catch_up(ledger: Ledger) -> None:
-    """Put together what was added since the last time; say so where it takes a while, or cannot be done."""
+def catch_up(ledger: Ledger, jobs: int = 1) -> None:
+    """Put together what was added since the last time; say so where it takes a while, or cannot be done.
+
+    Args:
+        ledger: The ledger.
+        jobs: Processes that the user allows; with two or more a second one helps where very much is new.
+    """
     from sayso import gathering
 
     if ledger.read_only:
@@ -32,6 +37,6 @@ def catch_up(ledger: Ledger) -> None:
             shown_any = True
             typer.echo(f"\rPutting reports together into incidents: {done:,}", err=True, nl=False)
 
-    gathering.catch_up(ledger, tell)
+    gathering.catch_up(ledger, tell, jobs=jobs)
     if shown_any:
         typer.echo("", err=True)

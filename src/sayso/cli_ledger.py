@@ -118,7 +118,7 @@ def add(  # noqa: PLR0913 - each is an option of the command line
             if unfit:
                 out.write(f"Decisions that no longer fit what is read: {unfit:,} (sayso log --unfitting lists them)\n")
         # Now, and not when somebody asks: it takes longer the more has come in.
-        catch_up(ledger)
+        catch_up(ledger, at_once)
     if lost:
         raise typer.Exit(LOST)
 

@@ -196,7 +196,7 @@ class Pool:
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, *self._asked), daemon=True, name="sayso reader")
         try:
-            with _ctrl_c_held_back():
+            with ctrl_c_held_back():
                 process.start()
         except OSError as error:
             ours.close()
@@ -283,7 +283,7 @@ def _end(worker: _Worker) -> None:
 
 
 @contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
+def ctrl_c_held_back() -> Iterator[None]:
     """Start processes so that Ctrl-C does not reach them: it is for this one, which then ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

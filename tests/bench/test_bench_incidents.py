@@ -73,6 +73,9 @@ def test_invented_reports_are_the_same_each_time_and_grouped_as_invented() -> No
     found = measure(80, small=40, rounds=1)
     assert (found.reports_added, found.f1 > 0.7) == (75, True)
     assert found.incidents > 10
+    beside = measure(80, small=40, rounds=1, jobs=2)
+    assert (beside.incidents, beside.f1, found.beside) == (found.incidents, found.f1, 0)
+    assert "here and" in beside.words
 
 
 def test_the_command_says_what_it_lacks(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sayso import gathering
 from sayso.entries import Decision
 from sayso.gathering import catch_up, gather_anew, is_behind
 from sayso.gathering.asking import dossier
@@ -40,6 +42,26 @@ def test_the_order_and_the_steps_in_which_reports_come_change_nothing(ledger: Le
     assert len([one for one in step_by_step if one.startswith("i-")]) > 10
     gather_anew(ledger)
     assert incidents(ledger) == step_by_step
+
+
+def test_a_second_process_gives_the_same_incidents_and_is_gone_afterwards(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _put(ledger, list(read(*STORIES)))
+    catch_up(ledger)
+    alone = incidents(ledger)
+    monkeypatch.setattr(gathering, "MANY", 10)
+    with ledger.shelf(writing=True) as shelf:
+        shelf.clear()
+    catch_up(ledger, at_once=40, jobs=2)
+    assert incidents(ledger) == alone
+    assert not multiprocessing.active_children()
+
+
+def test_few_entries_start_no_process(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "GroupingPool", None)
+    _put(ledger, list(read("karn"))[:5])
+    assert catch_up(ledger, jobs=2).reports == 5
 
 
 def test_nothing_is_done_where_nothing_is_new(ledger: Ledger) -> None:

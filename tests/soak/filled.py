@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sayso.gathering import _maker, stored
 from sayso.gathering.row import incident_row
 from sayso.incident.describe import Unit, described
+from sayso.incident.figures import counted
 from sayso.incident.victims import victims_of
 from sayso.ledger import Ledger
 from sayso.ledger.shelf import State
@@ -75,7 +76,7 @@ def _put_together(group: Sequence[str], read: Mapping[str, ReportRead]) -> tuple
         ids = [kept.claim.id for kept in claims]
         content = {"claims": ids, "story": {}, "kept": [stored.kept_out(kept) for kept in claims]}
         rows.append(StoryRow(f"{name}:0", name, 0, 0, tuple(ids), (), content))
-        units.append(Unit(stored.hollow("", name, 0, tuple(ids)), claims))
+        units.append(Unit("", name, name, claims, counted(claims)))
     one = replace(described(units, ()), reports=tuple(group))
     row = incident_row(one, [row.story for row in rows], None, [kept for unit in units for kept in unit.claims])
     return rows, row

@@ -7,6 +7,7 @@ fit the entries are never shown.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,9 +17,11 @@ from sayso.entries import Decision
 from sayso.gathering.index import ShelfIndex
 from sayso.gathering.rulings import JOINING, standing_rulings
 from sayso.gathering.voices import Voices
+from sayso.grouping_pool import GroupingPool
 from sayso.incident.actor_list import fingerprint
 from sayso.incident.form import form
 from sayso.incident.group import Grouping
+from sayso.incident.ready import Alone
 from sayso.incident.told import Told
 from sayso.incident.who import with_actors
 from sayso.ledger.shelf import State
@@ -30,11 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sayso.incident.actors import Actors
+    from sayso.incident.ready import Helper
     from sayso.ledger import Ledger
     from sayso.ledger.shelf import ReportRead, Shelf
 
 AT_ONCE = 250
 """Reports in one transaction: others who write wait for so many at most."""
+MANY = 2_000
+"""Entries that are new from which a second process is worth starting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +66,34 @@ def missing(ledger: Ledger) -> int:
     return max(entries - state.upto, 0)
 
 
-def catch_up(ledger: Ledger, tell: Callable[[int], None] | None = None, at_once: int = AT_ONCE) -> Gathered:
+def catch_up(
+    ledger: Ledger, tell: Callable[[int], None] | None = None, at_once: int = AT_ONCE, jobs: int = 1
+) -> Gathered:
     """Take in all entries that the incidents do not take in yet.
 
     Args:
         ledger: The ledger.
         tell: Told after each transaction how many reports were taken in so far.
         at_once: Reports in one transaction.
+        jobs: With two or more a second process helps where very much is new; with one this process does all.
 
     Raises:
         LedgerError: The ledger cannot be written to.
     """
     done = Gathered()
-    if not is_behind(ledger):
+    behind = missing(ledger)
+    if not behind:
         return done
-    work = _Work()
-    while True:
-        with ledger.shelf(writing=True) as shelf, no_collecting():
-            step = work.step(shelf, at_once)
-        if step is None:
-            return done
-        done = Gathered(done.reports + step.reports, done.changed + step.changed, done.gone + step.gone)
-        if tell is not None:
-            tell(done.reports)
+    with GroupingPool() if jobs > 1 and behind >= MANY else nullcontext(Alone()) as helper:
+        work = _Work(helper)
+        while True:
+            with ledger.shelf(writing=True) as shelf, no_collecting():
+                step = work.step(shelf, at_once)
+            if step is None:
+                return done
+            done = Gathered(done.reports + step.reports, done.changed + step.changed, done.gone + step.gone)
+            if tell is not None:
+                tell(done.reports)
 
 
 def gather_anew(ledger: Ledger) -> Gathered:
@@ -95,7 +106,8 @@ def gather_anew(ledger: Ledger) -> Gathered:
 class _Work:
     """One catching up: remembers what stands on the shelf as long as nobody else writes to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, helper: Helper) -> None:
+        self._helper = helper
         self._index: ShelfIndex | None = None
         self._turn = -1
 
@@ -114,14 +126,15 @@ class _Work:
         read = shelf.read(reports)
         voices = Voices(shelf).renew(reports, read)
         read.update(shelf.read([report for report in voices if report not in read]))
-        for report in (*reports, *(one for one in voices if one not in reports)):
-            if report in read:
-                grouping.add(_told(read[report], voices.get(report, report)))
-            else:
+        wanted = (*reports, *(one for one in voices if one not in reports))
+        for report in wanted:
+            if report not in read:
                 grouping.remove(report)
+        told = (_told(read[report], voices.get(report, report)) for report in wanted if report in read)
+        grouping.add_all(told, self._helper)
         now = list(standing_rulings(shelf, shelf.decisions(JOINING)))
         grouping.rule(now)
-        change = grouping.regroup()
+        change = grouping.regroup(self._helper)
         index.write()
         self._turn = state.turn + 1
         shelf.set_state(State(upto, self._turn, state.made_by, [to_plain(one) for one in now]))

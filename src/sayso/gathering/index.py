@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.gathering import stored
 from sayso.gathering.index_incidents import IncidentIndex
-from sayso.incident.block import ends, order
+from sayso.incident.block import ends, order, reach
 from sayso.ledger.shelf_stories import StoryRow
 
 if TYPE_CHECKING:
@@ -158,10 +158,6 @@ class ShelfIndex(IncidentIndex):
         """Return the report that tells a story, without all that is kept of it."""
         return self._held(story).story.report
 
-    def keys(self, story: str) -> frozenset[int]:
-        """Return the keys that a story is entered under."""
-        return frozenset(self._held(story).keys)
-
     def stories(self) -> Iterable[str]:
         """Return the ids of all stories."""
         self.write()
@@ -218,26 +214,44 @@ class ShelfIndex(IncidentIndex):
 
     # ── what stands near what ────────────────────────────────────────────────────────────────────────────────────
 
-    def beside(self, key: int, story: Story, reach: int) -> tuple[list[str], list[str]]:
-        """Return up to `reach` stories before a story under a key, and as many after it, the nearest first."""
-        place = order(story)
+    def around(self, story: str) -> Iterator[tuple[list[str], list[str], int]]:
+        """Yield the neighbours of a story under each key: those before it, those after it, and how far the key reaches.
+
+        The nearest come first.
+        """
+        held = self._held(story)
+        for key in held.keys:
+            yield *self._beside(key, order(held.story), reach(key)), reach(key)
+
+    def are_near(self, a: str, b: str) -> bool:
+        """Say whether two stories are neighbours under any key."""
+        one, other = self._held(a), self._held(b)
+        # Under most keys that come to an end the two are near each other still, and there is little to look through.
+        for key in sorted(frozenset(one.keys).intersection(other.keys), key=_likeliest_near):
+            before, after = self._beside(key, order(one.story), reach(key))
+            if b in before or b in after:
+                return True
+        return False
+
+    def _beside(self, key: int, place: _Order, far: int) -> tuple[list[str], list[str]]:
+        """Return so many stories before a place under a key, and as many after it, the nearest first."""
         self._touch((key,))
         entered = self._lists.get(key)
         if entered is None:
-            found = [self._side(key, place, reach, before=before) for before in (True, False)]
+            found = [self._side(key, place, far, before=before) for before in (True, False)]
         else:
             at = bisect_left(entered, place)
             after = at + (at < len(entered) and entered[at] == place)
-            found = [entered[max(0, at - reach) : at][::-1], entered[after : after + reach]]
+            found = [entered[max(0, at - far) : at][::-1], entered[after : after + far]]
         before_it, after_it = ([one for _, one in side] for side in found)
         self._near.update(before_it, after_it)
         return before_it, after_it
 
-    def _side(self, key: int, place: _Order, reach: int, *, before: bool) -> list[_Order]:
+    def _side(self, key: int, place: _Order, far: int, *, before: bool) -> list[_Order]:
         changes = self._changes[key]
-        there = self._shelf.beside(key, place, reach + len(changes.removed), before=before)
+        there = self._shelf.beside(key, place, far + len(changes.removed), before=before)
         new = (one for one in changes.added if (one < place if before else one > place))
-        return sorted((*(one for one in there if one not in changes.removed), *new), reverse=before)[:reach]
+        return sorted((*(one for one in there if one not in changes.removed), *new), reverse=before)[:far]
 
     def _touch(self, keys: Iterable[int]) -> None:
         """See to it that what stands under some keys is known: all of it, or what changed where it is much."""
@@ -307,6 +321,11 @@ class ShelfIndex(IncidentIndex):
             yield StoryRow(
                 name, held.story.report, held.place, order(held.story)[0], held.story.claims, held.keys, content
             )
+
+
+def _likeliest_near(key: int) -> tuple[bool, int]:
+    """Return what keys are put in order by for looking whether two stories are near each other under one of them."""
+    return not ends(key), -reach(key)
 
 
 def _held(row: StoryRow) -> _Held:

@@ -9,17 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sayso.events import Incident
-from sayso.incident.figures import ranges
+from sayso.incident.figures import bounds
 from sayso.incident.names import with_name
 from sayso.incident.relations import relations
 from sayso.incident.slots import window
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from typing import TypeVar
 
     from sayso.events import Join, Kept
-    from sayso.incident.told import Days, Story
+    from sayso.incident.told import Counted, Days
     from sayso.records import Claim
 
     _Thing = TypeVar("_Thing", bound=Hashable)
@@ -33,13 +33,19 @@ class Unit:
     """A story, or the claims of it that people ruled to stand alone.
 
     Attributes:
-        story: The story.
+        story: The story's id.
+        report: Its report's id.
+        voice: The same for reports that print one text.
         claims: Its claims that are meant, in the order of the text.
+        counted: What they say of how many (`sayso.incident.figures.counted`).
         whole: Whether it is the story, whose words may be compared.
     """
 
-    story: Story
+    story: str
+    report: str
+    voice: str
     claims: tuple[Kept, ...]
+    counted: Mapping[str, Counted]
     whole: bool = True
 
 
@@ -58,7 +64,7 @@ def described(group: Sequence[Unit], joins: Iterable[Join]) -> Incident:
         date_prec=_date_prec(days),
         country=_most(claim.country for claim in told if claim.country),
         claims=tuple(kept.claim.id for kept in claims),
-        figures=ranges([unit.claims for unit in group]),
+        figures=bounds([unit.counted for unit in group]),
         means=_most_worded(claim.means for claim in told if claim.means),
         contested=any(one.kind == "contradicts" for one in between),
         joins=tuple(joins),
@@ -87,7 +93,7 @@ def _voices(group: Sequence[Unit]) -> list[list[Claim]]:
     """Return the claims of each voice: fifty prints of one report are one voice."""
     voices: dict[str, list[Claim]] = {}
     for unit in group:
-        voices.setdefault(unit.story.voice, []).extend(k.claim for k in unit.claims if not _rejected(k))
+        voices.setdefault(unit.voice, []).extend(k.claim for k in unit.claims if not _rejected(k))
     return [voices[name] for name in sorted(voices)]
 
 

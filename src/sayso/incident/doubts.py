@@ -71,11 +71,6 @@ def sure(story: Sequence[Kept]) -> list[Kept]:
     return [kept for kept in told if not _is_before(kept, first) and not _ELSEWHERE.search(kept.sentence)]
 
 
-def may_be_none(stories: Sequence[Sequence[Kept]]) -> bool:
-    """Say whether somebody tells of the event as one in which nobody was killed."""
-    return any(_says_none(story) for story in stories)
-
-
 def _tells_several(sentence: str) -> bool:
     return bool(SEVERAL.search(sentence) or _SPREAD.search(sentence))
 
@@ -92,7 +87,7 @@ def _is_before(kept: Kept, first: int | None) -> bool:
     return days is not None and first is not None and days[1] < first - 1
 
 
-def _says_none(story: Sequence[Kept]) -> bool:
+def says_none(story: Sequence[Kept]) -> bool:
     """Say whether a story says that nobody was killed.
 
     Where it tells of no fighters, nobody is of no status but a civilian; "no civilians" says nothing of others.

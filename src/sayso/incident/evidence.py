@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.incident.slots import hours_apart
@@ -11,6 +12,8 @@ from sayso.incident.terms import products, rarity
 from sayso.incident.told import WIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sayso.incident.told import Days, Figure, Story
 
 Evidence = dict[str, float]
@@ -22,8 +25,12 @@ _NO_NEARER = frozenset({"unknown", "other", "apart"})
 """How two places stand where nothing says that they are near each other."""
 _ONE_EACH = 2
 """Places of two stories where each has one, so that none are nearer than the first."""
+_MOST_KEPT = 50_000
+"""Pairs of figures of which it is remembered how they stand to each other."""
 _LONG = 400
 """Days after which one more makes no difference."""
+_APART = {0: "day_overlap", 1: "day_next", 2: "day_near", 3: "day_near"}
+"""What is told of two days by how many lie between them."""
 _HOURS = 3
 """Hours between two parts of a day from which they are called apart."""
 _TOWN = 2
@@ -41,7 +48,7 @@ def evidence(a: Story, b: Story) -> Evidence:
     _places(found, a, b)
     for harm in ("killed", "injured"):
         if harm in a.figures and harm in b.figures:
-            _figures(found, harm, a.figures[harm], b.figures[harm])
+            found.update(_figures(harm, a.figures[harm], b.figures[harm]))
     if a.means and b.means:
         found["means_same" if a.means & b.means else "means_differ"] = 1
     if a.by and b.by:
@@ -77,7 +84,9 @@ def elsewhere(a: Story, b: Story, found: Evidence) -> bool:
 
 def apart(a: Days, b: Days) -> int:
     """Return how many days lie between two spans of days: 0 where they touch, 1 for neighbouring days."""
-    return max(0, a[0] - b[1], b[0] - a[1])
+    if a[0] > b[1]:
+        return a[0] - b[1]
+    return b[0] - a[1] if b[0] > a[1] else 0
 
 
 def narrow(days: Days | None) -> bool:
@@ -88,13 +97,17 @@ def narrow(days: Days | None) -> bool:
 def _words(found: Evidence, a: Story, b: Story) -> float:
     """Weigh the likeness of the passages and of the claims' own sentences; returns the latter."""
     like = products(a.words, b.words, a.terms & b.terms)
-    found["like_low"] = min(like, 0.1) * 10
-    if like > 0.1:
+    if like <= 0.1:
+        found["like_low"] = like * 10
+    else:
+        found["like_low"] = 0.1 * 10
         found["like_mid"] = min(like - 0.1, 0.15) * 10
         found["like_high"] = max(like - 0.25, 0.0) * 10
     core = products(a.core, b.core, a.core_terms & b.core_terms)
-    found["core_low"] = min(core, 0.1) * 10
-    if core > 0.1:
+    if core <= 0.1:
+        found["core_low"] = core * 10
+    else:
+        found["core_low"] = 0.1 * 10
         found["core_mid"] = min(core - 0.1, 0.2) * 10
         found["core_high"] = max(core - 0.3, 0.0) * 10
     return core
@@ -133,8 +146,7 @@ def _days(found: Evidence, a: Story, b: Story) -> None:
 
 
 def _both_dated(found: Evidence, a: Story, b: Story, between: int) -> None:
-    named = {0: "day_overlap", 1: "day_next", 2: "day_near", 3: "day_near"}
-    found["day_same" if a.days == b.days else named.get(between, "day_weeks" if between <= 14 else "day_far")] = 1
+    found["day_same" if a.days == b.days else _APART.get(between, "day_weeks" if between <= 14 else "day_far")] = 1
     if between:
         known = [[days for days in (story.days, *story.other_days) if days] for story in (a, b)]
         if any(apart(one, other) == 0 for one in known[0] for other in known[1]):
@@ -174,7 +186,8 @@ def _places(found: Evidence, a: Story, b: Story) -> None:
     shared = a.heads & b.heads
     if shared:
         towns = {spot.town for spot in (*a.spots, *b.spots)}
-        found["heads"] = min(sum(max(0.0, rarity(head) - 4) for head in sorted(shared) if head not in towns), 4.0)
+        others = [max(0.0, rarity(head) - 4) for head in sorted(shared) if head not in towns]
+        found["heads"] = min(sum(others), 4.0)
     if (a.spots[0].prec or 0) >= _REGION or (b.spots[0].prec or 0) >= _REGION:
         found["region_only"] = 1
 
@@ -207,7 +220,10 @@ def _one_day_one_town(found: Evidence, core: float) -> None:
         found["here_killed_differ"] = found["killed_differ"]
 
 
-def _figures(found: Evidence, harm: str, a: tuple[Figure, ...], b: tuple[Figure, ...]) -> None:
+@lru_cache(maxsize=_MOST_KEPT)
+def _figures(harm: str, a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Mapping[str, float]:
+    """Compare what two stories say of one harm; remembered, since most events are of a few people."""
+    found: Evidence = {}
     highest = max((low for low, high in a if (low, high) in b), default=0)
     if a[0] == b[0] and a[0][0]:
         found[f"{harm}_same"] = 1
@@ -220,3 +236,4 @@ def _figures(found: Evidence, harm: str, a: tuple[Figure, ...], b: tuple[Figure,
             found[f"{harm}_differ_big"] = 1
     if highest > 1:
         found[f"{harm}_big"] = min(math.log(highest), 4.0)
+    return found

@@ -8,9 +8,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.events import Range
-from sayso.incident.doubts import HURT, SEVERAL, may_be_none, sure
+from sayso.incident.doubts import HURT, SEVERAL, says_none, sure
 from sayso.incident.relations import SAYS_PART, parts_of_wholes
 from sayso.incident.slots import harmed_name
+from sayso.incident.told import Counted
 from sayso.records import HARMS
 from sayso.zeros import is_none_of_some
 
@@ -77,7 +78,16 @@ def asserted(claims: Iterable[Kept], harm: str) -> list[Claim]:
     ]
 
 
-def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
+def ranges(stories: Iterable[Sequence[Kept]]) -> dict[Harm, Range]:
+    """Return the lowest and highest number said of all the people of an event, by harm, in the order of `HARMS`.
+
+    Args:
+        stories: The claims of the event, those of each story together.
+    """
+    return bounds([counted(story) for story in stories])
+
+
+def bounds(stories: Sequence[Mapping[str, Counted]]) -> dict[Harm, Range]:
     """Return the lowest and highest number said of all the people of an event, by harm, in the order of `HARMS`.
 
     Each story counts with its own figure of the whole (`whole_figures`), or with how many people it names where that
@@ -93,59 +103,103 @@ def ranges(stories: Sequence[Sequence[Kept]]) -> dict[Harm, Range]:
       another, where none has both.
 
     Args:
-        stories: The claims of the event, those of each story together.
+        stories: What each story of the event says (`counted`).
     """
-    people = {harm: [_people(story, harm) for story in stories] for harm in ("killed", "injured")}
-    both = frozenset[str]().union(*people["killed"]) & frozenset[str]().union(*people["injured"])
+    both = _named(stories, "killed") & _named(stories, "injured")
     found: dict[Harm, Range] = {}
-    told_of = [{kept.claim.harm for kept in story} for story in stories]
     for harm in HARMS:
-        speak = (story for story, harms in zip(stories, told_of, strict=True) if harm in harms)
-        said = [(story, one) for story in speak if (one := _story_range(story, harm, both))]
-        ranges = [one for _, one in said]
+        told = [story[harm] for story in stories if harm in story]
+        said = [(one, span) for one in told if (span := _range(one, both))]
+        spans = [span for _, span in said]
         if harm == "injured":
             dead = found["killed"].high or 0 if "killed" in found else 0
-            ranges = [_less_the_dead(story, one, dead, both) for story, one in said]
-            ranges = ranges or _rest_of_all_hit(stories, found.get("killed"))
-        if ranges:
-            lows = [low for low, _ in ranges if low is not None]
-            found[harm] = Range(min(lows) if lows else None, max(high for _, high in ranges))
+            spans = [_less_the_dead(one, span, dead, both) for one, span in said]
+            spans = spans or _rest_of_all_hit(stories, found.get("killed"))
+        if spans:
+            lows = [low for low, _ in spans if low is not None]
+            found[harm] = Range(min(lows) if lows else None, max(high for _, high in spans))
     killed = found.get("killed")
-    if killed and killed.low and (_one_person(stories, found) or may_be_none(stories)):
+    if killed and killed.low and (_one_person(stories, found) or _may_be_none(stories)):
         found["killed"] = Range(None, killed.high)
     return {harm: Range(one.low, one.high, _may_be_more(stories, harm, one.high or 0)) for harm, one in found.items()}
 
 
-def _may_be_more(stories: Sequence[Sequence[Kept]], harm: Harm, most: int) -> bool:
+def _may_be_more(stories: Iterable[Mapping[str, Counted]], harm: Harm, most: int) -> bool:
     """Say whether somebody leaves open that it is more than the highest number: "over 100"."""
-    figures = (figure for story in stories for figure in whole_figures(story, harm))
-    return any(high is None and low >= most for low, high in figures)
+    opens = (story[harm].open for story in stories if harm in story)
+    return any(low is not None and low >= most for low in opens)
 
 
-def _one_person(stories: Sequence[Sequence[Kept]], found: Mapping[Harm, Range]) -> bool:
+def _may_be_none(stories: Iterable[Mapping[str, Counted]]) -> bool:
+    """Say whether somebody tells of the event as one in which nobody was killed."""
+    return any("killed" in story and story["killed"].none for story in stories)
+
+
+def _one_person(stories: Iterable[Mapping[str, Counted]], found: Mapping[Harm, Range]) -> bool:
     """Say whether one report has one person killed and another one injured, and none has both: it may be the same."""
     if found.get("killed") != Range(1, 1) or found.get("injured") not in {Range(None, 1), Range(1, 1)}:
         return False
-    return not any(asserted(story, "killed") and asserted(story, "injured") for story in stories)
+    return not any(all(harm in story and story[harm].asserted for harm in ("killed", "injured")) for story in stories)
 
 
-def _story_range(story: Sequence[Kept], harm: str, both: frozenset[str]) -> tuple[int | None, int] | None:
-    named = _people(story, harm)
+def _named(stories: Iterable[Mapping[str, Counted]], harm: Harm) -> frozenset[str]:
+    """Return the last names of those whom stories name as having come to a harm."""
+    return frozenset[str]().union(*(story[harm].named for story in stories if harm in story))
+
+
+def _range(one: Counted, both: frozenset[str]) -> tuple[int | None, int] | None:
+    """Return the lowest and highest number of a story; None where it says none.
+
+    Args:
+        one: What it says of one harm.
+        both: The last names of those who are named among the killed and among the injured.
+    """
+    if one.high is None:
+        return None
+    if one.sure is None:
+        return one.low, one.high
+    surely = len(one.sure - both)
+    return (_above_zero(surely) if one.named & both else max(1, surely)), one.high
+
+
+def counted(story: Sequence[Kept]) -> dict[str, Counted]:
+    """Return what a story says of how many people came to each harm that it speaks of, whatever others say.
+
+    Args:
+        story: The claims that one report makes of one event, in the order of the text.
+    """
+    told = {kept.claim.harm for kept in story}
+    return {harm: _counted(story, harm) for harm in HARMS if harm in told}
+
+
+def _counted(story: Sequence[Kept], harm: Harm) -> Counted:
+    low, high, surely = _low_and_high(story, harm)
+    lows = [low for low, most in whole_figures(story, harm) if most is None]
+    return Counted(
+        low=low,
+        high=high,
+        sure=surely,
+        named=_people(story, harm),
+        open=max(lows, default=None),
+        asserted=bool(asserted(story, harm)),
+        shot=_shot(story) if harm == "injured" else frozenset(),
+        none=harm == "killed" and says_none(story),
+    )
+
+
+def _low_and_high(story: Sequence[Kept], harm: Harm) -> tuple[int | None, int | None, frozenset[str] | None]:
+    """Return the lowest and highest number of a story, and who it names for sure where these make the lowest."""
     figures = whole_figures(story, harm)
-    counted = any(claim.kind != "individual" for claim in asserted(story, harm))
-    if figures and counted:
+    if not figures:
+        highest = [claim.high for claim in asserted(story, harm) if claim.low is None and claim.high is not None]
+        return None, max(highest, default=None), None
+    named = len(_people(story, harm))
+    did_it = _who_did_it(story, harm)
+    if any(claim.kind != "individual" for claim in asserted(story, harm)):
         low, high = figures[0]
-        most = max(high or low, len(named), _side_by_side(story, harm)) + _who_did_it(story, harm)
-        return _least(story, harm, figures[0]), most
-    if figures:
-        telling = sure(story) if harm == "killed" else story
-        surely = len(_people(telling, harm) - both)
-        most = max(1, len(named), _side_by_side(story, harm)) + _who_did_it(story, harm)
-        if not telling:
-            return None, most
-        return (_above_zero(surely) if named & both else max(1, surely)), most
-    highest = [claim.high for claim in asserted(story, harm) if claim.low is None and claim.high is not None]
-    return (None, max(highest)) if highest else None
+        return _least(story, harm, figures[0]), max(high or low, named, _side_by_side(story, harm)) + did_it, None
+    telling = sure(story) if harm == "killed" else story
+    return None, max(1, named, _side_by_side(story, harm)) + did_it, _people(telling, harm) if telling else None
 
 
 def _least(story: Sequence[Kept], harm: str, figure: Figure) -> int | None:
@@ -203,25 +257,27 @@ def _added_up(story: Sequence[Kept], harm: str) -> int:
     return max(sums, default=0)
 
 
+def _shot(story: Sequence[Kept]) -> frozenset[int]:
+    """Return the figures of the injured of which the words leave open who of them lived: "five people were shot"."""
+    hurt = (kept for kept in story if kept.claim.harm == "injured" and kept.claim.kind != "individual")
+    return frozenset(kept.claim.low for kept in hurt if kept.claim.low is not None and _HIT.search(kept.sentence))
+
+
 def _less_the_dead(
-    story: Sequence[Kept], said: tuple[int | None, int], dead: int, both: frozenset[str]
+    one: Counted, said: tuple[int | None, int], dead: int, both: frozenset[str]
 ) -> tuple[int | None, int]:
     low, high = said
     if not dead or low is None:
         return said
-    if low == 1 and not _people(story, "injured") - both:
+    if low == 1 and not one.named - both:
         return None, high
-    shot = any(
-        _HIT.search(kept.sentence)
-        for kept in story
-        if kept.claim.harm == "injured" and kept.claim.low == low and kept.claim.kind != "individual"
-    )
-    return (_above_zero(low - dead), high) if shot else said
+    return (_above_zero(low - dead), high) if low in one.shot else said
 
 
-def _rest_of_all_hit(stories: Sequence[Sequence[Kept]], killed: Range | None) -> list[tuple[int | None, int]]:
+def _rest_of_all_hit(stories: Iterable[Mapping[str, Counted]], killed: Range | None) -> list[tuple[int | None, int]]:
     """Take the injured from how many were hit in all, where nobody counts them apart."""
-    all_hit = [one for story in stories if (one := _story_range(story, "killed_or_injured", frozenset()))]
+    told = (story["killed_or_injured"] for story in stories if "killed_or_injured" in story)
+    all_hit = [one for hit in told if (one := _range(hit, frozenset()))]
     most = (killed.high or 0) if killed else 0
     least = (killed.low or 0) if killed else 0
     return [(_above_zero((low or 0) - most), max(0, high - least)) for low, high in all_hit]

@@ -12,16 +12,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.events import Join
-from sayso.incident.block import ends, keys, reach
-from sayso.incident.describe import Unit, described
+from sayso.incident.describe import Unit
+from sayso.incident.figures import counted
 from sayso.incident.heaps import Heaps
 from sayso.incident.memory import MemoryIndex
 from sayso.incident.parts import parts
 from sayso.incident.periods import period, period_key
+from sayso.incident.ready import Alone
 from sayso.incident.reasons import reason
 from sayso.incident.rulings import changed, rulings
 from sayso.incident.score import log_odds, probability, shipped
-from sayso.incident.stories import stories
 from sayso.problems import UsageError
 from sayso.records import EVENT_ROW
 
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from sayso.entries import Decision
     from sayso.events import Incident
     from sayso.incident.index import Index
+    from sayso.incident.ready import Helper, Ready
     from sayso.incident.told import Story, Told
 
+_ALONE = Alone()
 _SMALL = 48
 """Stories that hang together up to which every two of them are compared."""
 _UNCOMPARED = -2.0
@@ -93,12 +95,28 @@ class Grouping:
             UsageError: A claim has the id of another report's claim; two prints of one text need ids of their own, as
                 a ledger gives them.
         """
+        self.add_all((told,))
+
+    def add_all(self, reports: Iterable[Told], helper: Helper = _ALONE) -> None:
+        """Take in reports one after the other, as `add` does.
+
+        Args:
+            reports: The reports; some are asked for ahead of their turn.
+            helper: Who parts them into stories; this process where left out.
+
+        Raises:
+            UsageError: As `add` says. The reports before that one are taken in.
+        """
+        for told, ready in helper.ready(reports):
+            self._add(told, ready)
+
+    def _add(self, told: Told, ready: Iterable[Ready]) -> None:
         self.remove(told.report.id)
         for kept in told.claims:
             if self._index.of_claim(kept.claim.id) is not None:
                 raise UsageError(f"The claim {kept.claim.id} of {told.report.id} has the id of another report's claim.")
-        for story, claims in stories(told):
-            self._index.put(story, claims, keys(story))
+        for story, claims, keys in ready:
+            self._index.put(story, claims, keys)
             self._enter(story)
         for kept in told.claims:
             if kept.claim.scope == "cumulative":
@@ -129,8 +147,12 @@ class Grouping:
             if story is not None:
                 self._touch(story)
 
-    def regroup(self) -> Change:
-        """Put together anew what was touched since the last time."""
+    def regroup(self, helper: Helper = _ALONE) -> Change:
+        """Put together anew what was touched since the last time.
+
+        Args:
+            helper: Who describes incidents; this process where left out.
+        """
         before = {incident for story in self._touched for incident in self._index.incidents_of(story)}
         waiting = self._heaps.unsettled()
         for incident in before:
@@ -144,7 +166,8 @@ class Grouping:
         self._touched.clear()
         self._fresh.clear()
         self._heaps.settle()
-        changed = self._keep([[self._unit(piece) for piece in group] for group in groups if not standing[id(group)]])
+        made_anew = [[self._unit(piece) for piece in group] for group in groups if not standing[id(group)]]
+        changed = self._keep(made_anew, helper)
         made = {one.id: one for one in (*changed, *self._regrouped_periods(gone))}
         return Change(tuple(sorted(gone - made.keys())), tuple(made[name] for name in sorted(made)))
 
@@ -163,19 +186,21 @@ class Grouping:
         self._fresh.add(story.id)
         near: set[str] = set()
         around: set[tuple[str, str]] = set()
-        for key in self._index.keys(story.id):
-            before, after = self._index.beside(key, story, reach(key))
+        for before, after, far in self._index.around(story.id):
             near.update(before, after)
             # Whoever stood just within reach of each other under this key now has the new story in between.
-            around.update(_around(before, after, reach(key)))
+            if before and after and len(before) + len(after) > far:
+                around.update(_around(before, after, far))
         for one, other in sorted(around):
-            self._part_unless_near(one, other)
+            if other in self._index.joins(one) and not self._index.are_near(one, other):
+                self._touch(one, other)
+                self._index.part(one, other)
         for name in near:
             self._compare(story, self._index.story(name))
 
     def _leave(self, story: Story) -> None:
         self._touch(story.id, *self._index.joins(story.id))
-        beside = [(*self._index.beside(key, story, reach(key)), reach(key)) for key in self._index.keys(story.id)]
+        beside = list(self._index.around(story.id))
         self._index.drop(story.id)
         for other in self._scored.pop(story.id, {}):
             self._scored[other].pop(story.id, None)
@@ -190,19 +215,6 @@ class Grouping:
         if odds > shipped().doubtful:
             self._touch(a.id, b.id)
             self._index.join(a.id, b.id, odds)
-
-    def _part_unless_near(self, a: str, b: str) -> None:
-        if b not in self._index.joins(a):
-            return
-        one = self._index.story(a)
-        # Under most keys that come to an end the two are near each other still, and there is little to look through.
-        shared = self._index.keys(a) & self._index.keys(b)
-        for key in sorted(shared, key=_likeliest_near):
-            before, after = self._index.beside(key, one, reach(key))
-            if b in before or b in after:
-                return
-        self._touch(a, b)
-        self._index.part(a, b)
 
     def _groups(self, waiting: set[str], before: set[str]) -> Iterator[list[_Piece]]:
         """Put together all stories that hang together with those that wait; adds to `before` where they stood."""
@@ -278,7 +290,10 @@ class Grouping:
 
     def _unit(self, piece: _Piece) -> Unit:
         kept = {one.claim.id: one for one in self._index.claims(piece.story)}
-        return Unit(self._index.story(piece.story), tuple(kept[claim] for claim in piece.claims), piece.whole)
+        story = self._index.story(piece.story)
+        claims = tuple(kept[claim] for claim in piece.claims)
+        said = story.counted if piece.whole else counted(claims)
+        return Unit(story.id, story.report, story.voice, claims, said, piece.whole)
 
     def _row(self, piece: _Piece) -> tuple[str | None, str] | None:
         """Return the data set and the row that a piece is, where each row of the set is an event of its own."""
@@ -320,15 +335,15 @@ class Grouping:
         there = [other for other in report if other != name and other in others]
         return [other for other in there if other in self._index.story(name).beside] if there else there
 
-    def _keep(self, groups: Sequence[Sequence[Unit]]) -> list[Incident]:
+    def _keep(self, groups: Sequence[Sequence[Unit]], helper: Helper) -> list[Incident]:
         """Describe groups as incidents, and say of which reports each is what most claims speak of."""
         fresh: dict[str, None] = {}
         told: dict[str, None] = {}
-        for group in groups:
-            one = described(group, self._joins(group))
-            self._index.keep(one, {unit.story.id for unit in group})
+        for group, found in zip(groups, helper.described(groups), strict=True):
+            one = replace(found, joins=tuple(self._joins(group)))
+            self._index.keep(one, {unit.story for unit in group})
             fresh[one.id] = None
-            told.update({unit.story.report: None for unit in group})
+            told.update({unit.report: None for unit in group})
         main = {report: self._main_incident(report) for report in told}
         mains: dict[str | None, set[str]] = {}
         for report, incident in main.items():
@@ -367,15 +382,15 @@ class Grouping:
     def _joins(self, group: Sequence[Unit]) -> list[Join]:
         """Return why units stand together, as few joins as hold them all, and what is proposed beside them."""
         found = [*self._ruled_joins(group), *self._own_joins(group)]
-        own = {unit.story.id for unit in group}
-        root = {unit.story.id: unit.story.id for unit in group}
+        own = {unit.story for unit in group}
+        root = {unit.story: unit.story for unit in group}
 
         def top(story: str) -> str:
             while root[story] != story:
                 story = root[story]
             return story
 
-        whole = [unit.story.id for unit in group if unit.whole]
+        whole = [unit.story for unit in group if unit.whole]
         apart = len(whole)
         for negative, a, b in sorted((-odds, a, b) for odds, a, b in self._paired(whole)):
             if apart == 1:
@@ -449,11 +464,6 @@ class Grouping:
                 self._index.keep_period(key, one)
                 yield one
         self._periods.clear()
-
-
-def _likeliest_near(key: int) -> tuple[bool, int]:
-    """Return what keys are put in order by for looking whether two stories are near each other under one of them."""
-    return not ends(key), -reach(key)
 
 
 def _around(before: Sequence[str], after: Sequence[str], far: int) -> Iterator[tuple[str, str]]:

@@ -32,9 +32,6 @@ class Index(Protocol):
     def report_of(self, story: str) -> str:
         """Return the report that tells a story, without all that is kept of it."""
 
-    def keys(self, story: str) -> frozenset[int]:
-        """Return the keys that a story is entered under."""
-
     def stories(self) -> Iterable[str]:
         """Return the ids of all stories."""
 
@@ -44,8 +41,14 @@ class Index(Protocol):
     def of_claim(self, claim: str) -> str | None:
         """Return the story of a claim, or None where it is in none."""
 
-    def beside(self, key: int, story: Story, reach: int) -> tuple[list[str], list[str]]:
-        """Return up to `reach` stories before a story under a key, and as many after it, the nearest first."""
+    def around(self, story: str) -> Iterable[tuple[list[str], list[str], int]]:
+        """Yield the neighbours of a story under each key: those before it, those after it, and how far the key reaches.
+
+        The nearest come first; a key that no other story has may be left out.
+        """
+
+    def are_near(self, a: str, b: str) -> bool:
+        """Say whether two stories are neighbours under any key."""
 
     def join(self, a: str, b: str, score: float) -> None:
         """Keep that two stories may be one event."""

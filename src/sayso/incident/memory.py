@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import zlib
 from array import array
 from bisect import bisect_left, insort
@@ -10,10 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sayso.incident.block import order
+from sayso.incident.block import order, reach
+from sayso.incident.packing import packed, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sayso.events import Incident, Kept
     from sayso.incident.told import Story
@@ -55,10 +55,10 @@ class _Unpacked(Generic[_Thing]):
     def drop(self, name: str) -> None:
         self._held.pop(name, None)
 
-    def get(self, name: str, packed: bytes) -> _Thing:
+    def get(self, name: str, held: bytes) -> _Thing:
         found = self._held.pop(name, None)
         if found is None:
-            found = _unpack(packed)
+            found = _unpack(held)
             self.put(name, found)
         else:
             self._held[name] = found  # the last to be given up
@@ -66,11 +66,11 @@ class _Unpacked(Generic[_Thing]):
 
 
 def _pack(thing: object) -> bytes:
-    return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), _LIGHT)
+    return zlib.compress(packed(thing), _LIGHT)
 
 
-def _unpack(packed: bytes) -> Any:  # noqa: ANN401 - what was packed by `_pack` in this process, and never outside it
-    return pickle.loads(zlib.decompress(packed))  # noqa: S301 - ours
+def _unpack(held: bytes) -> Any:  # noqa: ANN401 - whatever was packed
+    return unpacked(zlib.decompress(held))
 
 
 class MemoryIndex:
@@ -148,10 +148,6 @@ class MemoryIndex:
         """Return the report that tells a story, without all that is kept of it."""
         return self._stories[story].report
 
-    def keys(self, story: str) -> frozenset[int]:
-        """Return the keys that a story is entered under."""
-        return frozenset(self._stories[story].keys)
-
     def stories(self) -> Iterable[str]:
         """Return the ids of all stories."""
         return self._stories.keys()
@@ -164,22 +160,30 @@ class MemoryIndex:
         """Return the story of a claim, or None where it is in none."""
         return self._claims.get(claim)
 
-    def beside(self, key: int, story: Story, reach: int) -> tuple[list[str], list[str]]:
-        """Return up to `reach` stories before a story under a key, and as many after it, the nearest first."""
-        entered = self._under.get(key, ())
-        if not isinstance(entered, list):
-            return self._alone(entered, story)
-        at = bisect_left(entered, order(story))
-        after = at + (at < len(entered) and entered[at][1] == story.id)
-        before = [one for _, one in entered[max(0, at - reach) : at]]
-        return before[::-1], [one for _, one in entered[after : after + reach]]
+    def around(self, story: str) -> Iterator[tuple[list[str], list[str], int]]:
+        """Yield the neighbours of a story under each key: those before it, those after it, and how far the key reaches.
 
-    @staticmethod
-    def _alone(entered: _Order | tuple[()], story: Story) -> tuple[list[str], list[str]]:
-        """Return what stands before and after a story where one alone is entered, or none, mostly the story itself."""
-        if not entered or entered[1] == story.id:
-            return [], []
-        return ([entered[1]], []) if entered < order(story) else ([], [entered[1]])
+        The nearest come first; a key that no other story has may be left out.
+        """
+        entry = self._stories[story]
+        for key in entry.keys:
+            entered = self._under[key]
+            if isinstance(entered, list):
+                at, far = bisect_left(entered, entry.order), reach(key)
+                before = [one for _, one in entered[max(0, at - far) : at]]
+                yield before[::-1], [one for _, one in entered[at + 1 : at + 1 + far]], far
+
+    def are_near(self, a: str, b: str) -> bool:
+        """Say whether two stories are neighbours under any key."""
+        one, other = self._stories[a], self._stories[b]
+        theirs = frozenset(other.keys)
+        # Names, under which neighbours are few, are the lowest keys.
+        for key in reversed(one.keys):
+            if key in theirs:
+                entered = self._under[key]
+                if abs(bisect_left(entered, one.order) - bisect_left(entered, other.order)) <= reach(key):
+                    return True
+        return False
 
     def join(self, a: str, b: str, score: float) -> None:
         """Keep that two stories may be one event."""

@@ -34,7 +34,8 @@ class Fitted:
 
     def log_odds(self, found: Evidence) -> float:
         """Return the log odds that two stories, or two claims of one report, are of one event."""
-        return self.base + math.fsum([value * self.each.get(name, 0.0) for name, value in found.items()])
+        each = self.each.get
+        return self.base + math.fsum([value * each(name, 0.0) for name, value in found.items()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sayso.incident.figures import whole_figures
+from sayso.incident.figures import counted, whole_figures
 from sayso.incident.parting import parted
 from sayso.incident.slots import (
     actor_words,
@@ -70,6 +70,7 @@ def story(told: Told, part: Part, passage: str) -> Story:
         hours=min(times, key=lambda one: (-times[one], one[1] - one[0], one), default=None),
         beside=part.beside,
         outlet=telling_words(told.report.outlet or ""),
+        counted=counted(claims),
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
-from operator import itemgetter
+from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 def products(a: Mapping[str, float], b: Mapping[str, float], shared: AbstractSet[str]) -> float:
     """Return the cosine of two passages' terms where it is known which terms both have."""
     # An exact sum, since a set has no order of its own.
-    return math.fsum([a[term] * b[term] for term in shared])
+    return math.fsum(map(mul, map(a.__getitem__, shared), map(b.__getitem__, shared)))
 
 
 def spelled(text: str) -> Iterator[str]:

@@ -63,6 +63,31 @@ class Spot:
     heads: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a story says of how many people came to one harm, as far as it is no matter of what others say.
+
+    Attributes:
+        low: The lowest number; None where it may be of nobody, or hangs on whom others name (`sure`).
+        high: The highest number; None where the story says none.
+        sure: Last names of those whom it says for sure to have come to the harm, where these make the lowest number.
+        named: Last names of all whom it names as having come to it.
+        open: The highest of its figures that leave open how many more there are ("over 100").
+        asserted: Whether anything of it is put forward.
+        shot: Figures of the injured of which the words leave open who of them lived.
+        none: Whether it says that nobody was killed.
+    """
+
+    low: int | None
+    high: int | None
+    sure: frozenset[str] | None
+    named: frozenset[str]
+    open: int | None
+    asserted: bool
+    shot: frozenset[int]
+    none: bool
+
+
 class _Room:
     """Room beside the fields of a record for what is worked out of them once; it is neither compared nor kept."""
 
@@ -94,6 +119,7 @@ class Story(_Room):
             24 lies in the next day.
         beside: By the id of each other story of its report, the log odds that the two are of one event after all.
         outlet: The words of its outlet's name that tell it from others, folded: a mayor speaks of the mayor's town.
+        counted: By harm that its claims speak of, what goes into the range of an incident.
     """
 
     id: str
@@ -115,6 +141,7 @@ class Story(_Room):
     hours: tuple[float, float] | None = None
     beside: Mapping[str, float] = field(default_factory=dict)
     outlet: frozenset[str] = frozenset()
+    counted: Mapping[str, Counted] = field(default_factory=dict)
 
     @cached_property
     def terms(self) -> frozenset[str]:
