@@ -151,7 +151,7 @@ def measure(number: int, small: int = SMALL, rounds: int = _ROUNDS, jobs: int = 
     marks: list[Mark] = []
     kept_back: list[Told] = []
     waiting: list[Told] = []
-    with GroupingPool() if jobs > 1 else nullcontext() as pool:
+    with GroupingPool(in_memory=True) if jobs > 1 else nullcontext() as pool:
         for at, (report, of_claim) in enumerate(tellings(1, number), start=1):
             if at % max(_EACH, number // _PROBES) == 0:
                 kept_back.append(report)

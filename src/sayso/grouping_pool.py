@@ -17,11 +17,11 @@ from itertools import islice
 from queue import SimpleQueue
 from threading import Thread
 from time import process_time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sayso.collecting import no_collecting
 from sayso.incident.describe import Unit, described
-from sayso.incident.packing import packed, unpacked
+from sayso.incident.packing import packed, squeezed, unpacked
 from sayso.incident.ready import Ready, ready
 from sayso.pool import ctrl_c_held_back
 
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from sayso.events import Incident
     from sayso.incident.told import Told
 
-_REPORTS, _GROUPS = 20, 8
+_Kind = Literal["ready", "squeezed", "described"]
+_REPORTS, _GROUPS = 10, 8
 """Reports, and groups to describe, that are sent at once."""
 _HELD = 3
 """Tasks at the other process: the one it works at, and those that it goes on with."""
@@ -57,9 +58,13 @@ class GroupingPool:
 
     It is a new process, never a copy of this one. As with all of Python's processes, a script that uses it needs
     ``if __name__ == "__main__":`` around what it does.
+
+    Args:
+        in_memory: Whether stories are kept in memory; the other process then packs them for that, too.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_memory: bool = False) -> None:
+        self._asked: _Kind = "squeezed" if in_memory else "ready"
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._held: deque[_Place] = deque()
@@ -95,7 +100,7 @@ class GroupingPool:
 
     def ready(self, reports: Iterable[Told]) -> Iterator[tuple[Told, Sequence[Ready]]]:
         """Yield each report with its stories, in order; what goes wrong with one is raised when its turn comes."""
-        for told, found in self._in_order("ready", reports, _REPORTS):
+        for told, found in self._in_order(self._asked, reports, _REPORTS):
             yield told, [_with_claims(told, one) for one in found] if found is not None else ready(told)
 
     def described(self, groups: Iterable[Sequence[Unit]]) -> Iterator[Incident]:
@@ -103,7 +108,7 @@ class GroupingPool:
         for group, found in self._in_order("described", groups, _GROUPS):
             yield found if found is not None else described(group, ())
 
-    def _in_order(self, kind: str, things: Iterable[Any], at_once: int) -> Iterator[tuple[Any, Any]]:
+    def _in_order(self, kind: _Kind, things: Iterable[Any], at_once: int) -> Iterator[tuple[Any, Any]]:
         """Yield each thing with what comes of it, in order; with None where that is left to whoever asks."""
         coming = iter(things)
         line: deque[_Place] = deque()
@@ -122,7 +127,7 @@ class GroupingPool:
             else:
                 self._take(waiting=True)
 
-    def _send(self, kind: str, line: Iterable[_Place]) -> None:
+    def _send(self, kind: _Kind, line: Iterable[_Place]) -> None:
         """Give the other process what it has room for, of what waits longest."""
         for place in line:
             if self._connection is None or len(self._held) >= _HELD:
@@ -180,24 +185,25 @@ def serve(connection: Connection) -> None:
             answers.put(packed((_answer(kind, things), process_time())))
 
 
-def _answer(kind: str, things: Sequence[Any]) -> list[Any]:
+def _answer(kind: _Kind, things: Sequence[Any]) -> list[Any]:
     """Return what comes of some things; nothing where one of them fails, which is then met when its turn comes."""
     with suppress(Exception):
-        if kind == "ready":
-            return [[_without_claims(told, one) for one in ready(told)] for told in things]
+        if kind != "described":
+            return [[_without_claims(told, one, kind) for one in ready(told)] for told in things]
         return [described(group, ()) for group in things]
     return []
 
 
-def _without_claims(told: Told, one: Ready) -> tuple[Any, ...]:
+def _without_claims(told: Told, one: Ready, kind: _Kind) -> tuple[Any, ...]:
     """Return a story with where its claims stand among the report's, which whoever asked has at hand."""
     at = {id(kept): number for number, kept in enumerate(told.claims)}
-    return one.story, tuple(at[id(kept)] for kept in one.claims), one.keys
+    held = (squeezed(one.story), squeezed(one.claims)) if kind == "squeezed" else None
+    return one.story, tuple(at[id(kept)] for kept in one.claims), one.keys, held
 
 
 def _with_claims(told: Told, one: tuple[Any, ...]) -> Ready:
-    story, at, keys = one
-    return Ready(story, tuple(told.claims[number] for number in at), keys)
+    story, at, keys, held = one
+    return Ready(story, tuple(told.claims[number] for number in at), keys, held)
 
 
 def _receive(connection: Connection, tasks: SimpleQueue[bytes]) -> None:

@@ -92,7 +92,13 @@ class ShelfIndex(IncidentIndex):
 
     # ── stories ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def put(self, story: Story, claims: Sequence[Kept], keys: frozenset[int]) -> None:
+    def put(
+        self,
+        story: Story,
+        claims: Sequence[Kept],
+        keys: frozenset[int],
+        held: tuple[bytes, bytes] | None = None,  # noqa: ARG002 - a shelf keeps them in a form of its own
+    ) -> None:
         """Keep a story with its claims, and enter it under its keys."""
         numbers = tuple(sorted(keys))
         own = self._of_report(story.report)

@@ -147,7 +147,7 @@ def _days(found: Evidence, a: Story, b: Story) -> None:
 
 def _both_dated(found: Evidence, a: Story, b: Story, between: int) -> None:
     found["day_same" if a.days == b.days else _APART.get(between, "day_weeks" if between <= 14 else "day_far")] = 1
-    if between:
+    if between and (a.other_days or b.other_days):
         known = [[days for days in (story.days, *story.other_days) if days] for story in (a, b)]
         if any(apart(one, other) == 0 for one in known[0] for other in known[1]):
             found["day_other"] = 1

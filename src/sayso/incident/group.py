@@ -115,8 +115,8 @@ class Grouping:
         for kept in told.claims:
             if self._index.of_claim(kept.claim.id) is not None:
                 raise UsageError(f"The claim {kept.claim.id} of {told.report.id} has the id of another report's claim.")
-        for story, claims, keys in ready:
-            self._index.put(story, claims, keys)
+        for story, claims, keys, held in ready:
+            self._index.put(story, claims, keys, held)
             self._enter(story)
         for kept in told.claims:
             if kept.claim.scope == "cumulative":

@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 class Index(Protocol):
     """What a grouping asks of whatever keeps its stories."""
 
-    def put(self, story: Story, claims: Sequence[Kept], keys: frozenset[int]) -> None:
-        """Keep a story with its claims, and enter it under its keys."""
+    def put(
+        self, story: Story, claims: Sequence[Kept], keys: frozenset[int], held: tuple[bytes, bytes] | None = None
+    ) -> None:
+        """Keep a story with its claims, and enter it under its keys.
+
+        Args:
+            story: The story.
+            claims: Its claims.
+            keys: Its keys.
+            held: Story and claims as an index in memory keeps them, where somebody has done that work.
+        """
 
     def drop(self, story: str) -> None:
         """Forget a story, with its keys and joins."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from bisect import bisect_left, insort
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sayso.incident.block import order, reach
-from sayso.incident.packing import packed, unpacked
+from sayso.incident.packing import squeezed, unsqueezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 _MOST_UNPACKED = 5_000
 """Stories that stand unpacked, the last that were asked for; each takes some 20 kilobytes, and packed a fifth of that.
 What comes in is compared with the stories of some six weeks, which in a war that is much in the news are 3,000."""
-_LIGHT = 1
-"""How hard zlib tries: harder takes longer than it is worth."""
 
 _Order = tuple[int, str]
 _Thing = TypeVar("_Thing")
@@ -58,19 +55,11 @@ class _Unpacked(Generic[_Thing]):
     def get(self, name: str, held: bytes) -> _Thing:
         found = self._held.pop(name, None)
         if found is None:
-            found = _unpack(held)
+            found = unsqueezed(held)
             self.put(name, found)
         else:
             self._held[name] = found  # the last to be given up
         return found
-
-
-def _pack(thing: object) -> bytes:
-    return zlib.compress(packed(thing), _LIGHT)
-
-
-def _unpack(held: bytes) -> Any:  # noqa: ANN401 - whatever was packed
-    return unpacked(zlib.decompress(held))
 
 
 class MemoryIndex:
@@ -96,14 +85,24 @@ class MemoryIndex:
         self._period_keys: dict[str, set[str]] = {}
         self._made_of: dict[str, str] = {}
 
-    def put(self, story: Story, claims: Sequence[Kept], keys: frozenset[int]) -> None:
-        """Keep a story with its claims, and enter it under its keys."""
+    def put(
+        self, story: Story, claims: Sequence[Kept], keys: frozenset[int], held: tuple[bytes, bytes] | None = None
+    ) -> None:
+        """Keep a story with its claims, and enter it under its keys.
+
+        Args:
+            story: The story.
+            claims: Its claims.
+            keys: Its keys.
+            held: Both as `squeezed` gives them, where somebody has done that.
+        """
         place = order(story)
-        held = tuple(claims)
-        entry = _Entry(place, story.report, story.claims, array("q", sorted(keys)), _pack(story), _pack(held))
+        every = tuple(claims)
+        packed = held or (squeezed(story), squeezed(every))
+        entry = _Entry(place, story.report, story.claims, array("q", sorted(keys)), *packed)
         self._stories[story.id] = entry
         self._unpacked.put(story.id, story)
-        self._unpacked_claims.put(story.id, held)
+        self._unpacked_claims.put(story.id, every)
         self._reports.setdefault(story.report, []).append(story.id)
         self._claims.update(dict.fromkeys(story.claims, story.id))
         for key in keys:

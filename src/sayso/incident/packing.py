@@ -7,6 +7,7 @@ than all else. Here a record is packed as its class and the values that it was m
 from __future__ import annotations
 
 import pickle
+import zlib
 from dataclasses import fields, is_dataclass
 from io import BytesIO
 from operator import attrgetter
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     Reducer = Callable[[object], tuple[type, tuple[Any, ...]]]
 
 
+_LIGHT = 1
+"""How hard zlib tries: harder takes longer than it is worth."""
+
+
 def packed(thing: object) -> bytes:
     """Return a record, or records in tuples, lists or maps, as bytes; for `unpacked` in a process of this program."""
     held = BytesIO()
@@ -33,6 +38,16 @@ def packed(thing: object) -> bytes:
 def unpacked(held: bytes) -> Any:  # noqa: ANN401 - whatever was packed
     """Return what `packed` was given, by this process or one that it started, never by anybody else."""
     return pickle.loads(held)  # noqa: S301 - ours
+
+
+def squeezed(thing: object) -> bytes:
+    """Return what `packed` gives, in a quarter of the room."""
+    return zlib.compress(packed(thing), _LIGHT)
+
+
+def unsqueezed(held: bytes) -> Any:  # noqa: ANN401 - whatever was squeezed
+    """Return what `squeezed` was given."""
+    return unpacked(zlib.decompress(held))
 
 
 def _reducer(kind: type) -> Reducer:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class Ready(NamedTuple):
-    """A story that is ready to be entered: with its claims, and its keys."""
+    """A story that is ready to be entered: with its claims, its keys, and perhaps what an index in memory keeps."""
 
     story: Story
     claims: tuple[Kept, ...]
     keys: frozenset[int]
+    held: tuple[bytes, bytes] | None = None
 
 
 class Helper(Protocol):

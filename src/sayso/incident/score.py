@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 from typing import TYPE_CHECKING
 
 from sayso.incident.evidence import elsewhere, evidence
@@ -24,7 +26,7 @@ class Fitted:
 
     Attributes:
         base: The log odds where nothing is known.
-        each: What each piece of evidence adds, by name.
+        each: What each piece of evidence adds, by name; nothing for names that it does not have.
         least: The mean of log odds down to which two groups come together.
     """
 
@@ -34,8 +36,7 @@ class Fitted:
 
     def log_odds(self, found: Evidence) -> float:
         """Return the log odds that two stories, or two claims of one report, are of one event."""
-        each = self.each.get
-        return self.base + math.fsum([value * each(name, 0.0) for name, value in found.items()])
+        return self.base + math.fsum(map(mul, found.values(), map(self.each.__getitem__, found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ class Weights:
 def shipped() -> Weights:
     """Return the weights that the package brings."""
     table = tomllib.loads(files(__package__).joinpath("grouping.toml").read_text("utf-8"))
-    between, within = (Fitted(one["base"], one["weights"], one["least"]) for one in (table["between"], table["within"]))
+    between, within = (
+        Fitted(one["base"], defaultdict(float, one["weights"]), one["least"])
+        for one in (table["between"], table["within"])
+    )
     return Weights(between, within, table["doubtful"], table["witness"], table["elsewhere"])
 
 
