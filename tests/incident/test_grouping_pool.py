@@ -35,9 +35,10 @@ def _with_a_hostile_claim(told: Told) -> Told:
     return replace(told, claims=(broken, *told.claims[1:]))
 
 
-def test_many_reports_with_a_second_process_are_grouped_as_one_by_one() -> None:
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_many_reports_with_a_second_process_are_grouped_as_one_by_one(*, in_memory: bool) -> None:
     grouping = Grouping()
-    with GroupingPool() as pool:
+    with GroupingPool(in_memory=in_memory) as pool:
         _in_batches(grouping, pool, 70)
         assert pool.seconds > 0, "the other process did a part of it"
     assert grouping.incidents() == grouped(REPORTS)
