@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.claim.naming import Naming
+from sayso.claim.naming import Naming, Speakers
 from sayso.claim.sentences import split
 from sayso.claim.words import words
 from sayso.records import Span
@@ -81,7 +81,9 @@ def test_an_aside_gives_way_to_the_name_beside_it(text: str, found: str, name: s
 def test_a_pronoun_stands_for_who_was_named_before(text: str, found: str, spoken: list[str], name: str) -> None:
     naming = Naming(text, split(text), words())
     pronoun = span(text, found)
-    meant = naming.meant(pronoun, number(text, pronoun), [span(text, one) for one in spoken])
+    meant = naming.meant(
+        pronoun, number(text, pronoun), lambda: Speakers(text, [span(text, one) for one in spoken], naming.lexicon)
+    )
     assert meant.of(text) == name
 
 

@@ -146,6 +146,7 @@ class Grouping:
             story = self._index.of_claim(claim)
             if story is not None:
                 self._touch(story)
+                self._fresh.add(story)
 
     def regroup(self, helper: Helper = _ALONE) -> Change:
         """Put together anew what was touched since the last time.
@@ -161,13 +162,14 @@ class Grouping:
         standing = {id(group): self._standing(group) for group in groups}
         gone = before - set(standing.values())
         self._reasons = self._said_of(gone)
+        anew = [group for group in groups if not standing[id(group)]]
+        as_before = [self._as_before(group) for group in anew]
         for incident in gone:
             self._index.lose(incident)
         self._touched.clear()
         self._fresh.clear()
         self._heaps.settle()
-        made_anew = [[self._unit(piece) for piece in group] for group in groups if not standing[id(group)]]
-        changed = self._keep(made_anew, helper)
+        changed = self._keep(anew, as_before, helper)
         made = {one.id: one for one in (*changed, *self._regrouped_periods(gone))}
         return Change(tuple(sorted(gone - made.keys())), tuple(made[name] for name in sorted(made)))
 
@@ -227,10 +229,20 @@ class Grouping:
         """Return the incident that a group is already, with nothing that was touched; None where it is to be made."""
         if any(piece.story in self._touched for piece in group):
             return None
+        same = self._of_the_same_claims(group)
+        return same.id if same is not None else None
+
+    def _as_before(self, group: Sequence[_Piece]) -> Incident | None:
+        """Return the incident that has the claims of a group, where all that it says but its joins is as it was."""
+        if any(piece.story in self._fresh for piece in group):
+            return None
+        return self._of_the_same_claims(group)
+
+    def _of_the_same_claims(self, group: Sequence[_Piece]) -> Incident | None:
         claims = {claim for piece in group for claim in piece.claims}
         names = self._index.incidents_of(group[0].story)
-        known = (name for name in names if self._index.known(name))
-        return next((name for name in known if set(self._index.incident(name).claims) == claims), None)
+        known = (self._index.incident(name) for name in names if self._index.known(name))
+        return next((one for one in known if set(one.claims) == claims), None)
 
     def _cut(self, component: Sequence[str]) -> Iterator[list[_Piece]]:
         units = [piece for story in component for piece in self._pieces(story)]
@@ -335,15 +347,26 @@ class Grouping:
         there = [other for other in report if other != name and other in others]
         return [other for other in there if other in self._index.story(name).beside] if there else there
 
-    def _keep(self, groups: Sequence[Sequence[Unit]], helper: Helper) -> list[Incident]:
-        """Describe groups as incidents, and say of which reports each is what most claims speak of."""
+    def _keep(
+        self, groups: Sequence[Sequence[_Piece]], as_before: Sequence[Incident | None], helper: Helper
+    ) -> list[Incident]:
+        """Describe groups as incidents, and say of which reports each is what most claims speak of.
+
+        Args:
+            groups: The groups.
+            as_before: For each the incident that says of it what is to be said, but for its joins; None where that is
+                to be worked out.
+            helper: Who does.
+        """
         fresh: dict[str, None] = {}
         told: dict[str, None] = {}
-        for group, found in zip(groups, helper.described(groups), strict=True):
-            one = replace(found, joins=tuple(self._joins(group)))
-            self._index.keep(one, {unit.story for unit in group})
+        pairs = list(zip(groups, as_before, strict=True))
+        described = helper.described([self._unit(piece) for piece in group] for group, known in pairs if not known)
+        for group, known in pairs:
+            one = replace(known or next(described), joins=tuple(self._joins(group)), reports=())
+            self._index.keep(one, {piece.story for piece in group})
             fresh[one.id] = None
-            told.update({unit.report: None for unit in group})
+            told.update({self._index.report_of(piece.story): None for piece in group})
         main = {report: self._main_incident(report) for report in told}
         mains: dict[str | None, set[str]] = {}
         for report, incident in main.items():
@@ -379,18 +402,18 @@ class Grouping:
         held = {one: [at[claim] for claim in self._index.incident(one).claims if claim in at] for one in known}
         return min(held, key=lambda one: (-len(held[one]), min(held[one], default=0), one), default=None)
 
-    def _joins(self, group: Sequence[Unit]) -> list[Join]:
+    def _joins(self, group: Sequence[_Piece]) -> list[Join]:
         """Return why units stand together, as few joins as hold them all, and what is proposed beside them."""
         found = [*self._ruled_joins(group), *self._own_joins(group)]
-        own = {unit.story for unit in group}
-        root = {unit.story: unit.story for unit in group}
+        own = {piece.story for piece in group}
+        root = {piece.story: piece.story for piece in group}
 
         def top(story: str) -> str:
             while root[story] != story:
                 story = root[story]
             return story
 
-        whole = [unit.story for unit in group if unit.whole]
+        whole = [piece.story for piece in group if piece.whole]
         apart = len(whole)
         for negative, a, b in sorted((-odds, a, b) for odds, a, b in self._paired(whole)):
             if apart == 1:
@@ -437,18 +460,18 @@ class Grouping:
             joins = self._index.joins(story).items()
             yield from ((odds, story, other) for other, odds in joins if other in inside and other > story)
 
-    def _own_joins(self, group: Sequence[Unit]) -> Iterator[Join]:
-        for unit in group:
-            first = unit.claims[0].claim.id
-            for kept in unit.claims[1:]:
-                yield Join(first, kept.claim.id, _ONE_REPORT, "Told together in one report.")
+    def _own_joins(self, group: Sequence[_Piece]) -> Iterator[Join]:
+        for piece in group:
+            first, *others = piece.claims
+            for claim in others:
+                yield Join(first, claim, _ONE_REPORT, "Told together in one report.")
 
-    def _ruled_joins(self, group: Sequence[Unit]) -> Iterator[Join]:
+    def _ruled_joins(self, group: Sequence[_Piece]) -> Iterator[Join]:
         first: dict[str, str] = {}
-        for unit in group:
-            marks = self._marks(kept.claim.id for kept in unit.claims)
+        for piece in group:
+            marks = self._marks(piece.claims)
             for mark in sorted(marks, key=self._rulings.first):
-                claim = next(kept.claim.id for kept in unit.claims if self._rulings.mark.get(kept.claim.id) == mark)
+                claim = next(claim for claim in piece.claims if self._rulings.mark.get(claim) == mark)
                 if mark in first and mark in self._rulings.decided:
                     ruled = self._rulings.decided[mark]
                     words = ruled.why or f"{ruled.by} ruled that they belong together."
